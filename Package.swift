@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import PackageDescription
+
+let package = Package(
+  name: "semblance",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Semblance", targets: ["Semblance"]),
+    .executable(name: "semblance", targets: ["SemblanceCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    // Floor 0
+    .target(name: "Hashing"),
+    .target(name: "Numerics"),
+    .target(name: "Randomness", dependencies: ["Hashing", "Numerics"]),
+    // Floor 1
+    .target(name: "Tables"),
+    // Floor 2
+    .target(name: "Schemas", dependencies: ["Tables"]),
+    .target(name: "Formats", dependencies: ["Tables"]),
+    .target(
+      name: "Dictionaries",
+      dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
+    // Floor 3
+    .target(name: "Learners", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
+    .target(
+      name: "Synthesis", dependencies: ["Schemas", "Tables", "Numerics", "Randomness", "Hashing"]),
+    .target(name: "Evaluation", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
+    // Floor 4
+    .target(
+      name: "TreeSynthesis",
+      dependencies: [
+        "Learners", "Synthesis", "Schemas", "Tables", "Numerics", "Randomness", "Hashing",
+      ]),
+    .target(
+      name: "Fidelity",
+      dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
+    .target(
+      name: "Disclosure",
+      dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
+    // Floor 5
+    .target(name: "Reporting", dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables"]),
+    .target(
+      name: "Releases",
+      dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables", "Hashing"]),
+    // Floor 6
+    .target(
+      name: "Semblance",
+      dependencies: [
+        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
+        "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
+        "Reporting", "Releases",
+      ]),
+    .executableTarget(
+      name: "SemblanceCommand",
+      dependencies: [
+        "Semblance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ]
+)
+
+// One suite a target, each with the whole house below it at hand.
+let rooms = package.targets.map(\.name)
+let suites = Context.packageDirectory + "/Tests"
+for room in rooms where FileManager.default.fileExists(atPath: "\(suites)/\(room)Tests") {
+  package.targets.append(
+    .testTarget(name: "\(room)Tests", dependencies: rooms.map { .target(name: $0) }))
+}
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+for target in package.targets {
+  target.swiftSettings = strict
+}
