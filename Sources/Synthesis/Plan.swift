@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What will be done with each variable, and why; data that is shown before it runs, and editable.
+public struct Plan: Hashable, Sendable, Codable {
+  /// The version of this format.
+  public var version: Int
+  /// The method that learns, by its name in the catalogue: `"trees"`.
+  public var method: String
+  /// The steps in the order in which variables are visited.
+  public var steps: [PlanStep]
+  /// The fewest rows a leaf of a tree may rest on.
+  public var minimumLeafCount: Int
+  /// The fewest rows a level or a spike needs before it may be shown.
+  public var minimumLevelCount: Int
+  /// Things worth saying about the plan as a whole.
+  public var notes: [String]
+
+  /// Creates a plan.
+  public init(
+    version: Int = 1, method: String, steps: [PlanStep], minimumLeafCount: Int,
+    minimumLevelCount: Int, notes: [String] = []
+  ) {
+    self.version = version
+    self.method = method
+    self.steps = steps
+    self.minimumLeafCount = minimumLeafCount
+    self.minimumLevelCount = minimumLevelCount
+    self.notes = notes
+  }
+
+  /// The step that makes a variable, or `nil`.
+  public func step(for variable: String) -> PlanStep? { steps.first { $0.variable == variable } }
+}
+
+/// How one variable is made.
+public struct PlanStep: Hashable, Sendable, Codable {
+  /// The variable's name.
+  public var variable: String
+  /// How its values are made.
+  public var action: PlanAction
+  /// The variables it may depend on; all of them are visited before.
+  public var predictors: [String]
+  /// Why, one sentence each.
+  public var reasons: [String]
+
+  /// Creates a step.
+  public init(
+    variable: String, action: PlanAction, predictors: [String] = [], reasons: [String] = []
+  ) {
+    self.variable = variable
+    self.action = action
+    self.predictors = predictors
+    self.reasons = reasons
+  }
+}
+
+/// A way of making the values of a variable.
+public enum PlanAction: Hashable, Sendable, Codable {
+  /// Learned from the predictors.
+  case learned
+  /// The same value in every row.
+  case constant
+  /// Made anew in the pattern of the original; nothing is learned but the pattern.
+  case regenerated
+  /// Follows exactly from other variables by the relation found in the data.
+  case derived(Relation)
+}
