@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How far a tree grows.
+public struct TreeOptions: Hashable, Sendable, Codable {
+  /// The least weight of rows in a leaf.
+  public var minimumLeafWeight: Double
+  /// The gain in log-likelihood (nats) that a split must bring for each degree of freedom it spends.
+  public var penaltyPerFreedom: Double
+  /// The gain in log-likelihood (nats) that a split must bring besides, for having been searched for.
+  public var penaltyPerSplit: Double
+  /// The most classes into which a node's target bins are pooled while it is searched.
+  public var maximumClassCount: Int
+  /// The rows a node should have for each of those classes.
+  public var rowsPerClass: Double
+
+  /// Creates options.
+  public init(
+    minimumLeafWeight: Double = 20, penaltyPerFreedom: Double = 0.5, penaltyPerSplit: Double = 2,
+    maximumClassCount: Int = 24, rowsPerClass: Double = 10
+  ) {
+    self.minimumLeafWeight = minimumLeafWeight
+    self.penaltyPerFreedom = penaltyPerFreedom
+    self.penaltyPerSplit = penaltyPerSplit
+    self.maximumClassCount = maximumClassCount
+    self.rowsPerClass = rowsPerClass
+  }
+}
