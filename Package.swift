@@ -7,7 +7,13 @@ let package = Package(
   name: "semblance",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Semblance", targets: ["Semblance"]),
+    .library(
+      name: "Semblance",
+      targets: [
+        "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Randomness", "Numerics",
+        "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
+        "Disclosure", "Reporting", "Releases",
+      ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
   dependencies: [

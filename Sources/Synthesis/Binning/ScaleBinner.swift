@@ -7,8 +7,8 @@ struct ScaleBinner {
   var minimumWeight: Double
   /// The most cells.
   var maximumCellCount: Int
-  /// The grid on which values are written: ten to the power of minus the decimals; 0 for none.
-  var resolution: Double
+  /// Units of the grid on which values are written in one: ten to the power of the decimals; 0 for none.
+  var gridScale: Double
 
   /// Returns the cells of a column, ascending, and the greatest value of each.
   func cells(of runs: ValueRuns) -> (cells: [ScaleCell], greatest: [Double]) {
@@ -54,7 +54,8 @@ struct ScaleBinner {
 
   private func groups(of runs: ValueRuns, spikeWeight: Double, aim: Double) -> [Range<Int>] {
     let count = runs.values.count
-    let tail = tailAims(total: runs.total, aim: aim)
+    let total = runs.total
+    let tail = tailAims(total: total, aim: aim)
     var groups: [Range<Int>] = []
     var weights: [Double] = []
     var start = 0
@@ -78,7 +79,7 @@ struct ScaleBinner {
       if isSpike, index > start, weight >= minimumWeight || !groups.isEmpty { close(at: index) }
       weight += runs.counts[index]
       below += runs.counts[index]
-      let here = tail(min(below, runs.total - below))
+      let here = tail(min(below, total - below))
       if isSpike || weight >= here { close(at: index + 1) }
     }
     close(at: count)
@@ -115,7 +116,7 @@ struct ScaleBinner {
     guard smoothWeight > 0 else {
       let values = spikes.map(\.value)
       return ScaleCell(
-        lower: values.first ?? lower, upper: values.last ?? upper, smoothWeight: 0, step: 0,
+        lower: values.first ?? lower, upper: values.last ?? upper, smoothWeight: 0, step: 1,
         spikes: spikes)
     }
     return ScaleCell(
@@ -123,17 +124,17 @@ struct ScaleBinner {
       spikes: spikes)
   }
 
-  /// The greatest step that all values of a cell are multiples of, in units of the resolution.
+  /// The greatest step that all values of a cell are multiples of, in units of the grid.
   private func grid(of values: [Double]) -> Double {
-    guard resolution > 0 else { return 0 }
+    guard gridScale > 0 else { return 1 }
     var divisor = 0
     for value in values {
-      let scaled = (value / resolution).rounded()
-      guard abs(scaled) < 1e15 else { return resolution }
+      let scaled = (value * gridScale).rounded()
+      guard abs(scaled) < 1e15 else { return 1 }
       divisor = Self.greatestCommonDivisor(divisor, Int(abs(scaled)))
       if divisor == 1 { break }
     }
-    return resolution * Double(max(divisor, 1))
+    return Double(max(divisor, 1))
   }
 
   private static func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {

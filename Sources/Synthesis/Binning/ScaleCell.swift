@@ -12,7 +12,7 @@ public struct ScaleCell: Hashable, Sendable, Codable {
   public var upper: Double
   /// The weight of rows that are drawn evenly; 0, or at least the plan's minimum.
   public var smoothWeight: Double
-  /// The grid of evenly drawn values, or 0 for none.
+  /// The grid of evenly drawn values, in units of the layout's grid; at least 1.
   public var step: Double
   /// The common values, ascending, each with a weight of at least the plan's minimum.
   public var spikes: [Spike]
@@ -38,24 +38,27 @@ public struct ScaleCell: Hashable, Sendable, Codable {
   /// - Parameters:
   ///   - choice: Picks a spike or the smooth part.
   ///   - position: Picks the place between the edges.
+  ///   - gridScale: Units of the grid in one, such as 100 for two decimals; 0 for no grid.
   @inline(__always)
-  public func value(choice: Double, position: Double) -> Double {
-    if spikes.isEmpty { return smoothValue(position) }
+  public func value(choice: Double, position: Double, gridScale: Double) -> Double {
+    if spikes.isEmpty { return smoothValue(position, gridScale) }
     if spikes.count == 1, smoothWeight == 0 { return spikes[0].value }
     var rest = choice * weight
     for spike in spikes {
       if rest < spike.weight { return spike.value }
       rest -= spike.weight
     }
-    return smoothWeight > 0 ? smoothValue(position) : spikes[spikes.count - 1].value
+    return smoothWeight > 0 ? smoothValue(position, gridScale) : spikes[spikes.count - 1].value
   }
 
   @inline(__always)
-  private func smoothValue(_ position: Double) -> Double {
-    guard step > 0 else { return lower + (upper - lower) * position }
-    let first = (lower / step).rounded(.up)
-    let last = (upper / step).rounded(.down)
-    guard last > first else { return (last >= first ? first : (lower / step).rounded()) * step }
-    return (first + ((last - first + 1) * position).rounded(.down)) * step
+  private func smoothValue(_ position: Double, _ gridScale: Double) -> Double {
+    guard gridScale > 0 else { return lower + (upper - lower) * position }
+    let first = (lower * gridScale / step).rounded(.up)
+    let last = (upper * gridScale / step).rounded(.down)
+    guard last > first else {
+      return (last >= first ? first : (lower * gridScale / step).rounded()) * step / gridScale
+    }
+    return (first + ((last - first + 1) * position).rounded(.down)) * step / gridScale
   }
 }

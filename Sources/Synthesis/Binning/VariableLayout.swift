@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Tables
+
+/// How the bins of a variable stand for its values: first its missing reasons, then cells or levels.
+public struct VariableLayout: Hashable, Sendable {
+  /// The reasons a cell may be missing for; bin *k* is reason *k*.
+  public var missingReasons: [MissingReason]
+  /// What the bins after the reasons stand for.
+  public var content: Content
+
+  /// What the bins of present values stand for.
+  public enum Content: Hashable, Sendable {
+    /// Cells of a scale.
+    case scale(ScaleLayout)
+    /// Levels, and after them one bin for the rare ones if there are any.
+    case levels(LevelLayout)
+  }
+
+  /// Creates a layout.
+  public init(missingReasons: [MissingReason], content: Content) {
+    self.missingReasons = missingReasons
+    self.content = content
+  }
+
+  /// The number of bins of present values.
+  public var presentBinCount: Int {
+    switch content {
+    case .scale(let layout): layout.cells.count
+    case .levels(let layout):
+      layout.groupStarts.isEmpty
+        ? layout.count + (layout.rareWeight > 0 ? 1 : 0)
+        : layout.groupStarts.count + (layout.rareWeight > 0 ? 1 : 0)
+    }
+  }
+
+  /// The number of bins, at most 256.
+  public var binCount: Int { missingReasons.count + presentBinCount }
+
+  /// Whether the bins of present values lie on a scale.
+  public var isScale: Bool {
+    if case .scale = content { return true }
+    return false
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synthesis
+
+/// The cells of a scale laid flat for drawing.
+struct CellDraw {
+  private var lower: [Double] = []
+  private var upper: [Double] = []
+  private var step: [Double] = []
+  private var weight: [Double] = []
+  private var spikeStarts: [Int] = [0]
+  private var spikeValues: [Double] = []
+  private var spikeWeights: [Double] = []
+  private let gridScale: Double
+
+  init(_ layout: ScaleLayout) {
+    gridScale = layout.gridScale
+    for cell in layout.cells {
+      // Steps are counted from grid point to grid point, so that a draw is one product.
+      if gridScale > 0, cell.smoothWeight > 0 {
+        let first = (cell.lower * gridScale / cell.step).rounded(.up)
+        let last = (cell.upper * gridScale / cell.step).rounded(.down)
+        if last >= first {
+          lower.append(first)
+          upper.append(last - first + 1)
+        } else {
+          lower.append((cell.lower * gridScale / cell.step).rounded())
+          upper.append(1)
+        }
+      } else {
+        lower.append(cell.lower)
+        upper.append(cell.upper - cell.lower)
+      }
+      step.append(cell.step)
+      weight.append(cell.weight)
+      for spike in cell.spikes {
+        spikeValues.append(spike.value)
+        spikeWeights.append(spike.weight)
+      }
+      spikeStarts.append(spikeValues.count)
+    }
+  }
+
+  /// Whether a cell holds one common value and nothing else.
+  @inline(__always)
+  func isSingle(_ cell: Int) -> Bool {
+    spikeStarts[cell + 1] - spikeStarts[cell] == 1 && spikeWeights[spikeStarts[cell]] >= weight[cell]
+  }
+
+  /// The value that uniform numbers pick: `choice` a spike or the smooth part, `position` the place.
+  @inline(__always)
+  func value(_ cell: Int, choice: Double, position: Double) -> Double {
+    let start = spikeStarts[cell]
+    let end = spikeStarts[cell + 1]
+    if start < end {
+      var rest = choice * weight[cell]
+      for spike in start..<end {
+        if rest < spikeWeights[spike] { return spikeValues[spike] }
+        rest -= spikeWeights[spike]
+      }
+      if weight[cell] <= spikeWeights[start..<end].reduce(0, +) { return spikeValues[end - 1] }
+    }
+    guard gridScale > 0 else { return lower[cell] + upper[cell] * position }
+    return (lower[cell] + (upper[cell] * position).rounded(.down)) * step[cell] / gridScale
+  }
+}
