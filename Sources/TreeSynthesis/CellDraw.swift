@@ -2,7 +2,7 @@
 import Synthesis
 
 /// The cells of a scale laid flat for drawing.
-struct CellDraw {
+struct CellDraw: Sendable {
   private var lower: [Double] = []
   private var upper: [Double] = []
   private var step: [Double] = []
@@ -11,10 +11,14 @@ struct CellDraw {
   private var spikeValues: [Double] = []
   private var spikeWeights: [Double] = []
   private let gridScale: Double
+  private var lowerEdges: [Double] = []
+  private var upperEdges: [Double] = []
 
   init(_ layout: ScaleLayout) {
     gridScale = layout.gridScale
     for cell in layout.cells {
+      lowerEdges.append(cell.spikes.first.map { min($0.value, cell.lower) } ?? cell.lower)
+      upperEdges.append(cell.spikes.last.map { max($0.value, cell.upper) } ?? cell.upper)
       // Steps are counted from grid point to grid point, so that a draw is one product.
       if gridScale > 0, cell.smoothWeight > 0 {
         let first = (cell.lower * gridScale / cell.step).rounded(.up)
@@ -61,5 +65,14 @@ struct CellDraw {
     }
     guard gridScale > 0 else { return lower[cell] + upper[cell] * position }
     return (lower[cell] + (upper[cell] * position).rounded(.down)) * step[cell] / gridScale
+  }
+
+  /// The cells that reach into a closed interval; at least one, the nearest, if none does.
+  func cells(from lower: Double, through upper: Double) -> ClosedRange<Int> {
+    var first = 0
+    while first < upperEdges.count - 1, upperEdges[first] < lower { first += 1 }
+    var last = lowerEdges.count - 1
+    while last > first, lowerEdges[last] > upper { last -= 1 }
+    return first...last
   }
 }

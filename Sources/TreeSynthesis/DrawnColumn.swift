@@ -18,6 +18,15 @@ final class DrawnColumn: @unchecked Sendable {
     missing.initialize(repeating: 0)
   }
 
+  /// Whether a row was drawn as missing.
+  @inline(__always)
+  func isMissing(_ index: Int) -> Bool { !missing.isEmpty && missing[index] != 0 }
+
+  /// The row's bin of missing reasons, then levels; for lookups.
+  func lookupBin(_ index: Int, missingCount: Int) -> Int {
+    isMissing(index) ? Int(missing[index]) - 1 : missingCount + Int(levels[index])
+  }
+
   deinit {
     numbers.deallocate()
     levels.deallocate()

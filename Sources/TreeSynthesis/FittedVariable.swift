@@ -14,4 +14,21 @@ struct FittedVariable: Hashable, Sendable {
   var tree: ConditionalTree
   /// Where levels are grouped, the distribution of the levels within each group.
   var groupTrees: [ConditionalTree]
+  /// The fitted variables whose value this one's is never below.
+  var lowerLimits: [Int]
+  /// The fitted variables whose value this one's is never above.
+  var upperLimits: [Int]
+  /// Where another variable decides whether this one is missing.
+  var missingRoute: MissingRoute?
+  /// The cumulative weight of the bins of present values in the whole table.
+  var presentWeights: [Double]
+}
+
+/// What each bin of one variable says about whether another is missing.
+struct MissingRoute: Hashable, Sendable {
+  /// The deciding variable, by its place in the visit order.
+  var source: Int
+  /// For each of its bins the missing bin of the other variable, or the count of missing bins for
+  /// "present".
+  var outcomes: [UInt8]
 }

@@ -31,17 +31,45 @@ struct RowDrawing {
           for (index, draw) in draws.enumerated() {
             draw.fill(
               start..<end, firstRow: rows.lowerBound, bins: base, place: index,
-              stride: Self.chunkSize, into: outputs[index])
+              stride: Self.chunkSize, into: outputs)
           }
         }
         chunk += workers
       }
     }
-    let columns = zip(model.variables, outputs).map { variable, output in
-      output.column(
+    return assemble(outputs)
+  }
+
+  /// Puts the columns in the order of the schema: drawn, derived, made anew.
+  private func assemble(_ outputs: [DrawnColumn]) -> Table {
+    var columns: [String: Column] = [:]
+    for (variable, output) in zip(model.variables, outputs) {
+      columns[variable.name] = output.column(
         name: variable.name, layout: variable.layout,
         variable: model.schema.variable(named: variable.name))
     }
-    return Table(name: model.schema.table, columns: columns, rowCount: rows.count)
+    let drawn = columns
+    for derivation in model.derivations {
+      var bins: [Int] = []
+      if case .lookup(let source) = derivation.relation,
+        let place = model.variables.firstIndex(where: { $0.name == source })
+      {
+        let missingCount = model.variables[place].layout.missingReasons.count
+        bins = rows.indices.map {
+          outputs[place].lookupBin($0 - rows.lowerBound, missingCount: missingCount)
+        }
+      }
+      columns[derivation.name] = derivation.column(
+        from: drawn, lookupBins: bins, rowCount: rows.count,
+        form: model.schema.variable(named: derivation.name)?.form ?? .text)
+    }
+    for regeneration in model.regenerations {
+      columns[regeneration.name] = regeneration.column(
+        rows: rows, key: key, table: model.schema.table,
+        form: model.schema.variable(named: regeneration.name)?.form ?? .text)
+    }
+    return Table(
+      name: model.schema.table,
+      columns: model.schema.variables.compactMap { columns[$0.name] }, rowCount: rows.count)
   }
 }

@@ -15,6 +15,8 @@ public struct TreeModel: Model {
   /// The rows it was fitted on.
   public let fittedRowCount: Int
   let variables: [FittedVariable]
+  let derivations: [Derivation]
+  let regenerations: [Regeneration]
 
   /// Returns rows of the run named by a key.
   public func sample(rows: Range<Int>, key: RandomKey, threads: Int) -> Table {

@@ -9,31 +9,21 @@ struct VariableDraw: Sendable {
   private let stream: StreamKey
   private let missingCount: Int
   private let cells: CellDraw?
-  private let levelChoice: [Double]
-  private let groupStarts: [Int]
-  private let levelCount: Int
-  private let presentBinCount: Int
+  private let levels: LevelDraw?
+  private let isLimited: Bool
 
   init(_ variable: FittedVariable, key: RandomKey, table: String) {
     self.variable = variable
     stream = key.stream(table: table, variable.name)
     missingCount = variable.layout.missingReasons.count
-    presentBinCount = variable.layout.presentBinCount
+    isLimited = !variable.lowerLimits.isEmpty || !variable.upperLimits.isEmpty
     switch variable.layout.content {
     case .scale(let layout):
       cells = CellDraw(layout)
-      levelChoice = []
-      groupStarts = []
-      levelCount = 0
+      levels = nil
     case .levels(let layout):
       cells = nil
-      var total = 0.0
-      levelChoice = layout.weights.map {
-        total += $0
-        return total
-      }
-      groupStarts = layout.groupStarts
-      levelCount = layout.count
+      levels = LevelDraw(layout)
     }
   }
 
@@ -44,71 +34,90 @@ struct VariableDraw: Sendable {
   ///   - firstRow: The number of the run's row at place 0.
   ///   - bins: The chunk's bins, one stretch of `stride` a variable.
   ///   - place: This variable's stretch.
+  ///   - outputs: The columns of all variables; those visited before are finished for these rows.
   func fill(
     _ range: Range<Int>, firstRow: Int, bins: UnsafeMutablePointer<UInt8>, place: Int,
-    stride: Int, into output: DrawnColumn
+    stride: Int, into outputs: [DrawnColumn]
   ) {
-    LeafDraw.with(variable.tree) { tree in
-      let own = bins + place * stride
-      withPredictors(bins, stride) { columns, positions in
-        for index in range {
-          let offset = index - range.lowerBound
-          let row = UInt64(firstRow + index)
-          let leaf = tree.leaf { predictor in
-            let bin = columns[predictor][offset]
-            guard let order = positions[predictor] else { return bin }
-            return order[Int(bin)]
-          }
-          let (choice, inside) = stream.uniforms(entity: row, draw: 0)
-          let bin = Int(tree.bin(leaf: leaf, uniform: choice))
+    let own = bins + place * stride
+    let output = outputs[place]
+    let columns = variable.predictors.map { UnsafePointer(bins + $0 * stride) }
+    let orders = variable.tree.positions.map { $0.isEmpty ? nil : $0 }
+    let route = variable.missingRoute.map { (UnsafePointer(bins + $0.source * stride), $0.outcomes) }
+    LeafDraw.with(
+      variable.tree, presentWeights: variable.presentWeights, missingCount: missingCount
+    ) { tree in
+      for index in range {
+        let offset = index - range.lowerBound
+        let row = UInt64(firstRow + index)
+        let leaf = tree.leaf { predictor in
+          let bin = columns[predictor][offset]
+          guard let order = orders[predictor] else { return bin }
+          return order[Int(bin)]
+        }
+        let (choice, inside) = stream.uniforms(entity: row, draw: 0)
+        var bin = tree.bin(leaf: leaf, uniform: choice)
+        if let (source, outcomes) = route {
+          bin = routed(bin, outcomes[Int(source[offset])], tree, leaf, choice)
+        }
+        if bin < missingCount {
           own[offset] = UInt8(bin)
-          if bin < missingCount {
-            output.missing[index] = UInt8(bin + 1)
-          } else if let cells {
-            let cell = bin - missingCount
-            let second = cells.isSingle(cell) ? 0 : stream.uniforms(entity: row, draw: 1).0
-            output.numbers[index] = cells.value(cell, choice: second, position: inside)
-          } else {
-            let level = level(bin - missingCount, inside)
-            output.levels[index] = UInt32(level)
-            own[offset] = UInt8(missingCount + binOfLevel(level))
+          output.missing[index] = UInt8(bin + 1)
+        } else if let cells {
+          let second =
+            cells.isSingle(bin - missingCount) ? 0 : stream.uniforms(entity: row, draw: 1).0
+          var number = cells.value(bin - missingCount, choice: second, position: inside)
+          if isLimited {
+            (bin, number) = limited(bin, number, index, row, tree, leaf, outputs, cells)
           }
+          own[offset] = UInt8(bin)
+          output.numbers[index] = number
+        } else if let levels {
+          let level = levels.level(
+            bin: bin - missingCount, uniform: inside,
+            within: variable.groupTrees, columns: columns, orders: orders, offset: offset)
+          output.levels[index] = UInt32(level)
+          own[offset] = UInt8(missingCount + levels.bin(ofLevel: level))
         }
       }
     }
   }
 
-  /// The level that a bin stands for; rare ones give way to a common one.
-  private func level(_ bin: Int, _ uniform: Double) -> Int {
-    if groupStarts.isEmpty, bin < levelCount { return bin }
-    guard levelCount > 0 else { return 0 }
-    var range = 0..<levelCount
-    if !groupStarts.isEmpty, bin < groupStarts.count {
-      range =
-        groupStarts[bin]..<(bin + 1 < groupStarts.count ? groupStarts[bin + 1] : levelCount)
+  /// The bin where another variable decides whether this one is missing.
+  private func routed(
+    _ bin: Int, _ outcome: UInt8, _ tree: LeafDraw, _ leaf: Int, _ uniform: Double
+  ) -> Int {
+    if Int(outcome) < missingCount { return Int(outcome) }
+    guard outcome != .max, bin < missingCount else { return bin }
+    if let drawn = tree.bin(leaf: leaf, uniform: uniform, from: missingCount, through: 255) {
+      return drawn
     }
-    let base = range.lowerBound > 0 ? levelChoice[range.lowerBound - 1] : 0
-    let aim = base + uniform * (levelChoice[range.upperBound - 1] - base)
-    var low = range.lowerBound
-    var high = range.upperBound - 1
-    while low < high {
-      let middle = (low + high) >> 1
-      if levelChoice[middle] <= aim { low = middle + 1 } else { high = middle }
-    }
-    return low
+    return missingCount + CumulativeChoice.index(in: variable.presentWeights, uniform: uniform)
   }
 
-  private func binOfLevel(_ level: Int) -> Int {
-    guard groupStarts.count > 1 else { return groupStarts.isEmpty ? level : 0 }
-    return level / groupStarts[1]
-  }
-
-  private func withPredictors(
-    _ bins: UnsafeMutablePointer<UInt8>, _ stride: Int,
-    _ body: ([UnsafePointer<UInt8>], [[UInt8]?]) -> Void
-  ) {
-    body(
-      variable.predictors.map { UnsafePointer(bins + $0 * stride) },
-      variable.tree.positions.map { $0.isEmpty ? nil : $0 })
+  /// The bin and value once more, where the value broke a limit: drawn among those that keep it.
+  private func limited(
+    _ bin: Int, _ number: Double, _ index: Int, _ row: UInt64, _ tree: LeafDraw, _ leaf: Int,
+    _ outputs: [DrawnColumn], _ cells: CellDraw
+  ) -> (Int, Double) {
+    var lower = -Double.infinity
+    var upper = Double.infinity
+    for place in variable.lowerLimits where !outputs[place].isMissing(index) {
+      lower = max(lower, outputs[place].numbers[index])
+    }
+    for place in variable.upperLimits where !outputs[place].isMissing(index) {
+      upper = min(upper, outputs[place].numbers[index])
+    }
+    guard number < lower || number > upper else { return (bin, number) }
+    let allowed = cells.cells(from: lower, through: upper)
+    let (choice, inside) = stream.uniforms(entity: row, draw: 2)
+    let drawn =
+      tree.bin(
+        leaf: leaf, uniform: choice, from: missingCount + allowed.lowerBound,
+        through: missingCount + allowed.upperBound) ?? missingCount + allowed.lowerBound
+    let second = stream.uniforms(entity: row, draw: 3).0
+    let value = cells.value(drawn - missingCount, choice: second, position: inside)
+    // A limit above another cannot be kept together with it; the lower limit is the older promise.
+    return (drawn, max(min(value, upper), lower))
   }
 }

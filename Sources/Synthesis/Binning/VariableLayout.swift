@@ -42,3 +42,13 @@ public struct VariableLayout: Hashable, Sendable {
     return false
   }
 }
+
+extension VariableLayout {
+  /// How many values a variable has, for the visit order: levels, or cells of a scale.
+  var valueCountForOrder: Int {
+    switch content {
+    case .scale(let layout): missingReasons.count + layout.cells.count
+    case .levels(let layout): missingReasons.count + layout.count
+    }
+  }
+}

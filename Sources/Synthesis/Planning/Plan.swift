@@ -31,37 +31,3 @@ public struct Plan: Hashable, Sendable, Codable {
   /// The step that makes a variable, or `nil`.
   public func step(for variable: String) -> PlanStep? { steps.first { $0.variable == variable } }
 }
-
-/// How one variable is made.
-public struct PlanStep: Hashable, Sendable, Codable {
-  /// The variable's name.
-  public var variable: String
-  /// How its values are made.
-  public var action: PlanAction
-  /// The variables it may depend on; all of them are visited before.
-  public var predictors: [String]
-  /// Why, one sentence each.
-  public var reasons: [String]
-
-  /// Creates a step.
-  public init(
-    variable: String, action: PlanAction, predictors: [String] = [], reasons: [String] = []
-  ) {
-    self.variable = variable
-    self.action = action
-    self.predictors = predictors
-    self.reasons = reasons
-  }
-}
-
-/// A way of making the values of a variable.
-public enum PlanAction: Hashable, Sendable, Codable {
-  /// Learned from the predictors.
-  case learned
-  /// The same value in every row.
-  case constant
-  /// Made anew in the pattern of the original; nothing is learned but the pattern.
-  case regenerated
-  /// Follows exactly from other variables by the relation found in the data.
-  case derived(Relation)
-}

@@ -8,8 +8,15 @@ public enum Relation: Hashable, Sendable, Codable {
   case sum(plus: [String], minus: [String])
   /// The value is a constant times the product of variables raised to whole powers.
   case product(factor: Double, powers: [String: Int])
-  /// The value is never below that of another variable; the difference is what is learned.
-  case atLeast(String)
+
+  /// The variables the value follows from.
+  public var sources: [String] {
+    switch self {
+    case .lookup(let source): [source]
+    case .sum(let plus, let minus): plus + minus
+    case .product(_, let powers): powers.keys.sorted()
+    }
+  }
 
   /// The relation in words.
   public var description: String {
@@ -20,7 +27,6 @@ public enum Relation: Hashable, Sendable, Codable {
     case .product(let factor, let powers):
       let terms = powers.sorted { $0.key < $1.key }.map { "\($0.key)^\($0.value)" }
       return "= \(factor) × " + terms.joined(separator: " × ")
-    case .atLeast(let other): return "is never below \(other)"
     }
   }
 }

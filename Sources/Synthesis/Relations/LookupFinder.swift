@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+import Tables
+
+/// Finds columns whose every cell follows from the cell of another: a code and its label, a band and its
+/// value, a place and its region.
+struct LookupFinder {
+  /// The fewest rows, on average, behind a value that decides another.
+  static let minimumMeanSupport = 5.0
+
+  /// One column as distinct numbers; missing reasons count as values of their own.
+  struct Coded {
+    var codes: [UInt32]
+    var count: Int
+
+    init(_ column: Column) {
+      let distinct = DistinctValues(column)
+      guard !column.missing.isEmpty else {
+        codes = distinct.codes
+        count = distinct.count
+        return
+      }
+      // Values that only stand behind missing cells would inflate the count.
+      var renumbered = [UInt32](repeating: .max, count: distinct.count + 256)
+      var next: UInt32 = 0
+      codes = distinct.codes.indices.map { row in
+        let missing = Int(column.missing.codes[row])
+        let key = missing == 0 ? Int(distinct.codes[row]) : distinct.count + missing
+        if renumbered[key] == .max {
+          renumbered[key] = next
+          next += 1
+        }
+        return renumbered[key]
+      }
+      count = Int(next)
+    }
+  }
+
+  /// Whether every value of `target` follows from the value of `source` in the same row.
+  static func follows(_ target: Coded, from source: Coded) -> Bool {
+    guard source.count >= target.count, target.count > 1,
+      Double(source.count) * minimumMeanSupport <= Double(source.codes.count)
+    else { return false }
+    var decided = [UInt32](repeating: .max, count: source.count)
+    for row in source.codes.indices {
+      let from = Int(source.codes[row])
+      if decided[from] == .max {
+        decided[from] = target.codes[row]
+      } else if decided[from] != target.codes[row] {
+        return false
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import Tables
+
+/// Finds pairs of columns of which one is never below the other although by chance it often would be.
+struct OrderFinder {
+  /// The fewest rows on which an order may rest.
+  static let minimumRowCount = 100
+  /// How often two unrelated columns of the same margins must break the order for it to mean anything.
+  static let chanceShare = 0.05
+  /// Above this many columns orders are looked for among dates only.
+  static let maximumColumnCount = 60
+
+  let columns: [ScaleColumn]
+
+  /// Returns pairs (`upper`, `lower`) with upper ≥ lower in every row.
+  func orders() -> [(upper: Int, lower: Int)] {
+    var found: [(upper: Int, lower: Int)] = []
+    let sorted = columns.map { column in
+      column.values.indices.lazy.filter { !column.missing.isMissing(at: $0) }
+        .map { column.values[$0] }.sorted()
+    }
+    for upper in columns.indices {
+      for lower in columns.indices where upper != lower && isCandidate(upper, lower) {
+        if holds(upper, lower),
+          chance(sorted[upper], below: sorted[lower]) >= Self.chanceShare
+        {
+          found.append((upper, lower))
+        }
+      }
+    }
+    return found
+  }
+
+  private func isCandidate(_ first: Int, _ second: Int) -> Bool {
+    let storage = columns[first].storage
+    guard storage == columns[second].storage, columns[first].isVarying, columns[second].isVarying
+    else { return false }
+    return storage == .dates || storage == .dateTimes || storage == .times
+      || columns.count <= Self.maximumColumnCount
+  }
+
+  private func holds(_ upper: Int, _ lower: Int) -> Bool {
+    let first = columns[upper]
+    let second = columns[lower]
+    var seen = 0
+    var strict = 0
+    for row in first.values.indices {
+      guard !first.missing.isMissing(at: row), !second.missing.isMissing(at: row) else { continue }
+      if first.values[row] < second.values[row] { return false }
+      seen += 1
+      if first.values[row] > second.values[row] { strict += 1 }
+    }
+    return seen >= Self.minimumRowCount && strict > 0
+  }
+
+  /// The share of all pairs of values of two columns in which the first is below the second.
+  private func chance(_ first: [Double], below second: [Double]) -> Double {
+    guard !first.isEmpty, !second.isEmpty else { return 0 }
+    var pairs = 0.0
+    var smaller = 0
+    for value in second {
+      while smaller < first.count, first[smaller] < value { smaller += 1 }
+      pairs += Double(smaller)
+    }
+    return pairs / (Double(first.count) * Double(second.count))
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+import Schemas
+import Tables
+
+/// Finds exact relations among columns; a column that others follow from follows from none itself.
+struct RelationFinder {
+  private let columns: [Column]
+  private let schema: Schema
+  private var found: [(name: String, relation: Relation)] = []
+  private var derived: Set<String> = []
+  private var sources: Set<String> = []
+
+  init(columns: [Column], schema: Schema) {
+    self.columns = columns
+    self.schema = schema
+  }
+
+  /// Returns the columns that follow from others, each with its relation.
+  mutating func find() -> [(name: String, relation: Relation)] {
+    findArithmetic()
+    findLookups()
+    return found
+  }
+
+  private mutating func add(_ name: String, _ relation: Relation) {
+    found.append((name, relation))
+    derived.insert(name)
+    sources.formUnion(relation.sources)
+  }
+
+  private mutating func findArithmetic() {
+    let scales = columns.compactMap { column -> ScaleColumn? in
+      schema.variable(named: column.name)?.kind.isContinuous == true ? ScaleColumn(column) : nil
+    }
+    let sums = SumFinder(columns: scales)
+    let products = ProductFinder(columns: scales)
+    for (index, column) in scales.enumerated() where !sources.contains(column.name) {
+      if let (plus, minus) = sums.sum(for: index),
+        !(plus + minus).contains(where: { derived.contains(scales[$0].name) })
+      {
+        add(
+          column.name,
+          .sum(plus: plus.map { scales[$0].name }, minus: minus.map { scales[$0].name }))
+      } else if let (factor, powers) = products.product(for: index),
+        !powers.keys.contains(where: { derived.contains(scales[$0].name) })
+      {
+        let named = powers.map { (scales[$0.key].name, $0.value) }
+        add(
+          column.name,
+          .product(factor: factor, powers: Dictionary(named, uniquingKeysWith: { $1 })))
+      }
+    }
+  }
+
+  private mutating func findLookups() {
+    // Sources are levels: a scale's smooth values have no entry to look up.
+    let coded = columns.map { LookupFinder.Coded($0) }
+    let isLevel = columns.map { schema.variable(named: $0.name)?.kind.isCategorical ?? false }
+    // Coarse columns are derived first, from the finest that decide them.
+    let finestFirst = columns.indices.sorted { (coded[$1].count, $0) < (coded[$0].count, $1) }
+    for target in finestFirst.reversed() {
+      let name = columns[target].name
+      guard !sources.contains(name), !derived.contains(name) else { continue }
+      for source in finestFirst
+      where source != target && isLevel[source] && !derived.contains(columns[source].name) {
+        // Of two that decide each other, the one with words stays; else the first in the file.
+        if coded[source].count == coded[target].count, isLevel[target],
+          preference(target) < preference(source)
+        {
+          continue
+        }
+        if LookupFinder.follows(coded[target], from: coded[source]) {
+          add(name, .lookup(of: columns[source].name))
+          break
+        }
+      }
+    }
+  }
+
+  private func preference(_ column: Int) -> Int {
+    if case .texts = columns[column].values { return column }
+    return column + columns.count
+  }
+}

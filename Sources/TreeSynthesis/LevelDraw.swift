@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import Learners
+import Synthesis
+
+/// Turns the bin of a category into one of its levels.
+struct LevelDraw: Sendable {
+  private let cumulative: [Double]
+  private let groupStarts: [Int]
+
+  init(_ layout: LevelLayout) {
+    var total = 0.0
+    cumulative = layout.weights.map {
+      total += $0
+      return total
+    }
+    groupStarts = layout.groupStarts
+  }
+
+  /// The level that a bin of present values stands for; rare ones give way to a common one.
+  ///
+  /// - Parameter groupTrees: Where levels are grouped, the distribution within each group.
+  func level(
+    bin: Int, uniform: Double, within groupTrees: [ConditionalTree],
+    columns: [UnsafePointer<UInt8>], orders: [[UInt8]?], offset: Int
+  ) -> Int {
+    if groupStarts.isEmpty {
+      return bin < cumulative.count
+        ? bin : CumulativeChoice.index(in: cumulative, uniform: uniform)
+    }
+    guard bin < groupStarts.count, bin < groupTrees.count else {
+      return CumulativeChoice.index(in: cumulative, uniform: uniform)
+    }
+    let tree = groupTrees[bin]
+    let groupOrders = tree.positions
+    return LeafDraw.with(tree, presentWeights: cumulative, missingCount: 0) { draw in
+      let leaf = draw.leaf { predictor in
+        let code = columns[predictor][offset]
+        return groupOrders[predictor].isEmpty ? code : groupOrders[predictor][Int(code)]
+      }
+      return groupStarts[bin] + draw.bin(leaf: leaf, uniform: uniform)
+    }
+  }
+
+  /// The bin of present values that stands for a level.
+  func bin(ofLevel level: Int) -> Int {
+    guard !groupStarts.isEmpty else { return level }
+    return groupStarts.count > 1 ? level / groupStarts[1] : 0
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+import Dispatch
+import Learners
+import Synchronization
+import Synthesis
+import Tables
+
+/// Fits the trees of all learned variables, each on its own thread.
+struct VariableFitting {
+  private let steps: [PlanStep]
+  private let binned: [BinnedVariable]
+  private let places: [String: Int]
+  private let options: TreeOptions
+
+  init(steps: [PlanStep], binned table: BinnedTable, options: TreeOptions) throws(DataError) {
+    self.steps = steps
+    self.options = options
+    var binned: [BinnedVariable] = []
+    var places: [String: Int] = [:]
+    for step in steps {
+      guard let variable = table.variable(named: step.variable) else {
+        throw DataError(
+          "the plan names a variable that the table does not have", column: step.variable,
+          remedy: "Take the step out of the plan, or add the column.")
+      }
+      for name in step.predictors where places[name] == nil {
+        throw DataError(
+          "the plan learns a variable from \"\(name)\", which is not visited before it",
+          column: step.variable, remedy: "Move the step of \"\(name)\" up, or leave it out.")
+      }
+      places[step.variable] = binned.count
+      binned.append(variable)
+    }
+    self.binned = binned
+    self.places = places
+  }
+
+  /// Returns the fitted variables in the visit order; threads change nothing in them.
+  func fit(threads: Int, progress: ProgressHandler) -> [FittedVariable] {
+    let predictors = binned.map {
+      TreePredictor(
+        codes: $0.codes, binCount: max(1, $0.layout.binCount), isOrdered: $0.layout.isScale)
+    }
+    let fitted = Mutex<[FittedVariable?]>(Array(repeating: nil, count: steps.count))
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: max(1, min(threads, steps.count))) { _ in
+      while true {
+        // Late variables have the most predictors, so they are begun first.
+        let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard turn < steps.count else { return }
+        let index = steps.count - 1 - turn
+        let variable = fit(index, predictors)
+        let done = fitted.withLock { list in
+          list[index] = variable
+          return list.count { $0 != nil }
+        }
+        progress.report("fitting", done, of: steps.count)
+      }
+    }
+    return fitted.withLock { $0.compactMap { $0 } }
+  }
+
+  private func fit(_ index: Int, _ predictors: [TreePredictor]) -> FittedVariable {
+    let step = steps[index]
+    let own = binned[index]
+    let asked = step.predictors.compactMap { places[$0] }
+    let missingCount = own.layout.missingReasons.count
+    let target = TreeTarget(
+      codes: own.codes, binCount: max(1, own.layout.binCount), leadingNominalCount: missingCount,
+      isOrdered: own.layout.isScale)
+    let chosen = asked.map { predictors[$0] }
+    let grower = TreeGrower(options: options)
+    let rows = own.codes.indices.map { Int32($0) }
+    var present = [Double](repeating: 0, count: max(own.layout.presentBinCount, 1))
+    for code in own.codes where Int(code) >= missingCount {
+      present[Int(code) - missingCount] += 1
+    }
+    var total = 0.0
+    for bin in present.indices {
+      total += present[bin]
+      present[bin] = total
+    }
+    return FittedVariable(
+      name: step.variable, layout: own.layout, predictors: asked,
+      tree: grower.tree(of: target, on: chosen, rows: rows),
+      groupTrees: groupTrees(of: own, on: chosen, grower: grower),
+      lowerLimits: step.constraints.compactMap {
+        if case .atLeast(let other) = $0 { return places[other] }
+        return nil
+      },
+      upperLimits: step.constraints.compactMap {
+        if case .atMost(let other) = $0 { return places[other] }
+        return nil
+      }, missingRoute: missingRoute(of: own, step: step), presentWeights: present)
+  }
+
+  /// Where levels are grouped: for each group the tree of its levels, on the rows of the group.
+  private func groupTrees(
+    of variable: BinnedVariable, on predictors: [TreePredictor], grower: TreeGrower
+  ) -> [ConditionalTree] {
+    guard case .levels(let layout) = variable.layout.content, !layout.groupStarts.isEmpty else {
+      return []
+    }
+    let missingCount = variable.layout.missingReasons.count
+    var rowsOfGroup = [[Int32]](repeating: [], count: layout.groupStarts.count)
+    var codes = [UInt8](repeating: 0, count: variable.codes.count)
+    for row in variable.codes.indices where variable.levelCodes[row] != .max {
+      let group = Int(variable.codes[row]) - missingCount
+      guard rowsOfGroup.indices.contains(group) else { continue }
+      rowsOfGroup[group].append(Int32(row))
+      codes[row] = UInt8(Int(variable.levelCodes[row]) - layout.groupStarts[group])
+    }
+    return layout.groupStarts.indices.map { group in
+      let end = group + 1 < layout.groupStarts.count ? layout.groupStarts[group + 1] : layout.count
+      let target = TreeTarget(
+        codes: codes, binCount: end - layout.groupStarts[group], leadingNominalCount: 0,
+        isOrdered: false)
+      return grower.tree(of: target, on: predictors, rows: rowsOfGroup[group])
+    }
+  }
+
+  private func missingRoute(of variable: BinnedVariable, step: PlanStep) -> MissingRoute? {
+    for constraint in step.constraints {
+      guard case .missingFollows(let name) = constraint, let source = places[name] else { continue }
+      let missingCount = UInt8(variable.layout.missingReasons.count)
+      var outcomes = [UInt8](repeating: .max, count: 256)
+      for row in variable.codes.indices {
+        outcomes[Int(binned[source].codes[row])] = min(variable.codes[row], missingCount)
+      }
+      return MissingRoute(source: source, outcomes: outcomes)
+    }
+    return nil
+  }
+}
