@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+// Square roots and rounding, both exact, may be compiled as calls: the import links their library.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
 /// Elementary functions made of +, −, × and ÷ alone: bit-equal results on every platform.
 ///
 /// The platform's mathematics library rounds differently from one system to the next, and a fused
