@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import Numerics
 
 /// What one row counts in a histogram, and the entropy arithmetic that goes with it.
 ///
@@ -23,7 +23,7 @@ struct UnitWeights: RowWeights {
   private let steps: [Double]
 
   init(rowCount: Int) {
-    let terms = (0...rowCount + 1).map { $0 < 2 ? 0 : Double($0) * Glibc.log(Double($0)) }
+    let terms = (0...rowCount + 1).map { $0 < 2 ? 0 : Double($0) * ElementaryFunctions.log(Double($0)) }
     steps = (0...rowCount).map { terms[$0 + 1] - terms[$0] }
     self.terms = terms
   }
@@ -42,7 +42,7 @@ struct RealWeights: RowWeights {
 
   @inline(__always) func weight(ofRow row: Int32) -> Double { weights[Int(row)] }
   @inline(__always) func entropyTerm(_ count: Double) -> Double {
-    count > 0 ? count * Glibc.log(count) : 0
+    count > 0 ? count * ElementaryFunctions.log(count) : 0
   }
   @inline(__always) func growth(of count: Double, by weight: Double) -> Double {
     entropyTerm(count + weight) - entropyTerm(count)

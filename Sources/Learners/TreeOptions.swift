@@ -19,7 +19,7 @@ public struct TreeOptions: Hashable, Sendable, Codable {
   public init(
     minimumLeafWeight: Double = 20, penaltyPerFreedom: Double = 0.5, penaltyPerSplit: Double = 2,
     maximumClassCount: Int = 24, rowsPerClass: Double = 10,
-    rowsPerPiece: Double = 5
+    rowsPerPiece: Double = 1
   ) {
     self.minimumLeafWeight = minimumLeafWeight
     self.penaltyPerFreedom = penaltyPerFreedom

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import Glibc
+import Numerics
 
 /// Chooses the predictors of a variable in wide tables: those with the most mutual information.
 struct PredictorScreen {
@@ -63,12 +63,12 @@ struct PredictorScreen {
       var margin = 0.0
       var used = 0.0
       for cell in joint[row * classCount..<(row + 1) * classCount] where cell > 0 {
-        sum += cell * Glibc.log(cell)
+        sum += cell * ElementaryFunctions.log(cell)
         margin += cell
         used += 1
       }
       if margin > 0 {
-        sum -= margin * Glibc.log(margin)
+        sum -= margin * ElementaryFunctions.log(margin)
         freedom += used - 1
       }
     }

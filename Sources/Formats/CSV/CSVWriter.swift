@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Tables
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Writes tables as delimited text in the dialect in which another file was read.
+public struct CSVWriter: Sendable {
+  private static let blockSize = 1 << 20
+
+  /// How the file is written.
+  public var dialect: CSVDialect
+
+  /// Creates a writer.
+  public init(dialect: CSVDialect = CSVDialect()) { self.dialect = dialect }
+
+  /// Returns a table as the bytes of a file.
+  ///
+  /// - Throws: ``Tables/DataError`` if a text has characters that the encoding lacks.
+  public func bytes(of table: Table) throws(DataError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try write(table) { bytes.append(contentsOf: $0) }
+    return bytes
+  }
+
+  /// Writes a table to a file, which is made or emptied first.
+  ///
+  /// - Throws: ``Tables/DataError`` if the file cannot be written, or a text has characters that the
+  ///   encoding lacks; what was written so far is then left to the caller to remove.
+  public func write(_ table: Table, to path: String) throws(DataError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure(path) }
+    var isOpen = true
+    defer { if isOpen { _ = close(descriptor) } }
+    try write(table) { (block: [UInt8]) throws(DataError) in
+      var written = 0
+      while written < block.count {
+        let count = block.withUnsafeBytes {
+          writeBytes(descriptor, $0.baseAddress.map { $0 + written }, block.count - written)
+        }
+        if count < 0 {
+          if errno == EINTR { continue }
+          throw failure(path)
+        }
+        written += count
+      }
+    }
+    isOpen = false
+    // A full disk may only show when the file is closed.
+    guard close(descriptor) == 0 else { throw failure(path) }
+  }
+
+  private func writeBytes(_ file: Int32, _ from: UnsafeRawPointer?, _ count: Int) -> Int {
+    #if canImport(Glibc)
+      Glibc.write(file, from, count)
+    #elseif canImport(Musl)
+      Musl.write(file, from, count)
+    #else
+      Darwin.write(file, from, count)
+    #endif
+  }
+
+  private func failure(_ path: String) -> DataError {
+    DataError(
+      "the file cannot be written: \(String(cString: strerror(errno)))", file: path,
+      remedy: "Check that the folder exists, that you may write there, and that the disk has room.")
+  }
+
+  /// Gives the file's bytes block by block.
+  private func write(
+    _ table: Table, _ emit: ([UInt8]) throws(DataError) -> Void
+  ) throws(DataError) {
+    var encoder = TextEncoding(dialect.encoding)
+    var block: [UInt8] = dialect.hasByteOrderMark ? encoder.byteOrderMark : []
+    var text: [UInt8] = []
+    text.reserveCapacity(Self.blockSize + 4096)
+    let delimiter =
+      Array(dialect.delimiter.utf8) + (dialect.hasSpaceAfterDelimiter ? [0x20] : [])
+    let ending = Array(dialect.lineEnding.rawValue.utf8)
+    let quote = dialect.quote.utf8.first ?? 0x22
+    if dialect.hasHeader {
+      let names = dialect.headerNames.isEmpty ? table.columnNames : dialect.headerNames
+      for (place, name) in names.enumerated() {
+        if place > 0 { text += delimiter }
+        QuotedText(quote: quote, delimiter: delimiter[0], isAlways: dialect.quoting != .minimal)
+          .append(Array(name.utf8), to: &text)
+      }
+      if table.rowCount > 0 || dialect.endsWithLineEnding { text += ending }
+    }
+    let cells = table.columns.map { CellWriter($0, dialect: dialect) }
+    for row in 0..<table.rowCount {
+      let start = text.count
+      for (place, cell) in cells.enumerated() {
+        if place > 0 { text += delimiter }
+        cell.append(row, to: &text)
+      }
+      // A record of one empty field would read as a blank line.
+      if text.count == start, cells.count == 1 { text += [quote, quote] }
+      if row + 1 < table.rowCount || dialect.endsWithLineEnding { text += ending }
+      if text.count >= Self.blockSize {
+        try encoder.append(text, to: &block)
+        try emit(block)
+        block.removeAll(keepingCapacity: true)
+        text.removeAll(keepingCapacity: true)
+      }
+    }
+    try encoder.append(text, to: &block)
+    if !block.isEmpty { try emit(block) }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import Tables
+
+/// Says whether the first record names the columns, as a person would see it.
+enum HeaderJudge {
+  /// Whether the record looks like names: no numbers, no dates, nothing twice, and words enough.
+  static func isHeader(_ cells: FieldText) -> Bool {
+    var names: Set<String> = []
+    var empty = 0
+    var repeated = 0
+    for column in 0..<cells.width {
+      let bytes = MissingTokens.trimmed(cells.bytes(row: 0, column: column))
+      if bytes.isEmpty {
+        empty += 1
+        continue
+      }
+      if isValue(bytes) { return false }
+      if !names.insert(String(decoding: bytes, as: UTF8.self)).inserted { repeated += 1 }
+    }
+    if names.isEmpty || empty * 2 > cells.width { return false }
+    // Names may repeat by mistake; values repeat as a rule.
+    if repeated * 4 > cells.width { return false }
+    if cells.rowCount == 1 { return true }
+    return !recurs(cells)
+  }
+
+  private static func isValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    for mark in [".", ","] {
+      if NumberParser(form: NumberForm(decimalMark: mark)).parse(bytes) != nil { return true }
+    }
+    return CalendarPattern.candidates.prefix(22).contains { $0.parse(bytes) != nil }
+  }
+
+  /// Whether most of the first record's cells come up again below, as values of a text column do.
+  private static func recurs(_ cells: FieldText) -> Bool {
+    var seen = 0
+    for column in 0..<cells.width {
+      let first = cells.bytes(row: 0, column: column)
+      guard !first.isEmpty else { continue }
+      for row in 1..<min(cells.rowCount, 200)
+      where cells.bytes(row: row, column: column).elementsEqual(first) {
+        seen += 1
+        break
+      }
+    }
+    return seen * 2 > cells.width
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+import Tables
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Reads numbers as they are written in one column.
+///
+/// Up to fifteen digits with a power of ten of at most 22 are exact in one division or product of
+/// doubles; all else goes to `strtod`.
+struct NumberParser {
+  /// What a written number showed beside its value.
+  struct Number {
+    var value: Double
+    var whole: Int64
+    var isWhole: Bool
+    var decimals: Int
+    var endsInZero: Bool
+    var hasLeadingZero: Bool
+    var isExponential: Bool
+  }
+
+  let decimalMark: UInt8
+  let groupMark: UInt8
+  let prefix: [UInt8]
+  let suffix: [UInt8]
+
+  init(form: NumberForm) {
+    decimalMark = form.decimalMark.utf8.first ?? 0x2E
+    groupMark = form.groupMark.utf8.first ?? 0
+    prefix = Array(form.prefix.utf8)
+    suffix = Array(form.suffix.utf8)
+  }
+
+  /// Returns the number that a cell holds, or `nil` if it is none; spaces around it do not count.
+  @inline(__always)
+  func parse(_ cell: UnsafeBufferPointer<UInt8>) -> Number? {
+    var bytes = MissingTokens.trimmed(cell)
+    if !prefix.isEmpty || !suffix.isEmpty {
+      guard let inner = stripped(bytes) else { return nil }
+      bytes = inner
+    }
+    var index = 0
+    let count = bytes.count
+    var isNegative = false
+    if index < count, bytes[index] == 0x2D || bytes[index] == 0x2B {
+      isNegative = bytes[index] == 0x2D
+      index += 1
+    }
+    let firstDigit = index
+    var mantissa: UInt64 = 0
+    var digits = 0
+    while index < count {
+      let digit = bytes[index] &- 0x30
+      if digit < 10 {
+        if digits < 19 { mantissa = mantissa &* 10 &+ UInt64(digit) }
+        digits += 1
+      } else if groupMark == 0 || bytes[index] != groupMark
+        || !isGroup(bytes, index, firstDigit)
+      {
+        break
+      }
+      index += 1
+    }
+    let wholeDigits = digits
+    let hasLeadingZero =
+      index - firstDigit > 1 && bytes[firstDigit] == 0x30
+    var decimals = 0
+    var last: UInt8 = 0
+    if index < count, bytes[index] == decimalMark {
+      index += 1
+      while index < count {
+        let digit = bytes[index] &- 0x30
+        guard digit < 10 else { break }
+        if digits < 19 { mantissa = mantissa &* 10 &+ UInt64(digit) }
+        digits += 1
+        decimals += 1
+        last = digit
+        index += 1
+      }
+    }
+    guard digits > 0 else { return nil }
+    var exponent = 0
+    var isExponential = false
+    if index < count, bytes[index] | 0x20 == 0x65 {
+      guard let (value, end) = self.exponent(bytes, index + 1) else { return nil }
+      exponent = value
+      index = end
+      isExponential = true
+    }
+    guard index == count else { return nil }
+    let isWhole = decimals == 0 && !isExponential
+    let value: Double
+    let power = exponent - decimals
+    if digits <= 15, power >= -22, power <= 22 {
+      let magnitude = Double(mantissa)
+      let scaled = power < 0 ? magnitude / Self.powers[-power] : magnitude * Self.powers[power]
+      value = isNegative ? -scaled : scaled
+    } else {
+      value = slow(bytes)
+    }
+    guard value.isFinite else { return nil }
+    let fits = isWhole && wholeDigits <= 18
+    return Number(
+      value: value,
+      whole: fits ? (isNegative ? -Int64(mantissa) : Int64(mantissa)) : 0, isWhole: fits,
+      decimals: decimals, endsInZero: decimals > 0 && last == 0, hasLeadingZero: hasLeadingZero,
+      isExponential: isExponential || (isWhole && !fits))
+  }
+
+  /// A group mark stands between digits, with three after it.
+  private func isGroup(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ first: Int) -> Bool {
+    guard index > first, index + 3 < bytes.count else { return false }
+    for place in 1...3 where bytes[index + place] &- 0x30 > 9 { return false }
+    return index + 4 >= bytes.count || bytes[index + 4] &- 0x30 > 9
+  }
+
+  private func exponent(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> (Int, Int)? {
+    var index = start
+    var isNegative = false
+    if index < bytes.count, bytes[index] == 0x2D || bytes[index] == 0x2B {
+      isNegative = bytes[index] == 0x2D
+      index += 1
+    }
+    var value = 0
+    let first = index
+    while index < bytes.count, bytes[index] &- 0x30 < 10 {
+      value = min(value * 10 + Int(bytes[index] - 0x30), 100_000)
+      index += 1
+    }
+    return index > first ? (isNegative ? -value : value, index) : nil
+  }
+
+  private func stripped(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+    guard bytes.count > prefix.count + suffix.count, bytes.starts(with: prefix),
+      bytes.suffix(suffix.count).elementsEqual(suffix)
+    else { return nil }
+    return UnsafeBufferPointer(
+      rebasing: bytes[prefix.count..<bytes.count - suffix.count])
+  }
+
+  private func slow(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
+    var text = bytes.filter { groupMark == 0 || $0 != groupMark || groupMark == decimalMark }
+    for index in text.indices where text[index] == decimalMark { text[index] = 0x2E }
+    text.append(0)
+    return text.withUnsafeBufferPointer { buffer in
+      buffer.withMemoryRebound(to: CChar.self) { chars in
+        chars.baseAddress.map { strtod($0, nil) } ?? .nan
+      }
+    }
+  }
+
+  private static let powers: [Double] = [
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
+    1e18, 1e19, 1e20, 1e21, 1e22,
+  ]
+}
