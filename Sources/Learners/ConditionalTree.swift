@@ -2,9 +2,8 @@
 
 /// A fitted tree: the distribution of a target's bins given the bins of its predictors.
 ///
-/// Leaves hold weighted counts, never rows. A count belongs to a *piece*: one bin, or a run of
-/// neighbouring bins of a scale, inside which the whole table's distribution says which bin it is.
-/// Nodes lie in arrays, children side by side, so that a row walks down without chasing pointers.
+/// Leaves hold weighted counts of bins, never rows. Nodes lie in arrays, children side by side, so
+/// that a row walks down without chasing pointers.
 public struct ConditionalTree: Hashable, Sendable {
   /// The predictor asked at each node, or −1 at a leaf.
   public internal(set) var predictors: [Int32]
@@ -15,13 +14,11 @@ public struct ConditionalTree: Hashable, Sendable {
   /// For each predictor, the position of each of its bins in the order used here; empty for bins
   /// that are in order as they are.
   public internal(set) var positions: [[UInt8]]
-  /// Where each leaf's pieces start in `firstBins`; one more entry than leaves.
+  /// Where each leaf's bins start in `bins`; one more entry than leaves.
   public internal(set) var leafStarts: [Int32]
-  /// The first bin of each piece, ascending within a leaf.
-  public internal(set) var firstBins: [UInt8]
-  /// The last bin of each piece.
-  public internal(set) var lastBins: [UInt8]
-  /// The cumulative weight of the pieces within their leaf.
+  /// The bins that occur in each leaf, ascending within a leaf.
+  public internal(set) var bins: [UInt8]
+  /// The cumulative weight of `bins` within their leaf.
   public internal(set) var cumulativeWeights: [Double]
 
   /// Creates a tree from its arrays, as a generator file holds them.
@@ -29,16 +26,14 @@ public struct ConditionalTree: Hashable, Sendable {
   /// - Returns: `nil` unless the arrays fit together, so that walking the tree is safe.
   public init?(
     predictors: [Int32], thresholds: [UInt8], links: [Int32], positions: [[UInt8]],
-    leafStarts: [Int32], firstBins: [UInt8], lastBins: [UInt8],
-    cumulativeWeights: [Double]
+    leafStarts: [Int32], bins: [UInt8], cumulativeWeights: [Double]
   ) {
     self.predictors = predictors
     self.thresholds = thresholds
     self.links = links
     self.positions = positions
     self.leafStarts = leafStarts
-    self.firstBins = firstBins
-    self.lastBins = lastBins
+    self.bins = bins
     self.cumulativeWeights = cumulativeWeights
     guard isSound else { return nil }
   }
@@ -49,8 +44,7 @@ public struct ConditionalTree: Hashable, Sendable {
     links = []
     self.positions = positions
     leafStarts = [0]
-    firstBins = []
-    lastBins = []
+    bins = []
     cumulativeWeights = []
   }
 
@@ -65,9 +59,7 @@ public struct ConditionalTree: Hashable, Sendable {
   private var isSound: Bool {
     let count = predictors.count
     guard count > 0, thresholds.count == count, links.count == count, leafStarts.first == 0,
-      leafStarts.last.map(Int.init) == firstBins.count, lastBins.count == firstBins.count,
-      cumulativeWeights.count == firstBins.count,
-      zip(firstBins, lastBins).allSatisfy({ $0 <= $1 })
+      leafStarts.last.map(Int.init) == bins.count, cumulativeWeights.count == bins.count
     else { return false }
     for node in 0..<count {
       if predictors[node] >= 0 {

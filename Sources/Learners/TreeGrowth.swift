@@ -181,18 +181,13 @@ struct TreeGrowth<Weights: RowWeights>: ~Copyable {
 
   private mutating func close(_ node: Int, _ binWeights: [Double]) {
     tree.links[node] = Int32(tree.leafCount)
-    var pieces = LeafPieces()
-    pieces.cut(
-      binWeights, leadingNominalCount: target.isOrdered ? target.leadingNominalCount : .max,
-      aim: options.rowsPerPiece)
     var cumulative = 0.0
-    for piece in pieces.list {
-      cumulative += piece.weight
-      tree.firstBins.append(UInt8(piece.first))
-      tree.lastBins.append(UInt8(piece.last))
+    for bin in binWeights.indices where binWeights[bin] > 0 {
+      cumulative += binWeights[bin]
+      tree.bins.append(UInt8(bin))
       tree.cumulativeWeights.append(cumulative)
     }
-    tree.leafStarts.append(Int32(tree.firstBins.count))
+    tree.leafStarts.append(Int32(tree.bins.count))
   }
 
   private static func order(

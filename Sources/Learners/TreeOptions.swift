@@ -12,20 +12,16 @@ public struct TreeOptions: Hashable, Sendable, Codable {
   public var maximumClassCount: Int
   /// The rows a node should have for each of those classes.
   public var rowsPerClass: Double
-  /// The rows that neighbouring bins of a leaf are pooled to; bins that have as many stand alone.
-  public var rowsPerPiece: Double
 
   /// Creates options.
   public init(
     minimumLeafWeight: Double = 20, penaltyPerFreedom: Double = 0.5, penaltyPerSplit: Double = 2,
-    maximumClassCount: Int = 24, rowsPerClass: Double = 10,
-    rowsPerPiece: Double = 1
+    maximumClassCount: Int = 24, rowsPerClass: Double = 10
   ) {
     self.minimumLeafWeight = minimumLeafWeight
     self.penaltyPerFreedom = penaltyPerFreedom
     self.penaltyPerSplit = penaltyPerSplit
     self.maximumClassCount = maximumClassCount
     self.rowsPerClass = rowsPerClass
-    self.rowsPerPiece = rowsPerPiece
   }
 }

@@ -28,8 +28,7 @@ extension ByteWriter {
     write(count: tree.positions.count)
     for order in tree.positions { write(order) }
     write(counts: tree.leafStarts.map(Int.init))
-    write(tree.firstBins)
-    write(tree.lastBins)
+    write(tree.bins)
     write(weights: tree.cumulativeWeights)
   }
 
@@ -78,7 +77,7 @@ extension ByteReader {
     return trees.enumerated().allSatisfy { group, tree in
       let start = levels.groupStarts[group]
       let end = group + 1 < levels.groupStarts.count ? levels.groupStarts[group + 1] : levels.count
-      return tree.lastBins.allSatisfy { Int($0) < end - start }
+      return tree.bins.allSatisfy { Int($0) < end - start }
     }
   }
 
@@ -105,9 +104,8 @@ extension ByteReader {
     guard positions.count == predictorCount,
       let tree = ConditionalTree(
         predictors: predictors, thresholds: thresholds, links: links, positions: positions,
-        leafStarts: starts, firstBins: try list(), lastBins: try list(),
-        cumulativeWeights: try weights()),
-      layout.map({ layout in tree.lastBins.allSatisfy { Int($0) < max(1, layout.binCount) } }) ?? true
+        leafStarts: starts, bins: try list(), cumulativeWeights: try weights()),
+      layout.map({ layout in tree.bins.allSatisfy { Int($0) < max(1, layout.binCount) } }) ?? true
     else { throw Damage() }
     return tree
   }

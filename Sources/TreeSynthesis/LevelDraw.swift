@@ -21,7 +21,7 @@ struct LevelDraw: Sendable {
   /// - Parameter groupTrees: Where levels are grouped, the distribution within each group.
   func level(
     bin: Int, uniform: Double, within groupTrees: [ConditionalTree],
-    columns: [UnsafePointer<UInt8>], orders: [[UInt8]?], offset: Int
+    columns: [UnsafePointer<UInt8>], offset: Int
   ) -> Int {
     if groupStarts.isEmpty {
       return bin < cumulative.count
@@ -32,7 +32,7 @@ struct LevelDraw: Sendable {
     }
     let tree = groupTrees[bin]
     let groupOrders = tree.positions
-    return LeafDraw.with(tree, presentWeights: cumulative, missingCount: 0) { draw in
+    return LeafDraw.with(tree) { draw in
       let leaf = draw.leaf { predictor in
         let code = columns[predictor][offset]
         return groupOrders[predictor].isEmpty ? code : groupOrders[predictor][Int(code)]

@@ -44,9 +44,7 @@ struct VariableDraw: Sendable {
     let columns = variable.predictors.map { UnsafePointer(bins + $0 * stride) }
     let orders = variable.tree.positions.map { $0.isEmpty ? nil : $0 }
     let route = variable.missingRoute.map { (UnsafePointer(bins + $0.source * stride), $0.outcomes) }
-    LeafDraw.with(
-      variable.tree, presentWeights: variable.presentWeights, missingCount: missingCount
-    ) { tree in
+    LeafDraw.with(variable.tree) { tree in
       for index in range {
         let offset = index - range.lowerBound
         let row = UInt64(firstRow + index)
@@ -75,7 +73,7 @@ struct VariableDraw: Sendable {
         } else if let levels {
           let level = levels.level(
             bin: bin - missingCount, uniform: inside,
-            within: variable.groupTrees, columns: columns, orders: orders, offset: offset)
+            within: variable.groupTrees, columns: columns, offset: offset)
           output.levels[index] = UInt32(level)
           own[offset] = UInt8(missingCount + levels.bin(ofLevel: level))
         }

@@ -30,8 +30,10 @@ public struct Binner: Sendable {
     for (row, code) in column.missing.codes.enumerated() where code != 0 {
       codes[row] = codeOfReason[Int(code)]
     }
+    // Ordered codes lie on a scale too: each common one is a cell of its own.
     let isCategorical =
-      variable.kind.isCategorical || variable.kind == .text || !column.values.isScale
+      variable.kind == .category || variable.kind == .boolean || variable.kind == .text
+      || !column.values.isScale
     if isCategorical {
       return binLevels(column, variable, reasons, codes, grouping)
     }

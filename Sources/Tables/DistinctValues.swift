@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Tables
 
 /// The distinct values of a column, numbered by first appearance, and the number of each row's value.
 public struct DistinctValues: Sendable {
