@@ -67,7 +67,9 @@ let package = Package(
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
-        "Semblance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Semblance", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis", "Tables",
+        "Evaluation", "Releases",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
 )

@@ -17,4 +17,7 @@ public protocol Model: Sendable {
   /// Row *i* is one function of model, key and *i*: slices, threads and the number of rows asked for
   /// change nothing in it.
   func sample(rows: Range<Int>, key: RandomKey, threads: Int) -> Table
+
+  /// Says what the model holds, variable by variable, in the order of the schema.
+  func inventory() -> [ModelHolding]
 }

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Learners
 import Dispatch
 public import Randomness
 public import Schemas
@@ -22,12 +21,5 @@ public struct TreeModel: Model {
   public func sample(rows: Range<Int>, key: RandomKey, threads: Int) -> Table {
     let drawing = RowDrawing(model: self, rows: rows, key: key, threads: threads)
     return drawing.table()
-  }
-}
-
-extension TreeModel {
-  /// The number of leaves of each variable's tree, in the visit order, for display.
-  public var summary: String {
-    variables.map { "\($0.name): \($0.tree.leafCount)" }.joined(separator: ", ")
   }
 }

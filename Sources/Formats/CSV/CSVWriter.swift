@@ -34,7 +34,7 @@ public struct CSVWriter: Sendable {
   ///   encoding lacks; what was written so far is then left to the caller to remove.
   public func write(_ table: Table, to path: String) throws(DataError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw FileBytes.writeFailure(path) }
     var isOpen = true
     defer { if isOpen { _ = close(descriptor) } }
     try write(table) { (block: [UInt8]) throws(DataError) in
@@ -45,14 +45,14 @@ public struct CSVWriter: Sendable {
         }
         if count < 0 {
           if errno == EINTR { continue }
-          throw failure(path)
+          throw FileBytes.writeFailure(path)
         }
         written += count
       }
     }
     isOpen = false
     // A full disk may only show when the file is closed.
-    guard close(descriptor) == 0 else { throw failure(path) }
+    guard close(descriptor) == 0 else { throw FileBytes.writeFailure(path) }
   }
 
   private func writeBytes(_ file: Int32, _ from: UnsafeRawPointer?, _ count: Int) -> Int {
@@ -63,12 +63,6 @@ public struct CSVWriter: Sendable {
     #else
       Darwin.write(file, from, count)
     #endif
-  }
-
-  private func failure(_ path: String) -> DataError {
-    DataError(
-      "the file cannot be written: \(String(cString: strerror(errno)))", file: path,
-      remedy: "Check that the folder exists, that you may write there, and that the disk has room.")
   }
 
   /// Gives the file's bytes block by block.

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Tables
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+extension FileBytes {
+  /// Writes bytes to a file, which is made or emptied first.
+  ///
+  /// - Throws: ``Tables/DataError`` if the file cannot be written whole.
+  public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw writeFailure(path) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { raw -> Int in
+        guard let base = raw.baseAddress else { return 0 }
+        #if canImport(Glibc)
+          return Glibc.write(descriptor, base + written, bytes.count - written)
+        #elseif canImport(Musl)
+          return Musl.write(descriptor, base + written, bytes.count - written)
+        #else
+          return Darwin.write(descriptor, base + written, bytes.count - written)
+        #endif
+      }
+      if count < 0 {
+        if errno == EINTR { continue }
+        let error = writeFailure(path)
+        _ = close(descriptor)
+        throw error
+      }
+      written += count
+    }
+    // A full disk may only show when the file is closed.
+    guard close(descriptor) == 0 else { throw writeFailure(path) }
+  }
+
+  /// The error for a file that cannot be written.
+  static func writeFailure(_ path: String) -> DataError {
+    DataError(
+      "the file cannot be written: \(String(cString: strerror(errno)))", file: path,
+      remedy: "Check that the folder exists, that you may write there, and that the disk has room.")
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ArgumentParser
+import Dispatch
+import Formats
+public import Semblance
+import Synthesis
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Options that most verbs share.
+struct CommonOptions: ParsableArguments {
+  @Option(help: "How many threads may work (default: all cores). Threads change no output.")
+  var threads: Int?
+
+  @Flag(help: "Print nothing but errors.")
+  var quiet = false
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  mutating func validate() throws {
+    if let threads, !(1...256).contains(threads) {
+      throw ValidationError("--threads takes a number from 1 to 256.")
+    }
+  }
+
+  var threadCount: Int { threads ?? max(1, min(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 256)) }
+}
+
+/// What decides the draw of rows.
+struct DrawOptions: ParsableArguments {
+  @Option(help: "The seed, any text. None given: one is drawn, printed and kept in the manifest.")
+  var seed: String?
+
+  @Option(help: "How many rows: a number, or a multiple such as 10x (default: as many as the real table).")
+  var rows: RowRequest = .times(1)
+
+  /// The seed given, or one of sixteen letters from the system's secure source.
+  var seedText: String {
+    if let seed { return seed }
+    var generator = SystemRandomNumberGenerator()
+    let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
+    return String((0..<16).map { _ in letters[Int(generator.next() & 31)] })
+  }
+}
+
+extension RowRequest: ExpressibleByArgument {
+  /// Reads `1000` or `10x`.
+  public init?(argument: String) { self.init(argument) }
+  /// The request as it is written.
+  public var defaultValueDescription: String {
+    switch self {
+    case .count(let count): String(count)
+    case .times(let factor): "\(factor == factor.rounded() ? String(Int(factor)) : String(factor))x"
+    }
+  }
+}
+
+/// How the plan is made.
+struct FittingOptions: ParsableArguments {
+  @Option(help: "A dictionary as `describe` writes it; what it says takes the place of guesses.")
+  var schema: String?
+
+  @Option(help: "The method that learns; see `semblance methods`.")
+  var method = "trees"
+
+  @Option(help: "The fewest rows a leaf of a tree may rest on.")
+  var minimumLeaf = 20
+
+  @Option(help: "The fewest rows behind a level or a value that may be shown (default: 10; 5 below 1,000 rows).")
+  var minimumCount: Int?
+
+  mutating func validate() throws {
+    guard method == "trees" else {
+      throw ValidationError("There is no method '\(method)'. `semblance methods` lists what there is.")
+    }
+    guard (1...1_000_000).contains(minimumLeaf) else {
+      throw ValidationError("--minimum-leaf takes a number of 1 or more.")
+    }
+    if let minimumCount, !(1...1_000_000).contains(minimumCount) {
+      throw ValidationError("--minimum-count takes a number of 1 or more.")
+    }
+  }
+
+  func fitOptions(threads: Int) -> FitOptions {
+    var options = FitOptions(threads: threads)
+    options.plan.minimumLeafCount = minimumLeaf
+    options.plan.minimumLevelCount = minimumCount
+    return options
+  }
+}

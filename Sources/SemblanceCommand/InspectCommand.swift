@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Formats
+import Semblance
+import Synthesis
+import Tables
+
+/// Says in words what a generator learned and holds.
+struct InspectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "inspect", abstract: "Say in words what a generator learned and what it holds.")
+
+  @Argument(help: "The generator, NAME.semblance.")
+  var file: String
+
+  @Flag(help: "Print one JSON object on standard output.")
+  var json = false
+
+  func run() throws {
+    let generator = try Generator(decoding: try FileBytes.read(file), name: file)
+    let inventory = generator.model.inventory()
+    if json {
+      let list = inventory.map { entry in
+        JSONObject.Value.object(
+          JSONObject([
+            ("variable", .text(entry.name)), ("action", .text(entry.action)),
+            ("holds", .text(entry.holdings)), ("least", .number(entry.leastSupport)),
+          ]))
+      }
+      return Terminal.output(
+        JSONObject([
+          ("rows", .number(Double(generator.model.fittedRowCount))),
+          ("method", .text(generator.model.plan.method)), ("variables", .list(list)),
+        ]).text)
+    }
+    Terminal.output(
+      "A generator fitted on \(generator.model.fittedRowCount) rows, by the method "
+        + "\"\(generator.model.plan.method)\". It holds statistics and no rows.")
+    for entry in inventory {
+      Terminal.output("\n\(entry.name)\n  \(entry.action)\n  \(entry.holdings)")
+      if let least = entry.leastSupport {
+        Terminal.output("  every statistic rests on \(Int(least)) rows or more")
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Standard output and standard error.
+enum Terminal {
+  private static let hasProgress = Mutex(false)
+
+  /// Whether standard error is a terminal.
+  static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// Writes a line to standard output.
+  static func output(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+  /// Writes bytes to standard output.
+  static func output(bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+  /// Writes a line to standard error.
+  static func error(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
+  /// Shows a line of progress in place of the one before.
+  static func progress(_ text: String) {
+    hasProgress.withLock { $0 = true }
+    write("\r\u{1B}[2K" + text, to: STDERR_FILENO)
+  }
+
+  /// Takes the line of progress away.
+  static func clearProgress() {
+    let shown = hasProgress.withLock { shown in
+      defer { shown = false }
+      return shown
+    }
+    if shown { write("\r\u{1B}[2K", to: STDERR_FILENO) }
+  }
+
+  private static func write(_ text: String, to file: Int32) { write(Array(text.utf8), to: file) }
+
+  private static func write(_ bytes: [UInt8], to file: Int32) {
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes { raw -> Int in
+        guard let base = raw.baseAddress else { return 0 }
+        #if canImport(Glibc)
+          return Glibc.write(file, base + written, bytes.count - written)
+        #elseif canImport(Musl)
+          return Musl.write(file, base + written, bytes.count - written)
+        #else
+          return Darwin.write(file, base + written, bytes.count - written)
+        #endif
+      }
+      if count < 0, errno == EINTR { continue }
+      // A reader that went away wants no more; that is no error.
+      guard count > 0 else { return }
+      written += count
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import Learners
+import Schemas
+public import Synthesis
+
+extension TreeModel {
+  /// What the model holds, variable by variable, in the order of the schema.
+  public func inventory() -> [ModelHolding] {
+    schema.variables.compactMap { holding(of: $0.name) }
+  }
+
+  private func holding(of name: String) -> ModelHolding? {
+    if let variable = variables.first(where: { $0.name == name }) {
+      let asked = Set(variable.tree.predictors.filter { $0 >= 0 })
+      let names = asked.sorted().map { variables[variable.predictors[Int($0)]].name }
+      let action =
+        names.isEmpty
+        ? "drawn from its own distribution" : "learned from " + names.joined(separator: ", ")
+      return ModelHolding(
+        name: name, action: action,
+        holdings: "\(variable.tree.leafCount) leaves; \(Self.words(variable.layout))",
+        leastSupport: Self.leastSupport(of: variable))
+    }
+    if let derivation = derivations.first(where: { $0.name == name }) {
+      return ModelHolding(
+        name: name, action: "\(derivation.relation.description), in every row",
+        holdings: derivation.entries.map {
+          "\($0.weights.count { $0 > 0 }) entries to look up"
+        } ?? "the relation only",
+        leastSupport: derivation.entries?.weights.filter { $0 > 0 }.min())
+    }
+    if let regeneration = regenerations.first(where: { $0.name == name }) {
+      return ModelHolding(
+        name: name, action: "made anew: \(regeneration.pattern.description)",
+        holdings: "the pattern only", leastSupport: nil)
+    }
+    return nil
+  }
+
+  private static func words(_ layout: VariableLayout) -> String {
+    var words: String
+    switch layout.content {
+    case .scale(let scale):
+      let spikes = scale.cells.reduce(0) { $0 + $1.spikes.count }
+      words = "\(scale.cells.count) cells, \(spikes) common values"
+    case .levels(let levels):
+      words = "\(levels.count) levels"
+      if levels.rareWeight > 0 { words += ", rare ones left out" }
+    }
+    if !layout.missingReasons.isEmpty {
+      words += ", \(layout.missingReasons.count) missing reason(s)"
+    }
+    return words
+  }
+
+  private static func leastSupport(of variable: FittedVariable) -> Double? {
+    var least = (0..<variable.tree.leafCount).map { variable.tree.weight(ofLeaf: $0) }.min()
+    func consider(_ weight: Double) { if weight > 0 { least = min(least ?? weight, weight) } }
+    switch variable.layout.content {
+    case .scale(let scale):
+      for cell in scale.cells {
+        consider(cell.smoothWeight)
+        for spike in cell.spikes { consider(spike.weight) }
+      }
+    case .levels(let levels): levels.weights.forEach(consider)
+    }
+    return least
+  }
+}
