@@ -43,7 +43,9 @@ struct VariableDraw: Sendable {
     let output = outputs[place]
     let columns = variable.predictors.map { UnsafePointer(bins + $0 * stride) }
     let orders = variable.tree.positions.map { $0.isEmpty ? nil : $0 }
-    let route = variable.missingRoute.map { (UnsafePointer(bins + $0.source * stride), $0.outcomes) }
+    let route = variable.missingRoute.map {
+      (UnsafePointer(bins + $0.source * stride), $0.outcomes)
+    }
     LeafDraw.with(variable.tree) { tree in
       for index in range {
         let offset = index - range.lowerBound
