@@ -67,15 +67,15 @@ let package = Package(
     .target(
       name: "Semblance",
       dependencies: [
-        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
-        "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
+        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
+        "StatisticalFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
         "Reporting", "Releases",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
-        "Semblance", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis", "Tables",
-        "Evaluation", "Releases",
+        "Semblance", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas", "Synthesis",
+        "Tables", "Evaluation", "Releases",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

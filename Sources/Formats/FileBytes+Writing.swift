@@ -41,7 +41,7 @@ extension FileBytes {
   }
 
   /// The error for a file that cannot be written.
-  static func writeFailure(_ path: String) -> DataError {
+  public static func writeFailure(_ path: String) -> DataError {
     DataError(
       "the file cannot be written: \(String(cString: strerror(errno)))", file: path,
       remedy: "Check that the folder exists, that you may write there, and that the disk has room.")

@@ -2,6 +2,7 @@
 import Dictionaries
 public import Formats
 public import Schemas
+public import Studies
 public import Tables
 
 /// A real table with what it means and how it was written.
@@ -12,8 +13,8 @@ public struct RealInput: Sendable {
   public var table: Table
   /// What the columns mean.
   public var schema: Schema
-  /// How the file is written.
-  public var dialect: CSVDialect
+  /// What the file says of itself, and how it is written.
+  public var file: FileFacts
   /// What was noticed while reading.
   public var diagnostics: [Diagnostic]
 
@@ -25,19 +26,26 @@ public struct RealInput: Sendable {
   public init(
     path: String, schemaPath: String? = nil, threads: Int = 1, progress: ProgressHandler = .silent
   ) throws(DataError) {
+    let location = TableLocation(argument: path)
+    var options = ReadingOptions(threads: threads)
     var overrides: SchemaOverrides?
     if let schemaPath {
-      let text = String(decoding: try FileBytes.read(schemaPath), as: UTF8.self)
-      overrides = try SchemaOverrides(yaml: text, file: schemaPath)
+      if schemaPath.lowercased().hasSuffix(".sas7bcat") {
+        options.cataloguePath = schemaPath
+      } else {
+        let text = String(decoding: try FileBytes.read(schemaPath), as: UTF8.self)
+        overrides = try SchemaOverrides(yaml: text, file: schemaPath)
+      }
     }
-    let options = CSVReadOptions(textColumns: overrides?.textColumns ?? [], threads: threads)
-    let document = try CSVReader(options: options).read(path: path, progress: progress)
-    var schema = SchemaInference().infer(document.table)
+    options.textColumns = overrides?.textColumns ?? []
+    let reader = try FormatCatalogue.standard.reader(for: location)
+    let document = try reader.read(location, options: options, progress: progress)
+    var schema = document.schema
     if let overrides { schema = try overrides.applied(to: schema) }
     self.path = path
     self.schema = schema
     table = schema.markingMissing(in: document.table)
-    dialect = document.dialect
+    file = document.file
     diagnostics = document.diagnostics
   }
 
@@ -48,21 +56,18 @@ public struct RealInput: Sendable {
     self.path = path
     self.table = table
     self.schema = schema
-    self.dialect = dialect
+    file = FileFacts(format: "csv", pathExtension: "csv", dialect: dialect)
     self.diagnostics = diagnostics
   }
 
-  /// The file's name without folders and without its extension.
+  /// How delimited text is written like this file; a plain dialect where the file is no such text.
+  public var dialect: CSVDialect { file.dialect ?? CSVDialect() }
+
+  /// The file's name without folders and extensions.
   public var baseName: String {
-    let file = path.split(separator: "/").last.map(String.init) ?? "table"
-    guard let point = file.lastIndex(of: "."), point != file.startIndex else { return file }
-    return String(file[..<point])
+    TableLocation(argument: path).baseName(without: FormatCatalogue.standard.knownExtensions)
   }
 
-  /// The file's extension, `csv` if it has none.
-  public var pathExtension: String {
-    let file = path.split(separator: "/").last.map(String.init) ?? ""
-    guard let point = file.lastIndex(of: "."), point != file.startIndex else { return "csv" }
-    return String(file[file.index(after: point)...])
-  }
+  /// The file's extension, without that of packing; `csv` if it has none.
+  public var pathExtension: String { file.pathExtension }
 }

@@ -19,7 +19,7 @@ struct SemblanceCommand: ParsableCommand {
     version: SemblanceVersion.current,
     subcommands: [
       DescribeCommand.self, FitCommand.self, GenerateCommand.self,
-      InspectCommand.self, MethodsCommand.self,
+      InspectCommand.self, MethodsCommand.self, FormatsCommand.self,
     ])
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.

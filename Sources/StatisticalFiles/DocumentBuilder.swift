@@ -53,6 +53,13 @@ struct DocumentBuilder {
       ValueLabel(code: $0.code, label: [Self.language: $0.text])
     }
     variable.stored = declared.stored
+    // ReadStat rounds the width of SPSS's texts up to eight bytes; the format has the true one.
+    let format = declared.stored.format
+    if declared.isText, kind.calendar == .spss, format.hasPrefix("A"),
+      let width = Int(format.dropFirst()), width < 255
+    {
+      variable.stored?.width = width
+    }
     let declaredCodes = column.missing.reasons.filter { $0.code != "" && $0.code != "." }
     let known = Set(declaredCodes.map(\.code))
     variable.missingCodes =

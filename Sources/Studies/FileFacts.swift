@@ -7,6 +7,8 @@ public struct FileFacts: Hashable, Sendable, Codable {
   public var format: String
   /// The version of the format, where there are several; 0 where none is known.
   public var version: Int
+  /// The version that is asked for when the document is written; `nil` for the most fitting one.
+  public var requestedVersion: Int?
   /// The extension of the file, without compression: `tab`, `sav`.
   public var pathExtension: String
   /// The title of the file.

@@ -13,6 +13,21 @@ public struct TableLocation: Hashable, Sendable {
     self.table = table
   }
 
+  /// Reads a location as it is written on a command line: `file.sqlite#table`.
+  public init(argument: String) {
+    let parts = argument.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    if parts.count == 2, let name = parts.first?.lowercased(),
+      Self.manyTabled.contains(where: { name.hasSuffix($0) })
+    {
+      self.init(path: String(parts[0]), table: String(parts[1]))
+    } else {
+      self.init(path: argument)
+    }
+  }
+
+  /// The ends of names of files that hold several tables; elsewhere `#` is a letter like others.
+  private static let manyTabled = [".sqlite", ".sqlite3", ".db", ".xlsx"]
+
   /// The extensions of the file in small letters, the last first: `["gz", "csv"]`.
   public var extensions: [String] {
     let file = path.split(separator: "/").last ?? ""
