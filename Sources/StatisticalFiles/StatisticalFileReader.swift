@@ -58,9 +58,10 @@ public struct StatisticalFileReader: TableReading {
       progress: progress)
     try ReadStatParser(session: session, file: path).run(kind, path: path)
     if kind == .sav || kind == .zsav {
-      let alignments = AlignmentScan.alignments(
-        in: try FileBytes.head(path, count: min(byteCount, 1 << 24)))
-      if alignments.count == session.variables.count {
+      let head = try FileBytes.head(path, count: min(byteCount, 1 << 24))
+      if let alignments = SystemFileScan(head)?.alignments,
+        alignments.count == session.variables.count
+      {
         for (index, alignment) in alignments.enumerated() {
           session.variables[index].stored.alignment = alignment
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Formats
 public import Studies
 public import Tables
 
@@ -30,6 +31,16 @@ public struct StatisticalFileWriter: TableWriting {
     let plan = ExportPlan(document, kind: kind)
     let isCompressed = document.file.format != kind.rawValue || document.file.isCompressed
     try ReadStatWriting(plan: plan, isCompressed: isCompressed, path: path).run()
+    if kind == .sav || kind == .zsav { try mendNames(path) }
     return plan.diagnostics
+  }
+
+  private func mendNames(_ path: String) throws(DataError) {
+    // A pipe cannot be written over; its reader gets the names as they are.
+    guard let count = try? FileBytes.size(path), count > 0 else { return }
+    let head = try FileBytes.head(path, count: min(count, 1 << 26))
+    for patch in ShortNames.patches(for: head) {
+      try FileBytes.overwrite(path, at: patch.offset, with: patch.bytes)
+    }
   }
 }

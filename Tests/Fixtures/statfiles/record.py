@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Records what pyreadstat reads from the statistical files, as JSON beside this script.
 
-    python3 record.py FOLDER_OF_FILES
+    python3 record.py FOLDER_OF_FILES [FOLDER_FOR_RECORDS]
 
 Cells are hashed column by column, one line a cell: the bits of a double in hexadecimal (of a float
 after an "s" for Stata's float storage), a point and a letter for missing kinds, text after a "t".
@@ -62,7 +62,8 @@ def record(path, catalogue=None):
             "columns": columns}
 
 if __name__ == "__main__":
-    folder, here = sys.argv[1], os.path.dirname(os.path.abspath(__file__))
+    folder = sys.argv[1]
+    here = sys.argv[2] if len(sys.argv) > 2 else os.path.dirname(os.path.abspath(__file__))
     for name in sorted(os.listdir(folder)):
         if os.path.splitext(name)[1].lower() not in READERS:
             continue

@@ -1,32 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 import Schemas
 
-/// Reads the alignments of variables from the dictionary of an SPSS system file.
+/// Walks over the dictionary of an SPSS system file.
 ///
-/// ReadStat 1.1.8 writes alignments and reads none, so that they would be lost on the way.
+/// It finds what ReadStat 1.1.8 does not read (alignments, which would be lost on the way) or does not
+/// write well (short names that are cut inside a character).
 ///
 /// ## Source
 /// PSPP developer documentation, "System File Format": records 2, 3, 4, 6 and 7, subtypes 11 and 14.
-struct AlignmentScan {
+struct SystemFileScan {
+  /// A variable record that is no continuation of another.
+  struct Name {
+    /// Where the short name stands; it takes eight bytes, with spaces after it.
+    var offset: Int
+    /// The short name without spaces.
+    var bytes: [UInt8]
+  }
+
   private let bytes: [UInt8]
   private var place = 176
   private let isLittleEndian: Bool
-  /// One entry a variable record that is no continuation: its short name.
-  private var names: [String] = []
+  private(set) var names: [Name] = []
+  /// Where the texts of extension records 13 (long names) and 14 (widths of very long texts) stand.
+  private(set) var nameTexts: [Range<Int>] = []
   private var display: [Int32] = []
-  private var longWidths: [String: Int] = [:]
+  private var longWidths: [[UInt8]: Int] = [:]
 
-  /// The alignments, one a variable in the order of the file; empty if the file does not say.
-  static func alignments(in bytes: [UInt8]) -> [StoredForm.Alignment?] {
-    guard bytes.count > 176, bytes.starts(with: "$FL".utf8) else { return [] }
-    var scan = AlignmentScan(bytes)
-    scan.run()
-    return scan.result
-  }
-
-  private init(_ bytes: [UInt8]) {
+  /// Walks as far as the bytes make sense; `nil` if they are no system file.
+  init?(_ bytes: [UInt8]) {
+    guard bytes.count > 176, bytes.starts(with: "$FL".utf8) else { return nil }
     self.bytes = bytes
     isLittleEndian = bytes[64] != 0
+    run()
   }
 
   private mutating func run() {
@@ -42,7 +47,8 @@ struct AlignmentScan {
     }
   }
 
-  private var result: [StoredForm.Alignment?] {
+  /// The alignments, one a variable in the order of the file; empty if the file does not say.
+  var alignments: [StoredForm.Alignment?] {
     guard !names.isEmpty, display.count % names.count == 0 else { return [] }
     let fields = display.count / names.count
     guard fields == 2 || fields == 3 else { return [] }
@@ -56,7 +62,7 @@ struct AlignmentScan {
       default: alignments.append(nil)
       }
       // A very long text takes several variables of 252 bytes each, of which only the first counts.
-      index += max(1, ((longWidths[names[index]] ?? 0) + 251) / 252)
+      index += max(1, ((longWidths[names[index].bytes] ?? 0) + 251) / 252)
     }
     return alignments
   }
@@ -67,9 +73,11 @@ struct AlignmentScan {
     guard let type = int(), let hasLabel = int(), let missingCount = int(), advance(8),
       place + 8 <= bytes.count
     else { return false }
-    let name = String(decoding: bytes[place..<place + 8].prefix { $0 != 0x20 }, as: UTF8.self)
+    if type >= 0 {
+      names.append(
+        Name(offset: place, bytes: bytes[place..<place + 8].prefix { $0 != 0x20 }.map { $0 }))
+    }
     place += 8
-    if type >= 0 { names.append(name) }
     if hasLabel == 1 {
       guard let length = int(), length >= 0, advance((Int(length) + 3) / 4 * 4) else {
         return false
@@ -94,6 +102,7 @@ struct AlignmentScan {
     let (length, isTooLong) = Int(size).multipliedReportingOverflow(by: Int(count))
     guard !isTooLong, length <= bytes.count - place else { return false }
     let end = place + length
+    if subtype == 13 || subtype == 14 { nameTexts.append(place..<end) }
     if subtype == 11, size == 4 {
       display = []
       while place < end, let value = int() { display.append(value) }
@@ -103,7 +112,7 @@ struct AlignmentScan {
         guard parts.count == 2, let width = Int(String(decoding: parts[1], as: UTF8.self)),
           (0...65_535).contains(width)
         else { continue }
-        longWidths[String(decoding: parts[0], as: UTF8.self)] = width
+        longWidths[Array(parts[0])] = width
       }
     }
     place = end
