@@ -46,8 +46,11 @@ struct CalendarScale: Hashable, Sendable {
     // Whole days go first, or microseconds since 1582 would not fit the digits of a double.
     let offset = epochDays * unitsPerDay
     let shifted = stored - offset
-    guard shifted.magnitude < 1e14 else { return nil }
-    let value = (shifted * unit).rounded()
+    guard shifted.magnitude * unit < 9e18 else { return nil }
+    // Seconds since 1582 have few digits left for fractions: of numbers that give the same back, whole
+    // milliseconds are what was meant.
+    var value = (shifted * unit / 1000).rounded() * 1000
+    if self.stored(microseconds: Int64(value)) != stored { value = (shifted * unit).rounded() }
     guard self.stored(microseconds: Int64(value)) == stored else { return nil }
     switch kind {
     case .time:

@@ -53,6 +53,12 @@ struct DocumentBuilder {
       ValueLabel(code: $0.code, label: [Self.language: $0.text])
     }
     variable.stored = declared.stored
+    // ReadStat adds a byte to the width of Stata's texts, and gives none to its long ones.
+    if declared.isText, kind == .dta {
+      let width = declared.stored.width
+      variable.stored?.storage = width == 0 ? .longText : .text
+      variable.stored?.width = max(0, width - 1)
+    }
     // ReadStat rounds the width of SPSS's texts up to eight bytes; the format has the true one.
     let format = declared.stored.format
     if declared.isText, kind.calendar == .spss, format.hasPrefix("A"),

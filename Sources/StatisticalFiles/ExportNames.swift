@@ -14,14 +14,19 @@ struct ExportNames {
   }
 
   mutating func name(for original: String) -> String {
-    var name = legal(original)
+    var base = legal(original)
+    // A name of which nothing is left gets the number of its variable.
+    if !base.contains(where: { $0 != "_" }), base != original {
+      base = (kind == .por ? "VAR" : "var") + String(used.count + 1)
+    }
+    var name = base
     var number = 1
     while !used.insert(key(name)).inserted || isReserved(name) {
       number += 1
       let ending = "_\(number)"
       name =
         ExportLimits.cut(
-          legal(original), bytes: limits.nameBytes - ending.utf8.count,
+          base, bytes: limits.nameBytes - ending.utf8.count,
           characters: limits.nameCharacters - ending.count) + ending
     }
     if name != original {
