@@ -62,7 +62,8 @@ extension ByteReader {
     let weights = try weights()
     let references = predictors + lowerLimits + upperLimits + (route.map { [$0.source] } ?? [])
     guard references.allSatisfy({ $0 < place }), route?.outcomes.count ?? 256 == 256,
-      weights.count == max(layout.presentBinCount, 1), zip(weights, weights.dropFirst()).allSatisfy(<=),
+      weights.count == max(layout.presentBinCount, 1),
+      zip(weights, weights.dropFirst()).allSatisfy(<=),
       areSound(groupTrees, layout)
     else { throw Damage() }
     return FittedVariable(
@@ -94,7 +95,8 @@ extension ByteReader {
     for _ in 0..<(try entryCount()) {
       let order = try list()
       // A short order would leave bins without a position; a row may bring any bin.
-      positions.append(order.isEmpty ? [] : order + [UInt8](repeating: 0, count: 256 - min(order.count, 256)))
+      positions.append(
+        order.isEmpty ? [] : order + [UInt8](repeating: 0, count: 256 - min(order.count, 256)))
     }
     var starts: [Int32] = []
     for start in try counts() {

@@ -43,7 +43,9 @@ struct VariableDraw: Sendable {
     let output = outputs[place]
     let columns = variable.predictors.map { UnsafePointer(bins + $0 * stride) }
     let orders = variable.tree.positions.map { $0.isEmpty ? nil : $0 }
-    let route = variable.missingRoute.map { (UnsafePointer(bins + $0.source * stride), $0.outcomes) }
+    let route = variable.missingRoute.map {
+      (UnsafePointer(bins + $0.source * stride), $0.outcomes)
+    }
     LeafDraw.with(variable.tree) { tree in
       for index in range {
         let offset = index - range.lowerBound
@@ -107,6 +109,7 @@ struct VariableDraw: Sendable {
       upper = min(upper, outputs[place].numbers[index])
     }
     guard number < lower || number > upper else { return (bin, number) }
+    (lower, upper) = cells.gridLimits(lower, upper)
     let allowed = cells.cells(from: lower, through: upper)
     let (choice, inside) = stream.uniforms(entity: row, draw: 2)
     let drawn =
