@@ -67,7 +67,7 @@ public struct Binner: Sendable {
     let values = column.values.scaleValues
     let missing = column.missing
     let runs = ValueRuns(values) { missing.isMissing(at: $0) }
-    let gridScale = column.gridScale
+    let gridScale = column.gridScale > 0 ? column.gridScale : Self.usualGrid(of: runs)
     let binner = ScaleBinner(
       minimumWeight: minimumWeight,
       maximumCellCount: min(maximumCellCount, 250 - reasons.count), gridScale: gridScale)
@@ -84,6 +84,24 @@ public struct Binner: Sendable {
             cells: cells, gridScale: gridScale,
             storage: ScaleStorage(column.values) ?? .numbers))),
       codes: codes, levelCodes: [])
+  }
+
+  /// The grid of nearly all values where a few have so many decimals that their column has none.
+  private static func usualGrid(of runs: ValueRuns) -> Double {
+    var scale = 1.0
+    for _ in 0...8 {
+      var offGrid = 0.0
+      for (value, count) in zip(runs.values, runs.counts) {
+        let steps = value * scale
+        if abs(steps) >= 0x1p50 || abs(steps - steps.rounded()) > 1e-6 * max(1, abs(steps)) * 1e-3 {
+          offGrid += count
+        }
+        if offGrid > 0.02 * runs.total { break }
+      }
+      if offGrid <= 0.02 * runs.total { return scale }
+      scale *= 10
+    }
+    return 0
   }
 
   /// The first entry that is not below a value; the last one if all are.

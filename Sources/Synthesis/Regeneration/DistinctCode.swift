@@ -3,8 +3,8 @@ import Randomness
 
 /// Fills the made-up stretches of texts so that no two rows of a run get the same.
 ///
-/// Row *i* gets the *i*-th number of a permutation of all fillings, (a·i + b) mod n with a prime to n, so
-/// that it is one function of key and row and never of other rows.
+/// Row *i* gets the *i*-th number of a keyed permutation of all fillings, so that it is one function of
+/// key and row and never of other rows.
 struct DistinctCode {
   private static let limit: UInt64 = 1 << 62
 
@@ -59,19 +59,36 @@ struct DistinctCode {
     return space
   }
 
+  /// The row's place in a keyed permutation of 0 ..< space.
+  ///
+  /// A network of six rounds permutes a square a little larger than the space; a place outside goes
+  /// through it again, until it falls inside.
+  ///
+  /// ## Source
+  /// J. Black and P. Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002, methods 2 and 3.
   private func place(in space: UInt64) -> UInt64 {
-    guard space > 1 else { return 0 }
-    // Near the golden section of the space neighbours end up far apart.
-    var factor = UInt64(Double(space) * 0.6180339887498949) | 1
-    while Self.divisor(factor, space) != 1 { factor += 2 }
-    let product = (row % space).multipliedFullWidth(by: factor % space)
-    let (_, scattered) = space.dividingFullWidth(product)
-    return (scattered + offset % space) % space
+    var side = UInt64(Double(space).squareRoot())
+    while side * side < space { side += 1 }
+    var place = row % space
+    repeat {
+      var (left, right) = (place / side, place % side)
+      for round in 0..<UInt64(6) {
+        (left, right) = (right, (left + Self.mixed(right, offset &+ round)) % side)
+      }
+      place = left * side + right
+    } while place >= space
+    return place
   }
 
-  private static func divisor(_ first: UInt64, _ second: UInt64) -> UInt64 {
-    var (first, second) = (first, second)
-    while second != 0 { (first, second) = (second, first % second) }
-    return first
+  /// Bits that depend on all bits of a number and a key.
+  ///
+  /// ## Source
+  /// G. Steele, D. Lea and C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014,
+  /// the finalizer with D. Stafford's constants (variant 13).
+  private static func mixed(_ value: UInt64, _ key: UInt64) -> UInt64 {
+    var bits = value &+ key &* 0x9e37_79b9_7f4a_7c15
+    bits = (bits ^ bits >> 30) &* 0xbf58_476d_1ce4_e5b9
+    bits = (bits ^ bits >> 27) &* 0x94d0_49bb_1331_11eb
+    return (bits ^ bits >> 31) >> 1
   }
 }
