@@ -26,6 +26,8 @@ public struct DisclosureMeasure: Sendable {
   ///   - minimumCount: Values and combinations in fewer real rows are rare.
   ///   - key: Names the draws where large tables are sampled.
   ///   - threads: How many threads may work; they change no figure.
+  ///   - progress: Hears how far the work has come.
+  /// - Returns: The figures, and the synthetic rows to look at.
   /// - Throws: ``Tables/DataError`` if the tables share no column.
   public func report(
     real: Table, synthetic: Table, trials: [DisclosureTrial], controlKind: ReferenceKind,

@@ -25,7 +25,9 @@ struct QuantizedTable: Sendable {
   let unit: Int16
   /// The number of rows.
   let rowCount: Int
-  /// Tiles: for each 32 rows one a column. Rows beyond the last repeat it.
+  /// For each 32 rows one tile a column.
+  ///
+  /// Rows beyond the last repeat it.
   let tiles: [Tile]
 
   /// The number of tiles of a column.
