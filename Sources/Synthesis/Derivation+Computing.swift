@@ -15,7 +15,8 @@ extension Derivation {
     case .lookup:
       return lookUp(lookupBins, form: form)
     case .sum(let plus, let minus):
-      return compute(from: columns, sources: plus + minus, rowCount: rowCount, form: form) { values in
+      return compute(from: columns, sources: plus + minus, rowCount: rowCount, form: form) {
+        values in
         var total = 0.0
         for (index, value) in values.enumerated() {
           total = index < plus.count ? total + value : total - value
@@ -42,7 +43,8 @@ extension Derivation {
     guard let entries else { preconditionFailure("a lookup has entries") }
     let codes = bins.map { entries.missing[$0] }
     let missing =
-      missingReasons.isEmpty ? MissingCells.none : MissingCells(reasons: missingReasons, codes: codes)
+      missingReasons.isEmpty
+      ? MissingCells.none : MissingCells(reasons: missingReasons, codes: codes)
     let values: ColumnValues
     switch entries.values {
     case .texts(let codes, let pool): values = .texts(codes: bins.map { codes[$0] }, pool: pool)

@@ -47,7 +47,8 @@ struct CellDraw: Sendable {
   /// Whether a cell holds one common value and nothing else.
   @inline(__always)
   func isSingle(_ cell: Int) -> Bool {
-    spikeStarts[cell + 1] - spikeStarts[cell] == 1 && spikeWeights[spikeStarts[cell]] >= weight[cell]
+    spikeStarts[cell + 1] - spikeStarts[cell] == 1
+      && spikeWeights[spikeStarts[cell]] >= weight[cell]
   }
 
   /// The value that uniform numbers pick: `choice` a spike or the smooth part, `position` the place.

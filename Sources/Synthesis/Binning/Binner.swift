@@ -60,7 +60,8 @@ public struct Binner: Sendable {
     return BinnedVariable(
       name: variable.name,
       layout: VariableLayout(
-        missingReasons: reasons, content: .scale(
+        missingReasons: reasons,
+        content: .scale(
           .init(
             cells: cells, gridScale: gridScale,
             storage: ScaleStorage(column.values) ?? .numbers))),
