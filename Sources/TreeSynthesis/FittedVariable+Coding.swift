@@ -66,12 +66,8 @@ extension ByteReader {
     guard references.allSatisfy({ $0 < place }), route?.outcomes.count ?? 256 == 256,
       weights.count == max(layout.presentBinCount, 1),
       zip(weights, weights.dropFirst()).allSatisfy(<=),
-<<<<<<< HEAD
       areSound(groupTrees, layout), factors.isEmpty || factors.count == layout.binCount,
       factors.allSatisfy({ $0 > 0 && $0.isFinite })
-=======
-      areSound(groupTrees, layout)
->>>>>>> main
     else { throw Damage() }
     return FittedVariable(
       name: name, layout: layout, predictors: predictors, tree: tree, groupTrees: groupTrees,

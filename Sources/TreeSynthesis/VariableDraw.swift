@@ -46,11 +46,7 @@ struct VariableDraw: Sendable {
     let route = variable.missingRoute.map {
       (UnsafePointer(bins + $0.source * stride), $0.outcomes)
     }
-<<<<<<< HEAD
     LeafDraw.with(variable.tree, cumulativeWeights) { tree in
-=======
-    LeafDraw.with(variable.tree) { tree in
->>>>>>> main
       for index in range {
         let offset = index - range.lowerBound
         let row = UInt64(firstRow + index)
