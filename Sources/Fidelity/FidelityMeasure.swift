@@ -26,6 +26,8 @@ public struct FidelityMeasure: Sendable {
   ///   - schema: What the columns mean.
   ///   - key: Names the draws of the references.
   ///   - threads: How many threads may work; they change no figure.
+  ///   - progress: Hears how far the work has come.
+  /// - Returns: The figures of columns, pairs and missing cells.
   /// - Throws: ``Tables/DataError`` if the tables share no column.
   public func report(
     real: Table, synthetic: Table, holdout: Table? = nil, schema: Schema, key: RandomKey,

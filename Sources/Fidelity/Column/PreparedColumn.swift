@@ -10,7 +10,8 @@ struct PreparedColumn: Sendable {
   let codes: [[UInt32]]
   /// The number of codes, the one for missing among them.
   let codeCount: Int
-  /// For each table the values as deviations from the real mean in real standard deviations;
+  /// For each table the values as deviations from the real mean in real standard deviations.
+  ///
   /// 0 where missing. Empty unless the values are on a scale and vary.
   let standardized: [[Double]]
 
