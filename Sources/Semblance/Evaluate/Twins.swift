@@ -37,7 +37,8 @@ struct Twins {
       let fit = try Fit(
         training, schema: schema, options: options,
         progress: progress.prefixed("twin \(number + 1) of 2: "))
-      let synthetic = fit.model.sample(
+      let model: any Model = fit.model
+      let synthetic = model.sample(
         rows: 0..<training.rowCount, key: keys.twin(number), threads: options.threads)
       trials.append(
         DisclosureTrial(

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-public import Synthesis
 
 /// What `synthesize` is asked for; everything but the input has a default.
 public struct SynthesizeRequest: Hashable, Sendable {

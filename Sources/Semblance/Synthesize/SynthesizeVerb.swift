@@ -30,17 +30,17 @@ public struct SynthesizeVerb: Sendable {
     let keys = EvaluationKeys(seed: request.seed)
     let (training, holdout) = try split(input, keys: keys, progress: progress)
     let fit = try Fit(training, schema: input.schema, options: request.fit, progress: progress)
+    let generator = Generator(
+      model: fit.model, dialect: input.dialect, pathExtension: input.pathExtension)
     let count = request.rows.rowCount(realRowCount: input.table.rowCount)
-    let synthetic = fit.model.sample(
+    let synthetic = generator.model.sample(
       rows: 0..<count, key: RandomKey(seed: request.seed), threads: threads)
     let measures = try measure(
       input, training: training, holdout: holdout, synthetic: synthetic, fit: fit, keys: keys,
       progress: progress)
-    let generator = Generator(
-      model: fit.model, dialect: input.dialect, pathExtension: input.pathExtension)
     let contents = ReleaseContents(
       paths: paths, request: request, input: input, fittedRowCount: training.rowCount,
-      plan: fit.plan, synthetic: synthetic, holdings: fit.model.inventory(),
+      plan: fit.plan, synthetic: synthetic, holdings: generator.model.inventory(),
       generatorHash: SHA256.hex(SHA256.digest(try generator.encoded())), measures: measures)
     try AtomicFolders.write(targets, force: request.replacesExisting) { folders in
       try contents.write(owner: folders[0], release: folders[1])
