@@ -60,6 +60,7 @@ public struct RealInput: Sendable {
     self.diagnostics = diagnostics
   }
 
+<<<<<<< HEAD
   /// How delimited text is written like this file; a plain dialect where the file is no such text.
   public var dialect: CSVDialect { file.dialect ?? CSVDialect() }
 
@@ -70,4 +71,11 @@ public struct RealInput: Sendable {
 
   /// The file's extension, without that of packing; `csv` if it has none.
   public var pathExtension: String { file.pathExtension }
+=======
+  /// The file's name without folders and without its extension.
+  public var baseName: String { FileName(path).base }
+
+  /// The file's extension, `csv` if it has none.
+  public var pathExtension: String { FileName(path).pathExtension }
+>>>>>>> main
 }
