@@ -106,15 +106,7 @@ public struct FormatCatalogue: Sendable {
   public func writer(
     for path: String, format name: String? = nil, like document: StudyDocument
   ) throws(DataError) -> any TableWriting {
-    if let name {
-      guard let entry = entry(named: Self.split(name).name) else {
-        throw DataError(
-          "there is no format \"\(name)\"",
-          remedy: "Use one of: "
-            + entries.filter(\.format.isWritten).map(\.format.name).joined(separator: ", ") + ".")
-      }
-      return try writer(of: entry, path)
-    }
+    if let name { return try writer(of: try entry(asked: name), path) }
     if let entry = entry(for: TableLocation(path: path)) { return try writer(of: entry, path) }
     if let own = entry(named: document.file.format), let writer = own.writer { return writer }
     return DelimitedFile.csv
@@ -145,16 +137,19 @@ public struct FormatCatalogue: Sendable {
     return try writer.write(document, to: path)
   }
 
-  /// The extension of files in the format that is asked for, or the one a document had.
+  /// The usual extension of files in a format that is written.
   ///
   /// - Throws: ``Tables/DataError`` if there is no such format.
-  public func pathExtension(
-    format name: String?, like document: StudyDocument
-  ) throws(DataError) -> String {
-    guard let name else { return document.file.pathExtension }
-    let writer = try writer(for: "", format: name, like: document)
-    if document.file.format == writer.format.name { return document.file.pathExtension }
-    return writer.format.extensions[0]
+  public func pathExtension(of name: String) throws(DataError) -> String {
+    try writer(of: try entry(asked: name), name).format.extensions[0]
+  }
+
+  private func entry(asked name: String) throws(DataError) -> Entry {
+    if let entry = entry(named: Self.split(name).name) { return entry }
+    throw DataError(
+      "there is no format \"\(name)\"",
+      remedy: "Use one of: "
+        + entries.filter(\.format.isWritten).map(\.format.name).joined(separator: ", ") + ".")
   }
 
   private static func split(_ name: String) -> (name: String, version: Int?) {

@@ -60,22 +60,17 @@ public struct RealInput: Sendable {
     self.diagnostics = diagnostics
   }
 
-<<<<<<< HEAD
   /// How delimited text is written like this file; a plain dialect where the file is no such text.
   public var dialect: CSVDialect { file.dialect ?? CSVDialect() }
 
   /// The file's name without folders and extensions.
-  public var baseName: String {
-    TableLocation(argument: path).baseName(without: FormatCatalogue.standard.knownExtensions)
-  }
-
-  /// The file's extension, without that of packing; `csv` if it has none.
-  public var pathExtension: String { file.pathExtension }
-=======
-  /// The file's name without folders and without its extension.
   public var baseName: String { FileName(path).base }
 
-  /// The file's extension, `csv` if it has none.
+  /// The file's extension, with that of packing; `csv` if it has none.
   public var pathExtension: String { FileName(path).pathExtension }
->>>>>>> main
+
+  /// Another table with this one's meaning and file, marked as synthetic.
+  public func document(ofSynthetic table: Table) -> StudyDocument {
+    StudyDocument(table: table, schema: schema, file: file.markedSynthetic())
+  }
 }

@@ -18,13 +18,9 @@ struct SemblanceCommand: ParsableCommand {
       """,
     version: SemblanceVersion.current,
     subcommands: [
-<<<<<<< HEAD
-      DescribeCommand.self, FitCommand.self, GenerateCommand.self,
-      InspectCommand.self, MethodsCommand.self, FormatsCommand.self,
-=======
       SynthesizeCommand.self, EvaluateCommand.self, DescribeCommand.self, FitCommand.self,
       GenerateCommand.self, InspectCommand.self, MethodsCommand.self,
->>>>>>> main
+      FormatsCommand.self,
     ])
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.
