@@ -21,7 +21,8 @@ public struct RealInput: Sendable {
   /// Reads a file and finds out what its columns mean.
   ///
   /// - Parameters:
-  ///   - schemaPath: A dictionary whose entries take the place of what is found out.
+  ///   - schemaPath: A dictionary whose entries take the place of what is found out: one that
+  ///     `describe` writes, a codebook of another format, or a SAS catalogue of value labels.
   /// - Throws: ``Tables/DataError`` if the file or the dictionary cannot be used.
   public init(
     path: String, schemaPath: String? = nil, threads: Int = 1, progress: ProgressHandler = .silent
@@ -29,24 +30,35 @@ public struct RealInput: Sendable {
     let location = TableLocation(argument: path)
     var options = ReadingOptions(threads: threads)
     var overrides: SchemaOverrides?
+    var codebook: Codebook?
     if let schemaPath {
       if schemaPath.lowercased().hasSuffix(".sas7bcat") {
         options.cataloguePath = schemaPath
       } else {
-        let text = String(decoding: try FileBytes.read(schemaPath), as: UTF8.self)
-        overrides = try SchemaOverrides(yaml: text, file: schemaPath)
+        let bytes = try FileBytes.read(schemaPath)
+        codebook = try Codebook(bytes: bytes, file: schemaPath)
+        if codebook == nil {
+          overrides = try SchemaOverrides(
+            yaml: String(decoding: bytes, as: UTF8.self), file: schemaPath)
+        }
       }
     }
-    options.textColumns = overrides?.textColumns ?? []
+    options.textColumns = overrides?.textColumns ?? codebook?.textColumns ?? []
     let reader = try FormatCatalogue.standard.reader(for: location)
     let document = try reader.read(location, options: options, progress: progress)
     var schema = document.schema
+    var notices = document.diagnostics
     if let overrides { schema = try overrides.applied(to: schema) }
+    if let codebook {
+      let (described, more) = try codebook.applied(to: schema)
+      schema = described
+      notices += more
+    }
     self.path = path
     self.schema = schema
     table = schema.markingMissing(in: document.table)
     file = document.file
-    diagnostics = document.diagnostics
+    diagnostics = notices
   }
 
   /// Creates an input from its parts.
