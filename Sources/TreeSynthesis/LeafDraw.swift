@@ -53,13 +53,17 @@ struct LeafDraw {
   }
 
   /// Calls a body with a tree laid out for drawing.
-  static func with<Result>(_ tree: ConditionalTree, _ body: (LeafDraw) -> Result) -> Result {
+  ///
+  /// - Parameter cumulativeWeights: The weights to draw by, one for each entry of the tree's bins.
+  static func with<Result>(
+    _ tree: ConditionalTree, _ cumulativeWeights: [Double], _ body: (LeafDraw) -> Result
+  ) -> Result {
     tree.predictors.withUnsafeBufferPointer { predictors in
       tree.thresholds.withUnsafeBufferPointer { thresholds in
         tree.links.withUnsafeBufferPointer { links in
           tree.leafStarts.withUnsafeBufferPointer { leafStarts in
             tree.bins.withUnsafeBufferPointer { bins in
-              tree.cumulativeWeights.withUnsafeBufferPointer { cumulativeWeights in
+              cumulativeWeights.withUnsafeBufferPointer { cumulativeWeights in
                 guard let predictors = predictors.baseAddress,
                   let thresholds = thresholds.baseAddress, let links = links.baseAddress,
                   let leafStarts = leafStarts.baseAddress, let bins = bins.baseAddress,

@@ -32,7 +32,7 @@ struct LevelDraw: Sendable {
     }
     let tree = groupTrees[bin]
     let groupOrders = tree.positions
-    return LeafDraw.with(tree) { draw in
+    return LeafDraw.with(tree, tree.cumulativeWeights) { draw in
       let leaf = draw.leaf { predictor in
         let code = columns[predictor][offset]
         return groupOrders[predictor].isEmpty ? code : groupOrders[predictor][Int(code)]

@@ -10,13 +10,13 @@ struct VariableDraw: Sendable {
   private let missingCount: Int
   private let cells: CellDraw?
   private let levels: LevelDraw?
-  private let isLimited: Bool
+  private let cumulativeWeights: [Double]
 
   init(_ variable: FittedVariable, key: RandomKey, table: String) {
     self.variable = variable
     stream = key.stream(table: table, variable.name)
+    cumulativeWeights = variable.tree.cumulativeWeights(scaledBy: variable.binFactors)
     missingCount = variable.layout.missingReasons.count
-    isLimited = !variable.lowerLimits.isEmpty || !variable.upperLimits.isEmpty
     switch variable.layout.content {
     case .scale(let layout):
       cells = CellDraw(layout)
@@ -43,8 +43,10 @@ struct VariableDraw: Sendable {
     let output = outputs[place]
     let columns = variable.predictors.map { UnsafePointer(bins + $0 * stride) }
     let orders = variable.tree.positions.map { $0.isEmpty ? nil : $0 }
-    let route = variable.missingRoute.map { (UnsafePointer(bins + $0.source * stride), $0.outcomes) }
-    LeafDraw.with(variable.tree) { tree in
+    let route = variable.missingRoute.map {
+      (UnsafePointer(bins + $0.source * stride), $0.outcomes)
+    }
+    LeafDraw.with(variable.tree, cumulativeWeights) { tree in
       for index in range {
         let offset = index - range.lowerBound
         let row = UInt64(firstRow + index)
@@ -65,7 +67,7 @@ struct VariableDraw: Sendable {
           let second =
             cells.isSingle(bin - missingCount) ? 0 : stream.uniforms(entity: row, draw: 1).0
           var number = cells.value(bin - missingCount, choice: second, position: inside)
-          if isLimited {
+          if variable.isLimited {
             (bin, number) = limited(bin, number, index, row, tree, leaf, outputs, cells)
           }
           own[offset] = UInt8(bin)
@@ -98,24 +100,18 @@ struct VariableDraw: Sendable {
     _ bin: Int, _ number: Double, _ index: Int, _ row: UInt64, _ tree: LeafDraw, _ leaf: Int,
     _ outputs: [DrawnColumn], _ cells: CellDraw
   ) -> (Int, Double) {
-    var lower = -Double.infinity
-    var upper = Double.infinity
+    var limits = ValueLimits()
     for place in variable.lowerLimits where !outputs[place].isMissing(index) {
-      lower = max(lower, outputs[place].numbers[index])
+      limits.raise(to: outputs[place].numbers[index])
     }
     for place in variable.upperLimits where !outputs[place].isMissing(index) {
-      upper = min(upper, outputs[place].numbers[index])
+      limits.lower(to: outputs[place].numbers[index])
     }
-    guard number < lower || number > upper else { return (bin, number) }
-    let allowed = cells.cells(from: lower, through: upper)
+    guard !limits.contain(number) else { return (bin, number) }
     let (choice, inside) = stream.uniforms(entity: row, draw: 2)
-    let drawn =
-      tree.bin(
-        leaf: leaf, uniform: choice, from: missingCount + allowed.lowerBound,
-        through: missingCount + allowed.upperBound) ?? missingCount + allowed.lowerBound
     let second = stream.uniforms(entity: row, draw: 3).0
-    let value = cells.value(drawn - missingCount, choice: second, position: inside)
-    // A limit above another cannot be kept together with it; the lower limit is the older promise.
-    return (drawn, max(min(value, upper), lower))
+    return limits.draw(
+      tree, leaf: leaf, cells: cells, missingCount: missingCount, bin: choice, choice: second,
+      position: inside)
   }
 }
