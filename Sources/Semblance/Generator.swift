@@ -13,6 +13,8 @@ public struct Generator: Sendable {
   private let trees: TreeModel
   /// What the file it was fitted on says of itself, and how it is written.
   public var file: FileFacts
+  /// How delimited text is written; a plain dialect where the file was no such text.
+  public var dialect: CSVDialect { file.dialect ?? CSVDialect() }
   /// The extension of the file it was fitted on.
   public var pathExtension: String { file.pathExtension }
 
