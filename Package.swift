@@ -10,8 +10,8 @@ let package = Package(
     .library(
       name: "Semblance",
       targets: [
-        "Semblance", "Tables", "Schemas", "Formats", "Studies", "StatisticalFiles", "Dictionaries",
-        "Randomness", "Numerics",
+        "Semblance", "Tables", "Schemas", "Formats", "Packing", "Studies", "StatisticalFiles",
+        "Dictionaries", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
         "Disclosure", "Reporting", "Releases",
       ]),
@@ -32,11 +32,14 @@ let package = Package(
     // Floor 2
     .target(name: "Schemas", dependencies: ["Tables"]),
     .target(name: "Formats", dependencies: ["Tables"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .target(name: "Packing", dependencies: ["CZlib", "CZstd", "Tables"]),
     .target(
       name: "Dictionaries",
       dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
     // Floor 2½: a table with its dictionary, and above it one target for each heavy library
-    .target(name: "Studies", dependencies: ["Formats", "Schemas", "Tables"]),
+    .target(name: "Studies", dependencies: ["Formats", "Packing", "Schemas", "Tables"]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .target(
       name: "StatisticalFiles",

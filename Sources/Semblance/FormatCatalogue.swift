@@ -88,7 +88,7 @@ public struct FormatCatalogue: Sendable {
   }
 
   /// Extensions of packed files, which say nothing of what is in them.
-  static let packings: Set<String> = ["gz", "zst"]
+  static let packings = PackedBytes.packings
 
   /// The extensions of all formats and packings.
   public var knownExtensions: Set<String> {
@@ -133,6 +133,8 @@ public struct FormatCatalogue: Sendable {
   ) throws(DataError) -> [Diagnostic] {
     let writer = try writer(for: final ?? path, format: name, like: document)
     var document = document
+    let ending = TableLocation(path: final ?? path).extensions.first ?? ""
+    document.file.packing = Self.packings.contains(ending) ? ending : ""
     document.file.requestedVersion = name.flatMap { Self.split($0).version }
     return try writer.write(document, to: path)
   }
