@@ -11,7 +11,7 @@ let package = Package(
       name: "Semblance",
       targets: [
         "Semblance", "Tables", "Schemas", "Formats", "Packing", "Studies", "StatisticalFiles",
-        "Dictionaries", "Randomness", "Numerics",
+        "DatabaseFiles", "Dictionaries", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
         "Disclosure", "Reporting", "Releases",
       ]),
@@ -40,6 +40,8 @@ let package = Package(
       dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
     // Floor 2½: a table with its dictionary, and above it one target for each heavy library
     .target(name: "Studies", dependencies: ["Formats", "Packing", "Schemas", "Tables"]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .target(name: "DatabaseFiles", dependencies: ["CSQLite", "Studies", "Schemas", "Tables"]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .target(
       name: "StatisticalFiles",
@@ -71,7 +73,7 @@ let package = Package(
       name: "Semblance",
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
-        "StatisticalFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
+        "StatisticalFiles", "DatabaseFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
         "Reporting", "Releases",
       ]),
     .executableTarget(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DatabaseFiles
 import Formats
 import StatisticalFiles
 public import Studies
@@ -35,7 +36,7 @@ public struct FormatCatalogue: Sendable {
         Entry(
           reader: StatisticalFileReader($0), writer: StatisticalFileWriter($0),
           format: $0.description)
-      })
+      } + [Entry(both: SQLiteFile())])
 
   /// Creates a catalogue.
   public init(entries: [Entry]) { self.entries = entries }

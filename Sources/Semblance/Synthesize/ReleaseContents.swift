@@ -120,7 +120,8 @@ struct ReleaseContents {
       case .file: "holdout file"
       case .share: "holdout share"
       }
-    let name = input.path.split(separator: "/").last.map(String.init) ?? input.path
+    let path = TableLocation(argument: input.path).path
+    let name = path.split(separator: "/").last.map(String.init) ?? path
     return ReleaseManifest(
       software: Self.software, randomness: .init(seed: request.seed),
       options: .init(
@@ -129,7 +130,7 @@ struct ReleaseContents {
         control: control),
       plan: plan, schema: input.schema, generator: generatorHash, files: files,
       source: .init(
-        file: try ReleaseFile(path: name, at: input.path), rows: input.table.rowCount,
+        file: try ReleaseFile(path: name, at: path), rows: input.table.rowCount,
         fittedRows: fittedRowCount, columns: input.table.columnCount))
   }
 }
