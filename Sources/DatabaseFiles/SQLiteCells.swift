@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Studies
 import Tables
 
 /// The cells of one column as they come out of SQLite, where every cell has a type of its own.

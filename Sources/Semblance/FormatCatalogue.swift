@@ -30,7 +30,7 @@ public struct FormatCatalogue: Sendable {
   /// All formats of this program.
   public static let standard = FormatCatalogue(
     entries: [
-      Entry(both: DelimitedFile.csv), Entry(both: DelimitedFile.tsv),
+      Entry(both: DelimitedFile.csv), Entry(both: DelimitedFile.tsv), Entry(both: JSONLinesFile()),
     ]
       + StatisticalFormat.allCases.map {
         Entry(

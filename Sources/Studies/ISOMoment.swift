@@ -2,15 +2,15 @@
 import Tables
 
 /// A date, or a date with a time, as ISO 8601 writes it: `2009-01-01 00:00:00`, `2009-01-01`.
-struct ISOMoment {
-  let days: Int
-  let microseconds: Int64
-  let hasTime: Bool
-  let hasFraction: Bool
+package struct ISOMoment {
+  package let days: Int
+  package let microseconds: Int64
+  package let hasTime: Bool
+  package let hasFraction: Bool
   /// What stands between date and time: a space or a T.
-  let mark: String
+  package let mark: String
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     func number(_ range: Range<Int>) -> Int? {
       guard range.upperBound <= bytes.count else { return nil }

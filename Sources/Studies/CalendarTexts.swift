@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import Tables
+package import Tables
 
 /// Dates and times of a column as ISO 8601 writes them.
-struct CalendarTexts {
+package struct CalendarTexts {
   private let values: ColumnValues
   private let mark: String
   private let hasFraction: Bool
 
-  init(_ column: Column) {
+  package init(_ column: Column) {
     values = column.values
     var pattern = ""
     if case .calendar(let text) = column.form { pattern = text }
@@ -16,7 +16,7 @@ struct CalendarTexts {
   }
 
   /// The text of a row; empty where the column holds no dates.
-  func text(_ row: Int) -> String {
+  package func text(_ row: Int) -> String {
     switch values {
     case .dates(let list): Self.date(Int(list[row]))
     case .times(let list): time(list[row])
