@@ -80,7 +80,7 @@ struct CellWriter {
   /// The texts of a pool as they stand in the file.
   private static func written(_ pool: TextPool, _ quoted: QuotedText) -> TextPool {
     let needsNone =
-      !quoted.isAlways
+      !quoted.isAlways && !quoted.escapesDelimiter
       && pool.indices.allSatisfy { !quoted.needsQuotes(pool.bytes[pool.range(of: $0)]) }
     if needsNone { return pool }
     var result = TextPool()

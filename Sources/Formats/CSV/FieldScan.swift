@@ -82,7 +82,6 @@ struct FieldScan {
             traits.carriageReturns += 1
           }
           place += size
-          traits.endsWithLineEnding = place >= count
         }
       }
       records.append(UInt32(truncatingIfNeeded: marks.count))
@@ -93,6 +92,9 @@ struct FieldScan {
     }
     index.marks = marks
     index.records = records
+    if place >= count, count > 0 {
+      traits.endsWithLineEnding = bytes[count - 1] == 0x0A || bytes[count - 1] == 0x0D
+    }
     index.traits = traits
     position = place
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Looks at single records of a delimited text as a person would: are they blank, names, sentences?
+/// Looks at single records of a delimited text as a person would.
 struct LineReader {
   let text: UnsafeBufferPointer<UInt8>
   let signs: FieldSigns

@@ -5,7 +5,7 @@ struct QuotedText {
   private let quote: UInt8
   private let delimiter: UInt8
   private let escapesWithBackslash: Bool
-  private let escapesDelimiter: Bool
+  let escapesDelimiter: Bool
   private let isNever: Bool
   let isAlways: Bool
 

@@ -30,7 +30,8 @@ enum MissingTokens {
   static func isMissingText(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let first = bytes.first else { return true }
     guard mayBegin(first) else { return false }
-    return isBlank(bytes) || (bytes.count <= 4 && textTokens.contains { equal($0, bytes) })
+    return isBlank(bytes) || isNull(bytes)
+      || (bytes.count <= 4 && textTokens.contains { equal($0, bytes) })
   }
 
   /// Whether a cell is a missing code among numbers, dates or truth values.
@@ -38,7 +39,8 @@ enum MissingTokens {
     if isBlank(bytes) { return true }
     let trimmed = trimmed(bytes)
     guard trimmed.count <= 8 else { return false }
-    return textTokens.contains { equal($0, trimmed) } || valueTokens.contains { equal($0, trimmed) }
+    return isNull(trimmed) || textTokens.contains { equal($0, trimmed) }
+      || valueTokens.contains { equal($0, trimmed) }
   }
 
   /// A cell without the spaces around it.
@@ -72,6 +74,14 @@ enum MissingTokens {
   }
 
   private static func equal(_ token: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    token.count == bytes.count && token.elementsEqual(bytes)
+    guard token.count == bytes.count else { return false }
+    for index in token.indices where token[index] != bytes[index] { return false }
+    return true
+  }
+
+  /// Whether a cell is "null" in capital or small letters, or both, as some databases write it.
+  private static func isNull(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count == 4 && bytes[0] | 0x20 == 0x6E && bytes[1] | 0x20 == 0x75
+      && bytes[2] | 0x20 == 0x6C && bytes[3] | 0x20 == 0x6C && bytes[0] == 0x4E
   }
 }

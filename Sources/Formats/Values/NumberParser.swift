@@ -156,6 +156,8 @@ struct NumberParser {
     // "5." and "-0" are numbers that whole numbers cannot write.
     let hasPoint = decimals == 0 && bytes[count - 1] == decimalMark
     let isWhole = decimals == 0 && !isExponential && !hasPoint && !(isNegative && mantissa == 0)
+    // More digits than a whole number holds are a code.
+    if isWhole, wholeDigits > 18 { return nil }
     let power = exponent - decimals
     let value: Double
     if digits <= 15, power >= -22, power <= 22 {
@@ -165,12 +167,11 @@ struct NumberParser {
       value = slow(bytes).magnitude
     }
     guard value.isFinite else { return nil }
-    let fits = isWhole && wholeDigits <= 18
     return Number(
       value: isNegative ? -value : value,
-      whole: fits ? (isNegative ? -Int64(mantissa) : Int64(mantissa)) : 0, isWhole: fits,
+      whole: isWhole ? (isNegative ? -Int64(mantissa) : Int64(mantissa)) : 0, isWhole: isWhole,
       decimals: decimals, endsInZero: endsInZero, hasLeadingZero: hasLeadingZero,
-      isExponential: isExponential || (decimals == 0 && !fits), hasPlus: hasPlus,
+      isExponential: isExponential || hasPoint, hasPlus: hasPlus,
       lacksZero: wholeDigits == 0)
   }
 

@@ -23,7 +23,7 @@ struct NumberShape {
     if number.hasPlus { pluses += 1 }
     if number.isExponential { exponentials += 1 }
     guard number.decimals > 0 else { return }
-    if number.value > -1, number.value < 1 { fractions += 1 }
+    if number.value > -1, number.value < 1, !number.isExponential { fractions += 1 }
     if number.lacksZero { missingZeros += 1 }
     guard number.endsInZero else { return }
     trailingZeros += 1

@@ -91,6 +91,7 @@ struct NumberWriter {
   private func appendShortest(_ value: Double, to bytes: inout [UInt8]) {
     var text = Array(String(value).utf8)
     if text.suffix(2).elementsEqual([0x2E, 0x30]), !form.keepsPointZero { text.removeLast(2) }
+    if form.omitsZero, text.count > 2, text[0] == 0x30, text[1] == 0x2E { text.removeFirst() }
     for byte in text { bytes.append(byte == 0x2E ? decimalMark : byte) }
   }
 
