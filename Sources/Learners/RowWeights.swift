@@ -23,7 +23,9 @@ struct UnitWeights: RowWeights {
   private let steps: [Double]
 
   init(rowCount: Int) {
-    let terms = (0...rowCount + 1).map { $0 < 2 ? 0 : Double($0) * ElementaryFunctions.log(Double($0)) }
+    let terms = (0...rowCount + 1).map {
+      $0 < 2 ? 0 : Double($0) * ElementaryFunctions.log(Double($0))
+    }
     steps = (0...rowCount).map { terms[$0 + 1] - terms[$0] }
     self.terms = terms
   }

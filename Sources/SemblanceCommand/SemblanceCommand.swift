@@ -24,6 +24,7 @@ struct SemblanceCommand: ParsableCommand {
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.
   static func main() {
+    Terminal.prepare()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -54,10 +54,7 @@ struct RowDrawing {
       if case .lookup(let source) = derivation.relation,
         let place = model.variables.firstIndex(where: { $0.name == source })
       {
-        let missingCount = model.variables[place].layout.missingReasons.count
-        bins = rows.indices.map {
-          outputs[place].lookupBin($0 - rows.lowerBound, missingCount: missingCount)
-        }
+        bins = outputs[place].lookupBins(layout: model.variables[place].layout)
       }
       columns[derivation.name] = derivation.column(
         from: drawn, lookupBins: bins, rowCount: rows.count,

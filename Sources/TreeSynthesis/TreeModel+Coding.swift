@@ -87,8 +87,7 @@ extension TreeModel {
       guard derivation.relation.sources.allSatisfy(names.contains) else { return false }
       if case .lookup(let source) = derivation.relation {
         guard let layout = variables.first(where: { $0.name == source })?.layout,
-          case .levels(let levels) = layout.content,
-          derivation.entries?.missing.count == layout.missingReasons.count + levels.count
+          derivation.entries?.missing.count == layout.lookupCount
         else { return false }
       }
     }

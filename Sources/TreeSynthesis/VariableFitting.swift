@@ -57,7 +57,22 @@ struct VariableFitting {
         progress.report("fitting", done, of: steps.count)
       }
     }
-    return fitted.withLock { $0.compactMap { $0 } }
+    return calibrated(fitted.withLock { $0.compactMap { $0 } })
+  }
+
+  /// The variables with the factors that keep their margins.
+  private func calibrated(_ variables: [FittedVariable]) -> [FittedVariable] {
+    let margins = binned.map { variable in
+      var margin = [Double](repeating: 0, count: variable.layout.binCount)
+      for code in variable.codes { margin[Int(code)] += 1 }
+      return margin
+    }
+    let factors = MarginCalibration(variables, margins: margins).factors()
+    return variables.indices.map { place in
+      var variable = variables[place]
+      variable.binFactors = factors[place]
+      return variable
+    }
   }
 
   private func fit(_ index: Int, _ predictors: [TreePredictor]) -> FittedVariable {

@@ -6,13 +6,15 @@ import Tables
 struct RelationFinder {
   private let columns: [Column]
   private let schema: Schema
+  private let binned: BinnedTable
   private var found: [(name: String, relation: Relation)] = []
   private var derived: Set<String> = []
   private var sources: Set<String> = []
 
-  init(columns: [Column], schema: Schema) {
+  init(columns: [Column], schema: Schema, binned: BinnedTable) {
     self.columns = columns
     self.schema = schema
+    self.binned = binned
   }
 
   /// Returns the columns that follow from others, each with its relation.
@@ -41,6 +43,10 @@ struct RelationFinder {
         add(
           column.name,
           .sum(plus: plus.map { scales[$0].name }, minus: minus.map { scales[$0].name }))
+      } else if let (late, early) = sums.difference(for: index),
+        !derived.contains(scales[late].name), !derived.contains(scales[early].name)
+      {
+        add(column.name, .sum(plus: [scales[late].name], minus: [scales[early].name]))
       } else if let (factor, powers) = products.product(for: index),
         !powers.keys.contains(where: { derived.contains(scales[$0].name) })
       {
@@ -55,7 +61,11 @@ struct RelationFinder {
   private mutating func findLookups() {
     // Sources are levels: a scale's smooth values have no entry to look up.
     let coded = columns.map { LookupFinder.Coded($0) }
-    let isLevel = columns.map { schema.variable(named: $0.name)?.kind.isCategorical ?? false }
+    let isLevel = columns.map { column in
+      schema.variable(named: column.name)?.kind.isCategorical == true
+        && binned.variable(named: column.name)?.layout.hasLookupValues == true
+    }
+    let tries = columns.count * isLevel.count { $0 }
     // Coarse columns are derived first, from the finest that decide them.
     let finestFirst = columns.indices.sorted { (coded[$1].count, $0) < (coded[$0].count, $1) }
     for target in finestFirst.reversed() {
@@ -69,7 +79,7 @@ struct RelationFinder {
         {
           continue
         }
-        if LookupFinder.follows(coded[target], from: coded[source]) {
+        if LookupFinder.follows(coded[target], from: coded[source], tries: tries) {
           add(name, .lookup(of: columns[source].name))
           break
         }
