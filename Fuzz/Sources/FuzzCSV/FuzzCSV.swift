@@ -3,8 +3,8 @@ import Formats
 import Schemas
 import Tables
 
-/// Reads any bytes as delimited text, writes what was read, and reads that again: both tables have as
-/// many rows and columns.
+/// Reads any bytes as delimited text, finds out what the columns mean, writes what was read, and reads
+/// that again on two threads; none of it may crash or hang.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzCSV(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   let bytes = Array(UnsafeBufferPointer(start: data, count: size))
