@@ -58,6 +58,17 @@ extension Derivation {
     return Column(name: name, values: values, missing: missing, form: form)
   }
 
+  /// The number of the reason that a missing part gives too, or of the first reason.
+  private func reason(_ row: Int, _ parts: [Column]) -> UInt8 {
+    for part in parts {
+      guard let reason = part.missing.reason(at: row) else { continue }
+      if let index = missingReasons.firstIndex(where: { $0.code == reason.code }) {
+        return UInt8(index + 1)
+      }
+    }
+    return 1
+  }
+
   private func compute(
     from columns: [String: Column], sources: [String], rowCount: Int, form: WrittenForm,
     _ combine: ([Double]) -> Double
@@ -68,7 +79,7 @@ extension Derivation {
     var codes = [UInt8](repeating: 0, count: missingReasons.isEmpty ? 0 : rowCount)
     for row in 0..<rowCount {
       if parts.contains(where: { $0.missing.isMissing(at: row) }) {
-        if !codes.isEmpty { codes[row] = 1 }
+        if !codes.isEmpty { codes[row] = reason(row, parts) }
         continue
       }
       let value = combine(scales.map { $0[row] })

@@ -82,15 +82,15 @@ extension TreeModel {
 
   /// Whether every reference inside the model points to something.
   private var isSound: Bool {
-    let names = Set(variables.map(\.name))
+    var names = Set(variables.map(\.name))
     for derivation in derivations {
       guard derivation.relation.sources.allSatisfy(names.contains) else { return false }
       if case .lookup(let source) = derivation.relation {
         guard let layout = variables.first(where: { $0.name == source })?.layout,
-          case .levels(let levels) = layout.content,
-          derivation.entries?.missing.count == layout.missingReasons.count + levels.count
+          derivation.entries?.missing.count == layout.lookupCount
         else { return false }
       }
+      names.insert(derivation.name)
     }
     return true
   }

@@ -25,6 +25,7 @@ struct ValueLimits {
     _ tree: LeafDraw, leaf: Int, cells: CellDraw, missingCount: Int, bin: Double, choice: Double,
     position: Double
   ) -> (bin: Int, value: Double) {
+    let (lower, upper) = cells.gridLimits(lower, upper)
     let allowed = cells.cells(from: lower, through: upper)
     let drawn =
       tree.bin(

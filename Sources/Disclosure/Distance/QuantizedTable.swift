@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
 
-/// Rows as small whole numbers, column by column in tiles of 32 rows, for fast distances.
+/// Rows as small whole numbers, column by column in tiles of rows, for fast distances.
 ///
 /// The distance of two rows is Gower's: the mean over the columns of |x − y| over the real range
 /// (1 at most), or 0 and 1 for equal and different levels; a cell missing on one side alone counts
 /// 1, on both sides 0. It is kept as a sum in steps of 1/`unit`, so that a whole sum fits 16 bits.
 struct QuantizedTable: Sendable {
-  typealias Tile = SIMD32<Int16>
+  /// The rows of a tile: long enough for vector instructions, short enough for the nearest cache.
+  static let tileSize = 256
 
   /// How cells of a column are compared.
   enum Comparison: Sendable {
@@ -25,16 +26,15 @@ struct QuantizedTable: Sendable {
   let unit: Int16
   /// The number of rows.
   let rowCount: Int
-  /// For each 32 rows one tile a column.
-  ///
-  /// Rows beyond the last repeat it.
-  let tiles: [Tile]
+  /// Tile after tile, in each column after column; places beyond the last row repeat it.
+  let cells: [Int16]
 
-  /// The number of tiles of a column.
-  var tileCount: Int { (rowCount + 31) / 32 }
+  /// The number of tiles.
+  var tileCount: Int { (rowCount + Self.tileSize - 1) / Self.tileSize }
 
-  /// The cell of a row.
-  func cell(_ row: Int, _ column: Int) -> Int16 {
-    tiles[row / 32 * comparisons.count + column][row % 32]
+  /// The cells of a row, one a column.
+  func row(_ row: Int) -> [Int16] {
+    let first = row / Self.tileSize * comparisons.count * Self.tileSize + row % Self.tileSize
+    return comparisons.indices.map { cells[first + $0 * Self.tileSize] }
   }
 }
