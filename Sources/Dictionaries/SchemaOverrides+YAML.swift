@@ -10,7 +10,7 @@ extension SchemaOverrides {
 
   /// Reads what `describe` writes, or any part of it.
   ///
-  /// - Throws: ``Tables/DataError`` with file, line and position if the text is no such YAML.
+  /// - Throws: `DataError` with file, line and position if the text is no such YAML.
   public init(yaml text: String, file: String) throws(DataError) {
     self.file = file
     entries = []

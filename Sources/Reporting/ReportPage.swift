@@ -15,6 +15,9 @@ public struct ReportPage: Sendable {
   /// Creates the owner's page, with everything.
   ///
   /// - Parameters:
+  ///   - subject: What the page is about.
+  ///   - fidelity: How faithful it is; `nil` if that was not measured.
+  ///   - disclosure: What it indicates; `nil` if that was not measured.
   ///   - diagnostics: What was noticed while the real table was read.
   public init(
     forOwner subject: ReportSubject, fidelity: FidelityReport?, disclosure: DisclosureReport?,
@@ -30,7 +33,10 @@ public struct ReportPage: Sendable {
   /// Creates the public page: of the real table, rounded figures only.
   ///
   /// - Parameters:
+  ///   - subject: What the page is about.
   ///   - synthetic: The synthetic table, whose own distributions are drawn.
+  ///   - fidelity: How faithful it is; `nil` if that was not measured.
+  ///   - disclosure: What it indicates; `nil` if that was not measured.
   public init(
     forEveryone subject: ReportSubject, synthetic: Table, fidelity: FidelityReport?,
     disclosure: DisclosureReport?
