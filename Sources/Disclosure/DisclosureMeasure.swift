@@ -12,8 +12,11 @@ public import Tables
 ///
 /// No figure here proves safety. Identifiers and free text are left out of every comparison.
 public struct DisclosureMeasure: Sendable {
+  /// How much is measured.
+  public var depth: MeasureDepth
+
   /// Creates a measure.
-  public init() {}
+  public init(depth: MeasureDepth = .first) { self.depth = depth }
 
   /// Measures everything.
   ///
@@ -49,13 +52,25 @@ public struct DisclosureMeasure: Sendable {
     }
     let distances = distances(
       tables, quantizer, trialCount: trials.count, key: key, threads: threads, progress: progress)
+    var skipped = alignment.skipped
+    var keys: KeyDisclosure?
+    if depth == .full {
+      if let measure = KeyMeasure(tables, schema: schema, minimumCount: minimumCount) {
+        keys = measure.result(threads: threads, progress: progress)
+      } else {
+        skipped.append(
+          .init(
+            name: "replicated uniques and attribute disclosure",
+            reason: "no column has the role quasi-identifier, or a table has no rows"))
+      }
+    }
     return DisclosureReport(
       controlKind: controlKind, exactMatches: exact.all, uniqueMatches: exact.unique,
       closerToTraining: distances.closer, nearMatches: distances.near,
       valueIndications: values.score, extremeIndications: extremes.score,
       combinationIndications: combinations.score,
       findings: exact.findings + (near?.findings ?? []) + values.findings + extremes.findings
-        + combinations.findings, skipped: alignment.skipped)
+        + combinations.findings, skipped: skipped, keyDisclosure: keys)
   }
 
   private func distances(

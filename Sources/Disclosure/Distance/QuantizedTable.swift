@@ -10,13 +10,16 @@ struct QuantizedTable: Sendable {
   /// The rows of a tile: long enough for vector instructions, short enough for the nearest cache.
   static let tileSize = 256
 
+  /// Stands for a missing cell.
+  static let missing = Int16.min
+
   /// How cells of a column are compared.
   enum Comparison: Sendable {
     /// Equal or not.
     case level
     /// By difference; no cell is missing.
     case scale
-    /// By difference, unless a cell is missing, which is written as −1.
+    /// By difference, unless a cell is missing, which is written as ``missing``.
     case scaleWithMissing
   }
 

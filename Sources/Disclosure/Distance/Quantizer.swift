@@ -57,9 +57,10 @@ struct Quantizer: Sendable {
     let (low, width) = ranges[column]
     let steps = Double(unit)
     return side.values.indices.map { row in
-      guard side.codes[row] != 0 else { return -1 }
+      guard side.codes[row] != 0 else { return QuantizedTable.missing }
       let place = width > 0 ? (side.values[row] - low) / width : side.values[row] == low ? 0 : 1
-      return Int16((min(1, max(0, place)) * steps).rounded())
+      // Beyond twice the range every distance is 1 anyway.
+      return Int16((min(2, max(-1, place)) * steps).rounded())
     }
   }
 }

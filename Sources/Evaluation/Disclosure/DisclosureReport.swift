@@ -24,6 +24,8 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
   public var findings: [Finding]
   /// What was not measured, and why.
   public var skipped: [FidelityReport.Skipped]
+  /// What someone who knows the keys could find; `nil` unless the depth is full.
+  public var keyDisclosure: KeyDisclosure?
 
   /// One kind of indication with the synthetic rows in which it was seen.
   public struct Finding: Hashable, Sendable, Codable {
@@ -49,7 +51,7 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
     controlKind: ReferenceKind, exactMatches: Score, uniqueMatches: Score,
     closerToTraining: Score, nearMatches: Score, valueIndications: Score,
     extremeIndications: Score, combinationIndications: Score, findings: [Finding],
-    skipped: [FidelityReport.Skipped]
+    skipped: [FidelityReport.Skipped], keyDisclosure: KeyDisclosure? = nil
   ) {
     self.controlKind = controlKind
     self.exactMatches = exactMatches
@@ -61,5 +63,6 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
     self.combinationIndications = combinationIndications
     self.findings = findings
     self.skipped = skipped
+    self.keyDisclosure = keyDisclosure
   }
 }
