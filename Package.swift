@@ -78,8 +78,11 @@ let package = Package(
 let rooms = package.targets.map(\.name)
 let suites = Context.packageDirectory + "/Tests"
 for room in rooms where FileManager.default.fileExists(atPath: "\(suites)/\(room)Tests") {
+  let hasFixtures = FileManager.default.fileExists(atPath: "\(suites)/\(room)Tests/Fixtures")
   package.targets.append(
-    .testTarget(name: "\(room)Tests", dependencies: rooms.map { .target(name: $0) }))
+    .testTarget(
+      name: "\(room)Tests", dependencies: rooms.map { .target(name: $0) },
+      exclude: hasFixtures ? ["Fixtures"] : []))
 }
 
 let strict: [SwiftSetting] = [

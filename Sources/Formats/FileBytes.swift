@@ -51,7 +51,8 @@ public enum FileBytes {
   /// Field positions are kept in four bytes.
   private static let maximumSize = 0xFFFF_FF00
 
-  private static func readBytes(_ file: Int32, _ to: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int
+  private static func readBytes(_ file: Int32, _ to: UnsafeMutablePointer<UInt8>, _ room: Int)
+    -> Int
   {
     #if canImport(Glibc)
       Glibc.read(file, to, room)

@@ -25,13 +25,18 @@ public enum AtomicFile {
     try TemporaryPath.refuseExisting(path, force: force)
     // A pipe or a device is written to as it is: there is nothing to rename.
     if TemporaryPath.isSpecial(path) { return try body(path) }
+    StaleOutputs.sweep(beside: path)
     let temporary = TemporaryPath.beside(path)
+    UnfinishedOutputs.add(temporary)
     do {
       try body(temporary)
       try TemporaryPath.synchronize(temporary)
-      guard rename(temporary, path) == 0 else { throw TemporaryPath.failure("written", path) }
+      try UnfinishedOutputs.commit([temporary]) {
+        guard rename(temporary, path) == 0 else { throw TemporaryPath.failure("written", path) }
+      }
     } catch {
       _ = unlink(temporary)
+      UnfinishedOutputs.forget(temporary)
       throw error
     }
   }

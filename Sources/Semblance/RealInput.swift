@@ -53,16 +53,8 @@ public struct RealInput: Sendable {
   }
 
   /// The file's name without folders and without its extension.
-  public var baseName: String {
-    let file = path.split(separator: "/").last.map(String.init) ?? "table"
-    guard let point = file.lastIndex(of: "."), point != file.startIndex else { return file }
-    return String(file[..<point])
-  }
+  public var baseName: String { FileName(path).base }
 
   /// The file's extension, `csv` if it has none.
-  public var pathExtension: String {
-    let file = path.split(separator: "/").last.map(String.init) ?? ""
-    guard let point = file.lastIndex(of: "."), point != file.startIndex else { return "csv" }
-    return String(file[file.index(after: point)...])
-  }
+  public var pathExtension: String { FileName(path).pathExtension }
 }

@@ -18,8 +18,8 @@ struct SemblanceCommand: ParsableCommand {
       """,
     version: SemblanceVersion.current,
     subcommands: [
-      DescribeCommand.self, FitCommand.self, GenerateCommand.self,
-      InspectCommand.self, MethodsCommand.self,
+      SynthesizeCommand.self, EvaluateCommand.self, DescribeCommand.self, FitCommand.self,
+      GenerateCommand.self, InspectCommand.self, MethodsCommand.self,
     ])
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.

@@ -16,27 +16,28 @@ public struct DistinctValues: Sendable {
       count = pool.count
       distinct = column.values
     case .wholeNumbers(let values):
-      let (codes, distinct) = Self.number(values)
+      let (codes, distinct) = Self.number(values) { UInt64(bitPattern: $0) }
       self.codes = codes
       count = distinct.count
       self.distinct = .wholeNumbers(distinct)
     case .numbers(let values):
-      let (codes, distinct) = Self.number(values)
+      // The two zeros are one value.
+      let (codes, distinct) = Self.number(values) { $0 == 0 ? 0 : $0.bitPattern }
       self.codes = codes
       count = distinct.count
       self.distinct = .numbers(distinct)
     case .dates(let values):
-      let (codes, distinct) = Self.number(values)
+      let (codes, distinct) = Self.number(values) { UInt64(UInt32(bitPattern: $0)) }
       self.codes = codes
       count = distinct.count
       self.distinct = .dates(distinct)
     case .times(let values):
-      let (codes, distinct) = Self.number(values)
+      let (codes, distinct) = Self.number(values) { UInt64(bitPattern: $0) }
       self.codes = codes
       count = distinct.count
       self.distinct = .times(distinct)
     case .dateTimes(let values):
-      let (codes, distinct) = Self.number(values)
+      let (codes, distinct) = Self.number(values) { UInt64(bitPattern: $0) }
       self.codes = codes
       count = distinct.count
       self.distinct = .dateTimes(distinct)
@@ -62,28 +63,48 @@ public struct DistinctValues: Sendable {
     }
   }
 
-  private static func number<Value: Hashable>(_ values: [Value]) -> ([UInt32], [Value]) {
-    var numbers: [Value: UInt32] = [:]
+  /// Numbers values by first appearance in a table of open addresses; equal values have equal bits.
+  private static func number<Value>(
+    _ values: [Value], bits: (Value) -> UInt64
+  ) -> ([UInt32], [Value]) {
     var distinct: [Value] = []
-    var codes: [UInt32] = []
-    codes.reserveCapacity(values.count)
-    var last: (value: Value, code: UInt32)?
-    for value in values {
-      if let last, last.value == value {
-        codes.append(last.code)
-        continue
+    var keys: [UInt64] = []
+    var slots = [UInt32](repeating: .max, count: 1024)
+    let codes = [UInt32](unsafeUninitializedCapacity: values.count) { codes, count in
+      for (row, value) in values.enumerated() {
+        let key = bits(value)
+        var slot = place(key, slots.count)
+        while slots[slot] != .max, keys[Int(slots[slot])] != key {
+          slot = (slot + 1) & (slots.count - 1)
+        }
+        if slots[slot] == .max {
+          slots[slot] = UInt32(distinct.count)
+          distinct.append(value)
+          keys.append(key)
+          codes.initializeElement(at: row, to: UInt32(distinct.count - 1))
+          if distinct.count * 2 > slots.count { slots = grown(slots.count * 4, keys) }
+        } else {
+          codes.initializeElement(at: row, to: slots[slot])
+        }
       }
-      let code: UInt32
-      if let known = numbers[value] {
-        code = known
-      } else {
-        code = UInt32(distinct.count)
-        numbers[value] = code
-        distinct.append(value)
-      }
-      codes.append(code)
-      last = (value, code)
+      count = values.count
     }
     return (codes, distinct)
+  }
+
+  private static func grown(_ size: Int, _ keys: [UInt64]) -> [UInt32] {
+    var slots = [UInt32](repeating: .max, count: size)
+    for (number, key) in keys.enumerated() {
+      var slot = place(key, size)
+      while slots[slot] != .max { slot = (slot + 1) & (size - 1) }
+      slots[slot] = UInt32(number)
+    }
+    return slots
+  }
+
+  @inline(__always)
+  private static func place(_ key: UInt64, _ size: Int) -> Int {
+    let product = key.multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+    return Int(truncatingIfNeeded: product.high ^ product.low) & (size - 1)
   }
 }

@@ -82,7 +82,7 @@ extension TreeModel {
 
   /// Whether every reference inside the model points to something.
   private var isSound: Bool {
-    let names = Set(variables.map(\.name))
+    var names = Set(variables.map(\.name))
     for derivation in derivations {
       guard derivation.relation.sources.allSatisfy(names.contains) else { return false }
       if case .lookup(let source) = derivation.relation {
@@ -90,6 +90,7 @@ extension TreeModel {
           derivation.entries?.missing.count == layout.lookupCount
         else { return false }
       }
+      names.insert(derivation.name)
     }
     return true
   }

@@ -81,12 +81,14 @@ public struct CSVWriter: Sendable {
       let names = dialect.headerNames.isEmpty ? table.columnNames : dialect.headerNames
       for (place, name) in names.enumerated() {
         if place > 0 { text += delimiter }
-        QuotedText(quote: quote, delimiter: delimiter[0], isAlways: dialect.quoting != .minimal)
+        QuotedText(dialect, isAlways: dialect.quotesHeader)
           .append(Array(name.utf8), to: &text)
       }
       if table.rowCount > 0 || dialect.endsWithLineEnding { text += ending }
     }
-    let cells = table.columns.map { CellWriter($0, dialect: dialect) }
+    let cells = table.columns.enumerated().map {
+      CellWriter($0.element, number: $0.offset, dialect: dialect)
+    }
     for row in 0..<table.rowCount {
       let start = text.count
       for (place, cell) in cells.enumerated() {

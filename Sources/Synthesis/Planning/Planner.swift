@@ -24,7 +24,8 @@ public struct Planner: Sendable {
     }
     let free = table.columns.filter { actions[$0.name] == nil }
     var finder = RelationFinder(columns: free, schema: schema, binned: binned)
-    for (name, relation) in finder.find() {
+    let relations = finder.find()
+    for (name, relation) in relations {
       actions[name] = (.derived(relation), "holds in every row: \(name) \(relation.description)")
     }
     let learned = visitOrder(
@@ -47,7 +48,8 @@ public struct Planner: Sendable {
           variable: name, action: .learned, predictors: predictors, constraints: own,
           reasons: reasons))
     }
-    for name in table.columnNames {
+    let derived = relations.map(\.name)
+    for name in derived + table.columnNames.filter({ !derived.contains($0) }) {
       guard let (action, reason) = actions[name] else { continue }
       steps.append(PlanStep(variable: name, action: action, reasons: [reason]))
     }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+import Formats
+import Schemas
+import Tables
+
+extension RealInput {
+  /// Reads another file of the same columns: a holdout, or a synthetic table.
+  ///
+  /// What a column means is taken from a schema; its missing codes are missing cells.
+  ///
+  /// - Throws: ``Tables/DataError`` if the file cannot be used.
+  static func table(
+    at path: String, meaning schema: Schema, threads: Int, progress: ProgressHandler
+  ) throws(DataError) -> (table: Table, diagnostics: [Diagnostic]) {
+    let texts = schema.variables.filter { $0.kind == .text }.map(\.name)
+    let options = CSVReadOptions(textColumns: Set(texts), threads: threads)
+    let document = try CSVReader(options: options).read(path: path, progress: progress)
+    return (schema.markingMissing(in: document.table), document.diagnostics)
+  }
+}
