@@ -14,6 +14,9 @@ struct FullBattery: Sendable {
   /// Adds all measures.
   func complete(_ report: inout FidelityReport) {
     addMargins(to: &report)
+    report.distinguishability =
+      PropensityMeasure(alignment: alignment, key: key, threads: threads, progress: progress)
+      .result()
   }
 
   private func addMargins(to report: inout FidelityReport) {
