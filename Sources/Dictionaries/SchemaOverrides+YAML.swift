@@ -27,7 +27,8 @@ extension SchemaOverrides {
         position: mark.column, remedy: "Mend the line; two spaces indent, a colon follows a key.")
     } catch {
       throw DataError(
-        "the file is not well-formed YAML", file: file, remedy: "Write UTF-8 text as `describe` does.")
+        "the file is not well-formed YAML", file: file,
+        remedy: "Write UTF-8 text as `describe` does.")
     }
     guard let mapping = root?.mapping else {
       throw DataError(
