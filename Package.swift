@@ -73,7 +73,8 @@ let package = Package(
       name: "Semblance",
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
-        "StatisticalFiles", "DatabaseFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
+        "StatisticalFiles", "DatabaseFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation",
+        "TreeSynthesis", "Fidelity", "Disclosure",
         "Reporting", "Releases",
       ]),
     .executableTarget(
@@ -90,8 +91,11 @@ let package = Package(
 let rooms = package.targets.map(\.name)
 let suites = Context.packageDirectory + "/Tests"
 for room in rooms where FileManager.default.fileExists(atPath: "\(suites)/\(room)Tests") {
+  let hasFixtures = FileManager.default.fileExists(atPath: "\(suites)/\(room)Tests/Fixtures")
   package.targets.append(
-    .testTarget(name: "\(room)Tests", dependencies: rooms.map { .target(name: $0) }))
+    .testTarget(
+      name: "\(room)Tests", dependencies: rooms.map { .target(name: $0) },
+      exclude: hasFixtures ? ["Fixtures"] : []))
 }
 
 let strict: [SwiftSetting] = [

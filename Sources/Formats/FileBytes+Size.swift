@@ -12,7 +12,7 @@ public import Tables
 extension FileBytes {
   /// The size of a file in bytes.
   ///
-  /// - Throws: ``Tables/DataError`` if there is no such file, or it is a folder.
+  /// - Throws: `DataError` if there is no such file, or it is a folder.
   public static func size(_ path: String) throws(DataError) -> Int {
     var status = stat()
     guard stat(path, &status) == 0 else {
@@ -28,7 +28,7 @@ extension FileBytes {
 
   /// The first bytes of a file.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be opened or read.
+  /// - Throws: `DataError` if the file cannot be opened or read.
   public static func head(_ path: String, count: Int) throws(DataError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {

@@ -54,7 +54,8 @@ enum StyleSheet {
     svg .h0{fill:var(--h0)}svg .h1{fill:var(--h1)}svg .h2{fill:var(--h2)}svg .h3{fill:var(--h3)}
     svg .h4{fill:var(--h4)}svg .h5{fill:var(--h5)}svg .empty{fill:var(--empty)}
     svg .frame{fill:none;stroke:var(--line)}
-    svg.wide{max-width:860px}
+    svg.wide{max-width:860px;min-width:520px}
+    .scroll>table{min-width:560px}
     .key,.legend{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:.85rem;color:var(--quiet);max-width:none}
     .key span,.legend span{display:inline-flex;align-items:center;gap:6px}
     .key svg,.legend svg{width:14px;height:14px;flex:none;border:1px solid var(--line)}

@@ -55,7 +55,7 @@ public struct FormatCatalogue: Sendable {
 
   /// Finds out what reads a file: by its extension, unless the first bytes say otherwise.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be opened, or nothing here reads it.
+  /// - Throws: `DataError` if the file cannot be opened, or nothing here reads it.
   public func reader(for location: TableLocation) throws(DataError) -> any TableReading {
     let named = entry(for: location)
     // Standard input can be looked at only once; it is text unless it is named otherwise.
@@ -103,7 +103,7 @@ public struct FormatCatalogue: Sendable {
   ///
   /// - Parameters:
   ///   - name: A format's name, with a version after a hyphen where it has several: `dta-117`.
-  /// - Throws: ``Tables/DataError`` if nothing here writes it.
+  /// - Throws: `DataError` if nothing here writes it.
   public func writer(
     for path: String, format name: String? = nil, like document: StudyDocument
   ) throws(DataError) -> any TableWriting {
@@ -127,7 +127,7 @@ public struct FormatCatalogue: Sendable {
   /// - Parameters:
   ///   - final: The name the file will have, where `path` is a temporary one.
   /// - Returns: What the format could not hold.
-  /// - Throws: ``Tables/DataError`` if the file cannot be written.
+  /// - Throws: `DataError` if the file cannot be written.
   public func write(
     _ document: StudyDocument, to path: String, format name: String? = nil,
     naming final: String? = nil
@@ -142,7 +142,7 @@ public struct FormatCatalogue: Sendable {
 
   /// The usual extension of files in a format that is written.
   ///
-  /// - Throws: ``Tables/DataError`` if there is no such format.
+  /// - Throws: `DataError` if there is no such format.
   public func pathExtension(of name: String) throws(DataError) -> String {
     try writer(of: try entry(asked: name), name).format.extensions[0]
   }

@@ -46,7 +46,7 @@ public struct Generator: Sendable {
 
   /// Fits a generator to a real table.
   ///
-  /// - Throws: ``Tables/DataError`` if there is nothing to learn.
+  /// - Throws: `DataError` if there is nothing to learn.
   public init(
     fitting input: RealInput, options: FitOptions, progress: ProgressHandler = .silent
   ) throws(DataError) {
@@ -69,7 +69,7 @@ public struct Generator: Sendable {
 
   /// Reads a generator from the bytes of its file.
   ///
-  /// - Throws: ``Tables/DataError`` if they are none, or are damaged.
+  /// - Throws: `DataError` if they are none, or are damaged.
   public init(decoding bytes: [UInt8], name: String) throws(DataError) {
     let container = try GeneratorFile(decoding: bytes, name: name)
     trees = try TreeModel(container, name: name)

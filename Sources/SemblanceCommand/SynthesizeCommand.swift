@@ -54,7 +54,8 @@ struct SynthesizeCommand: ParsableCommand {
   func run() throws {
     let progress = ProgressLine(isQuiet: common.quiet)
     let request = SynthesizeRequest(
-      input: input, output: output, schema: fitting.schema, format: format, rows: draw.rows, seed: draw.seedText,
+      input: input, output: output, schema: fitting.schema, format: format, rows: draw.rows,
+      seed: draw.seedText,
       fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
     let result = try SynthesizeVerb(request).run(progress: progress.handler)
@@ -63,7 +64,8 @@ struct SynthesizeCommand: ParsableCommand {
     guard !common.quiet else { return }
     Notices.print(result.diagnostics)
     Terminal.output(
-      "Wrote \(result.rowCount) synthetic rows × \(result.columnCount) columns (seed: \(result.seed)).")
+      "Wrote \(result.rowCount) synthetic rows × \(result.columnCount) columns (seed: \(result.seed))."
+    )
     if let measures = result.measures { Headlines.print(measures) }
     Terminal.output("To hand over:  \(result.paths.release)/report.html")
     Terminal.output("To keep:       \(result.paths.owner)/report.html")

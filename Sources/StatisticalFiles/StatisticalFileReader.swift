@@ -42,7 +42,7 @@ public struct StatisticalFileReader: TableReading {
 
   /// Reads a file.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be opened, is damaged, or is of another format.
+  /// - Throws: `DataError` if the file cannot be opened, is damaged, or is of another format.
   public func read(
     _ location: TableLocation, options: ReadingOptions = ReadingOptions(),
     progress: ProgressHandler = .silent

@@ -21,7 +21,7 @@ public struct StatisticalFileWriter: TableWriting {
   /// Writes a document.
   ///
   /// - Returns: What the format could not hold, variable by variable and code by code.
-  /// - Throws: ``Tables/DataError`` if the file cannot be written.
+  /// - Throws: `DataError` if the file cannot be written.
   public func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic] {
     guard document.table.columnCount > 0 else {
       throw DataError(

@@ -36,7 +36,7 @@ public struct DelimitedFile: TableReading, TableWriting {
 
   /// Reads a file and finds out what its columns mean.
   ///
-  /// - Throws: ``Tables/DataError`` if the file is no table.
+  /// - Throws: `DataError` if the file is no table.
   public func read(
     _ location: TableLocation, options: ReadingOptions, progress: ProgressHandler
   ) throws(DataError) -> StudyDocument {
@@ -60,7 +60,7 @@ public struct DelimitedFile: TableReading, TableWriting {
   /// Writes a document in its own dialect, or in a plain one if it comes from another format.
   ///
   /// - Returns: What text cannot hold, in one sentence.
-  /// - Throws: ``Tables/DataError`` if the file cannot be written.
+  /// - Throws: `DataError` if the file cannot be written.
   public func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic] {
     var dialect = document.file.dialect ?? CSVDialect()
     // A tab in a .txt stays a tab; a file of the other kind changes its delimiter.

@@ -11,7 +11,7 @@ public protocol TableReading: Sendable {
 
   /// Reads a table with its dictionary.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be read or is not of the format.
+  /// - Throws: `DataError` if the file cannot be read or is not of the format.
   func read(
     _ location: TableLocation, options: ReadingOptions, progress: ProgressHandler
   ) throws(DataError) -> StudyDocument

@@ -9,6 +9,6 @@ public protocol TableWriting: Sendable {
   /// Writes a document to a file, which is made or emptied first; atomicity is the caller's.
   ///
   /// - Returns: What the format could not hold, value by value.
-  /// - Throws: ``Tables/DataError`` if the file cannot be written.
+  /// - Throws: `DataError` if the file cannot be written.
   func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic]
 }

@@ -9,7 +9,7 @@ import Testing
 @testable import Semblance
 
 @Suite struct `The same row everywhere` {
-  private static let real = RealFile.survey(rowCount: 600)
+  private static let real = RealFile.survey(rowCount: 400)
 
   @Test func `one, two and eight threads write the same bytes`() throws {
     let generator = try Self.real.generator()

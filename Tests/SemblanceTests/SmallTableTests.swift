@@ -91,7 +91,7 @@ import TreeSynthesis
       if real.header.count > 1 { #expect(read.table.rowCount == count) }
     }
     for column in loaded.table(0..<300).columns {
-      if case .numbers(let numbers) = column.values { #expect(numbers.allSatisfy(\.isFinite)) }
+      if case .numbers(let numbers) = column.values { #expect(numbers.allSatisfy { $0.isFinite }) }
     }
     #expect(loaded.model.inventory().count == real.header.count)
   }

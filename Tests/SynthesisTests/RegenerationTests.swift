@@ -9,7 +9,7 @@ import Testing
   private static let count = 1500
 
   private static func made(
-    _ texts: [String], rows: Range<Int> = 0..<4000, minimumCount: Int = 10
+    _ texts: [String], rows: Range<Int> = 0..<2500, minimumCount: Int = 10
   ) -> [String] {
     var pool = TextPool()
     for text in texts { pool.append(text) }
@@ -39,7 +39,7 @@ import Testing
   }
 
   /// Kinds of distinct texts, each with a pattern that made-up ones must follow.
-  static let kinds: [String: (real: (Int) -> String, pattern: String)] = [
+  static let kinds: [String: (real: @Sendable (Int) -> String, pattern: String)] = [
     "a UUID": (
       { row in
         let text = Array(hexadecimal(row, 32))
@@ -56,8 +56,8 @@ import Testing
     ),
     "a code with letters": ({ "AB-\(10_000 + $0 * 3)/X" }, "^[A-Z]{2}-[1-9][0-9]{4}/[A-Z]$"),
     "an e-mail": (
-      { "\(["anna", "bert", "carl", "dora"][$0 % 4]).q\(bits($0) % 100_000)@example.org" },
-      "^[a-z]+\\.[a-z]+[0-9]{1,5}@example\\.org$"
+      { "\(["anna", "bert", "carl", "dora"][$0 % 4]).q\(bits($0) % 100_000_000)@example.org" },
+      "^[a-z]+\\.[a-z]+[0-9]{1,8}@example\\.org$"
     ),
     "a URL": (
       { "https://www.example.org/pages/item\($0 * 7 + 1000).html" },
@@ -91,7 +91,8 @@ import Testing
     try #require(Set(real).count == real.count, "real texts are distinct")
     let made = Self.made(real)
     let regex = try Regex(pattern)
-    for text in made { #expect(text.firstMatch(of: regex) != nil, "\(text)") }
+    let strange = made.first { $0.firstMatch(of: regex) == nil }
+    #expect(strange == nil)
     #expect(Set(made).count == made.count, "texts repeat")
     // A padded number, a page or a short code may coincide with one that exists.
     let copies = Set(made).intersection(real).count
@@ -112,7 +113,7 @@ import Testing
     let real = (0..<400).map { row in
       row < 9 ? "Secretword report \(row)" : "\(Self.word(row)) report \(row)"
     }
-    let made = Self.made(real, rows: 0..<20_000)
+    let made = Self.made(real, rows: 0..<5000)
     #expect(!made.contains { $0.contains("Secretword") })
     #expect(made.contains { $0.contains("report") })
   }
@@ -141,9 +142,9 @@ import Testing
     let numbers = Column(
       name: "x",
       values: .wholeNumbers((0..<2000).map { 10_000_000 + Int64(Self.bits($0) % 89_999_999) }))
-    let made = Self.made(numbers, rows: 0..<50_000, minimumCount: 10)
-    #expect(Set(made).count == 50_000)
-    #expect(made.allSatisfy { $0.count == 8 })
+    let made = Self.made(numbers, rows: 0..<10_000, minimumCount: 10)
+    #expect(Set(made).count == 10_000)
+    #expect(!made.contains { $0.utf8.count != 8 })
   }
 
   @Test func `missing cells keep their share and reasons`() {

@@ -25,7 +25,7 @@ import Testing
   /// Columns that have nothing to do with each other, of many kinds and with cells missing at random.
   private static func noise(_ trial: Int) -> [Column] {
     var draws = stream("noise", trial)
-    let count = 50 + Draws.integer(below: 950, using: &draws)
+    let count = 50 + Draws.integer(below: 450, using: &draws)
     return (0..<10).map { index in
       let width = [2, 3, 5, 12, 40, 300, 2000][Draws.integer(below: 7, using: &draws)]
       let numbers = (0..<count).map { _ in Draws.integer(below: width, using: &draws) }
@@ -60,7 +60,7 @@ import Testing
         if case .derived(let relation) = step.action {
           Issue.record("table \(trial): \(step.variable) \(relation.description)")
         }
-        #expect(step.constraints.isEmpty, "table \(trial): \(step.variable)")
+        if !step.constraints.isEmpty { Issue.record("table \(trial): \(step.variable)") }
       }
     }
   }

@@ -10,7 +10,7 @@ extension Codebook {
   ///
   /// - Parameters:
   ///   - text: The document's plain text.
-  /// - Throws: ``Tables/DataError`` if it lists no variables.
+  /// - Throws: `DataError` if it lists no variables.
   init(archiveDictionary text: String, file: String) throws(DataError) {
     self.init(format: "UK Data Archive data dictionary", file: file)
     var entry: Entry?

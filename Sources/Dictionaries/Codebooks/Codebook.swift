@@ -75,7 +75,7 @@ public struct Codebook: Hashable, Sendable {
 
   /// Returns a schema with what the codebook says in it, and what did not fit.
   ///
-  /// - Throws: ``Tables/DataError`` if the codebook describes none of the variables.
+  /// - Throws: `DataError` if the codebook describes none of the variables.
   public func applied(to schema: Schema) throws(DataError) -> (Schema, [Diagnostic]) {
     var schema = schema
     var diagnostics: [Diagnostic] = []

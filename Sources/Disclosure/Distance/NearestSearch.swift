@@ -57,7 +57,7 @@ struct NearestSearch: Sendable {
             let others = cells + (tile * width + column) * size
             switch candidates.comparisons[column] {
             case .level: Self.addLevels(sum, others, own[column], candidates.unit)
-            case .scale: Self.addScale(sum, others, own[column])
+            case .scale: Self.addScale(sum, others, own[column], candidates.unit)
             case .scaleWithMissing:
               Self.addScaleWithMissing(sum, others, own[column], candidates.unit)
             }
@@ -80,11 +80,12 @@ struct NearestSearch: Sendable {
   }
 
   private static func addScale(
-    _ sum: UnsafeMutablePointer<Int16>, _ others: UnsafePointer<Int16>, _ own: Int16
+    _ sum: UnsafeMutablePointer<Int16>, _ others: UnsafePointer<Int16>, _ own: Int16,
+    _ unit: Int16
   ) {
     for place in 0..<QuantizedTable.tileSize {
       let other = others[place]
-      sum[place] &+= max(other, own) &- min(other, own)
+      sum[place] &+= min(unit, max(other, own) &- min(other, own))
     }
   }
 
@@ -92,11 +93,14 @@ struct NearestSearch: Sendable {
     _ sum: UnsafeMutablePointer<Int16>, _ others: UnsafePointer<Int16>, _ own: Int16,
     _ unit: Int16
   ) {
+    if own == QuantizedTable.missing {
+      addLevels(sum, others, own, unit)
+      return
+    }
     for place in 0..<QuantizedTable.tileSize {
       let other = others[place]
-      let distance = max(other, own) &- min(other, own)
-      // The sign bits differ where one of the two is missing.
-      sum[place] &+= (other ^ own) < 0 ? unit : distance
+      let distance = min(unit, max(other, own) &- min(other, own))
+      sum[place] &+= other == QuantizedTable.missing ? unit : distance
     }
   }
 

@@ -10,13 +10,16 @@ struct QuantizedTable: Sendable {
   /// The rows of a tile: long enough for vector instructions, short enough for the nearest cache.
   static let tileSize = 256
 
+  /// Stands for a missing cell.
+  static let missing = Int16.min
+
   /// How cells of a column are compared.
   enum Comparison: Sendable {
     /// Equal or not.
     case level
     /// By difference; no cell is missing.
     case scale
-    /// By difference, unless a cell is missing, which is written as −1.
+    /// By difference, unless a cell is missing, which is written as ``missing``.
     case scaleWithMissing
   }
 
@@ -31,6 +34,25 @@ struct QuantizedTable: Sendable {
 
   /// The number of tiles.
   var tileCount: Int { (rowCount + Self.tileSize - 1) / Self.tileSize }
+
+  /// Returns some of the rows, in their order.
+  ///
+  /// - Precondition: There is a row.
+  func selecting(_ rows: [Int]) -> QuantizedTable {
+    let size = Self.tileSize
+    let width = comparisons.count
+    let tileCount = (rows.count + size - 1) / size
+    var chosen = [Int16](repeating: 0, count: tileCount * width * size)
+    for place in 0..<tileCount * size {
+      let row = rows[min(place, rows.count - 1)]
+      let (from, to) = (row / size * width * size, place / size * width * size)
+      for column in 0..<width {
+        chosen[to + column * size + place % size] = cells[from + column * size + row % size]
+      }
+    }
+    return QuantizedTable(
+      comparisons: comparisons, unit: unit, rowCount: rows.count, cells: chosen)
+  }
 
   /// The cells of a row, one a column.
   func row(_ row: Int) -> [Int16] {

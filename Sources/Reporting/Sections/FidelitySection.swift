@@ -43,7 +43,7 @@ struct FidelitySection {
       <h3>Each variable’s own distribution</h3>
       <p class="quiet">Distance between the real and the synthetic distribution, \(title): \
       0 is the same distribution, 100 % no overlap.</p>
-      \(dots.svg)
+      <div class="scroll">\(dots.svg)</div>
       <p class="key"><span><svg viewBox="0 0 12 12"><circle class="dot" cx="6" cy="6" r="4.5"/></svg>synthetic\
       </span><span><svg viewBox="0 0 12 12"><path class="tick" d="M6 0v12"/></svg>fresh real rows</span><span>\
       <svg viewBox="0 0 12 12"><rect class="band" width="12" height="12"/></svg>95 % of them</span><span>\
@@ -117,10 +117,13 @@ struct FidelitySection {
     guard !report.pairs.isEmpty else { return .empty }
     let names = report.columns.map(\.name)
     let worst = report.pairs.filter { $0.error.value != nil }
-      .sorted { ($0.error.value ?? 0, $1.first, $1.second) > ($1.error.value ?? 0, $0.first, $0.second) }
+      .sorted {
+        ($0.error.value ?? 0, $1.first, $1.second) > ($1.error.value ?? 0, $0.first, $0.second)
+      }
       .prefix(Self.maximumListedPairs)
     var rows: HTML = ""
-    for pair in worst where names.indices.contains(pair.first) && names.indices.contains(pair.second) {
+    for pair in worst
+    where names.indices.contains(pair.first) && names.indices.contains(pair.second) {
       let score = ScoreText(pair.error, unit: .share)
       let strengths: HTML =
         audience == .owner

@@ -42,7 +42,11 @@ struct OrderFinder {
 
   private func isCandidate(_ first: Int, _ second: Int) -> Bool {
     let storage = columns[first].storage
-    guard storage == columns[second].storage, columns[first].isVarying, columns[second].isVarying
+    let isNumeric = [first, second].allSatisfy {
+      columns[$0].storage == .numbers || columns[$0].storage == .wholeNumbers
+    }
+    guard storage == columns[second].storage || isNumeric, columns[first].isVarying,
+      columns[second].isVarying
     else { return false }
     return storage == .dates || storage == .dateTimes || storage == .times
       || columns.count <= Self.maximumColumnCount

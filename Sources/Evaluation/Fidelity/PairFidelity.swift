@@ -14,11 +14,13 @@ public struct PairFidelity: Hashable, Sendable, Codable {
   public var realStrength: Double?
   /// The strength of association in the synthetic table.
   public var syntheticStrength: Double?
+  /// The joint counts compared in depth, scales in five groups; `nil` unless the depth is full.
+  public var table: TableUtility?
 
   /// Creates a result.
   public init(
     first: Int, second: Int, measure: String, error: Score, realStrength: Double?,
-    syntheticStrength: Double?
+    syntheticStrength: Double?, table: TableUtility? = nil
   ) {
     self.first = first
     self.second = second
@@ -26,5 +28,6 @@ public struct PairFidelity: Hashable, Sendable, Codable {
     self.error = error
     self.realStrength = realStrength
     self.syntheticStrength = syntheticStrength
+    self.table = table
   }
 }

@@ -24,6 +24,12 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
   public var findings: [Finding]
   /// What was not measured, and why.
   public var skipped: [FidelityReport.Skipped]
+  /// What someone who knows the keys could find; `nil` unless the depth is full.
+  public var keyDisclosure: KeyDisclosure?
+  /// What attacks achieve; `nil` unless the depth is full and there is a trial.
+  public var attacks: AttackReport?
+  /// How well members are told apart; `nil` unless the depth is full and there is a trial.
+  public var membership: MembershipReport?
 
   /// One kind of indication with the synthetic rows in which it was seen.
   public struct Finding: Hashable, Sendable, Codable {
@@ -49,7 +55,8 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
     controlKind: ReferenceKind, exactMatches: Score, uniqueMatches: Score,
     closerToTraining: Score, nearMatches: Score, valueIndications: Score,
     extremeIndications: Score, combinationIndications: Score, findings: [Finding],
-    skipped: [FidelityReport.Skipped]
+    skipped: [FidelityReport.Skipped], keyDisclosure: KeyDisclosure? = nil,
+    attacks: AttackReport? = nil, membership: MembershipReport? = nil
   ) {
     self.controlKind = controlKind
     self.exactMatches = exactMatches
@@ -61,5 +68,8 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
     self.combinationIndications = combinationIndications
     self.findings = findings
     self.skipped = skipped
+    self.keyDisclosure = keyDisclosure
+    self.attacks = attacks
+    self.membership = membership
   }
 }

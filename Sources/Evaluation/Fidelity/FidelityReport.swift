@@ -22,6 +22,10 @@ public struct FidelityReport: Hashable, Sendable, Codable {
   public var missingPatterns: Score
   /// What was not compared, and why.
   public var skipped: [Skipped]
+  /// Tables of two and three variables; `nil` unless the depth is full.
+  public var margins: MarginFidelity?
+  /// How well models tell the tables apart; `nil` unless the depth is full.
+  public var distinguishability: Distinguishability?
 
   /// Something that was not measured.
   public struct Skipped: Hashable, Sendable, Codable {
@@ -40,7 +44,8 @@ public struct FidelityReport: Hashable, Sendable, Codable {
   public init(
     realRowCount: Int, syntheticRowCount: Int, referenceKind: ReferenceKind,
     columns: [ColumnFidelity], pairs: [PairFidelity], shapeError: Score, trendError: Score,
-    missingPatterns: Score, skipped: [Skipped]
+    missingPatterns: Score, skipped: [Skipped], margins: MarginFidelity? = nil,
+    distinguishability: Distinguishability? = nil
   ) {
     self.realRowCount = realRowCount
     self.syntheticRowCount = syntheticRowCount
@@ -51,5 +56,7 @@ public struct FidelityReport: Hashable, Sendable, Codable {
     self.trendError = trendError
     self.missingPatterns = missingPatterns
     self.skipped = skipped
+    self.margins = margins
+    self.distinguishability = distinguishability
   }
 }

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evaluation
+import Randomness
+import Tables
+
+/// The measures of full depth, added to a report of the first ones.
+struct FullBattery: Sendable {
+  let alignment: TableAlignment
+  let bootstrap: BootstrapRows?
+  let key: RandomKey
+  let threads: Int
+  let progress: ProgressHandler
+
+  /// Adds all measures.
+  func complete(_ report: inout FidelityReport) {
+    addMargins(to: &report)
+    report.distinguishability =
+      PropensityMeasure(alignment: alignment, key: key, threads: threads, progress: progress)
+      .result()
+  }
+
+  private func addMargins(to report: inout FidelityReport) {
+    let columns = alignment.columns
+    let measure = MarginMeasure(
+      columns: ChunkedWork(count: columns.count, threads: threads, chunkSize: 1).map { range in
+        range.map { GroupedColumn(columns[$0]) }
+      }, names: columns.map(\.name), bootstrap: bootstrap)
+    let tables = measure.pairTables(
+      report.pairs.map { ($0.first, $0.second) }, threads: threads, progress: progress)
+    for (place, table) in tables.enumerated() { report.pairs[place].table = table }
+    report.margins = measure.result(tables, key: key, threads: threads, progress: progress)
+  }
+}
