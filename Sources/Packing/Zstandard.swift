@@ -76,7 +76,8 @@ public enum Zstandard {
   /// - Throws: ``Tables/DataError`` if there is no memory.
   public static func pack(_ bytes: [UInt8]) throws(DataError) -> [UInt8] {
     var count = 0
-    let result = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) { space, used in
+    let result = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) {
+      space, used in
       count = ZSTD_compress(space.baseAddress, space.count, bytes, bytes.count, 3)
       used = ZSTD_isError(count) == 0 ? count : 0
     }

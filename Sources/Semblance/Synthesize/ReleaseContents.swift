@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Dictionaries
 import Formats
 import Releases
 import Reporting
@@ -55,7 +56,14 @@ struct ReleaseContents {
     let statement = PublicStatement(
       subject, fidelity: measures?.fidelity, disclosure: measures?.disclosure)
     try add("statement.json", try StableJSON.bytes(of: statement))
-    try add("datapackage.json", try codebook(dataFile).descriptor.bytes)
+    let package = try codebook(dataFile)
+    try add("datapackage.json", package.descriptor.bytes)
+    let ddi = DDIDocument(
+      title: SyntheticMark.title(input.baseName), fileName: dataFile.path,
+      sha256: dataFile.sha256, fileType: package.format,
+      software: (Self.software.name, Self.software.version), table: synthetic,
+      schema: input.schema, abstract: SyntheticMark.statement)
+    try add("ddi.xml", ddi.bytes)
     let bare = try manifest(files: files)
     let readme = ReleaseReadme(
       name: input.baseName, dataFile: paths.dataFile, rowCount: synthetic.rowCount,
