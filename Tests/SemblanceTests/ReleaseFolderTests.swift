@@ -78,8 +78,8 @@ import Testing
   }
 
   private static let releaseNames = [
-    "README.md", "datapackage.json", "manifest.json", "people.synthetic.csv", "report.html",
-    "statement.json",
+    "README.md", "datapackage.json", "ddi.xml", "manifest.json", "people.synthetic.csv",
+    "report.html", "statement.json",
   ]
 
   @Test func `both folders hold what the interface promises`() throws {
