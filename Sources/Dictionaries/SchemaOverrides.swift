@@ -42,7 +42,7 @@ public struct SchemaOverrides: Hashable, Sendable {
 
   /// Returns a schema with the entries in force.
   ///
-  /// - Throws: ``Tables/DataError`` if an entry names no variable of the schema, or a kind that the
+  /// - Throws: `DataError` if an entry names no variable of the schema, or a kind that the
   ///   values cannot have.
   public func applied(to schema: Schema) throws(DataError) -> Schema {
     var schema = schema

@@ -31,7 +31,7 @@ public struct DisclosureMeasure: Sendable {
   ///   - threads: How many threads may work; they change no figure.
   ///   - progress: Hears how far the work has come.
   /// - Returns: The figures, and the synthetic rows to look at.
-  /// - Throws: ``Tables/DataError`` if the tables share no column.
+  /// - Throws: `DataError` if the tables share no column.
   public func report(
     real: Table, synthetic: Table, trials: [DisclosureTrial], controlKind: ReferenceKind,
     schema: Schema, minimumCount: Int = 10, key: RandomKey, threads: Int = 1,

@@ -31,7 +31,7 @@ public struct FidelityMeasure: Sendable {
   ///   - threads: How many threads may work; they change no figure.
   ///   - progress: Hears how far the work has come.
   /// - Returns: The figures of columns, pairs and missing cells.
-  /// - Throws: ``Tables/DataError`` if the tables share no column.
+  /// - Throws: `DataError` if the tables share no column.
   public func report(
     real: Table, synthetic: Table, holdout: Table? = nil, schema: Schema, key: RandomKey,
     threads: Int = 1, progress: ProgressHandler = .silent

@@ -12,7 +12,7 @@ public import Tables
 extension FileBytes {
   /// Writes bytes to a file, which is made or emptied first.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be written whole.
+  /// - Throws: `DataError` if the file cannot be written whole.
   public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw writeFailure(path) }

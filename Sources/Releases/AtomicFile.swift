@@ -17,7 +17,7 @@ public enum AtomicFile {
   ///   - path: The final name.
   ///   - force: Whether an existing file may be replaced.
   ///   - body: Writes the file whose path it is given.
-  /// - Throws: ``Tables/DataError`` if the file exists and `force` is not set, or cannot be written;
+  /// - Throws: `DataError` if the file exists and `force` is not set, or cannot be written;
   ///   nothing is left behind then.
   public static func write(
     to path: String, force: Bool, _ body: (String) throws -> Void

@@ -47,7 +47,8 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
       default:
         let isControl = sign.value < 0x20 && sign != "\n" && sign != "\t" || sign.value == 0x7F
         // Marks that turn the direction of writing could make a page say something else.
-        let isTurn = (0x202A...0x202E).contains(sign.value) || (0x2066...0x2069).contains(sign.value)
+        let isTurn =
+          (0x202A...0x202E).contains(sign.value) || (0x2066...0x2069).contains(sign.value)
         result.unicodeScalars.append(isControl || isTurn ? "\u{FFFD}" : sign)
       }
     }

@@ -7,15 +7,18 @@ extension PublicStatement {
     guard let fidelity else { return [] }
     var lines = [
       sentence(
-        "Each variable's own distribution differs by", fidelity.shapeErrorPercent, .percent, "on average"),
+        "Each variable's own distribution differs by", fidelity.shapeErrorPercent, .percent,
+        "on average"),
       sentence(
-        "Relationships of two variables differ by", fidelity.trendErrorPercent, .percent, "on average"),
+        "Relationships of two variables differ by", fidelity.trendErrorPercent, .percent,
+        "on average"),
       sentence(
         "Patterns of missing cells differ in", fidelity.missingPatterns, .share, "of the rows"),
     ]
     if let disclosure {
       lines.append(
-        sentence("Rows that equal a real row:", disclosure.exactMatches, .share, "of the synthetic rows"))
+        sentence(
+          "Rows that equal a real row:", disclosure.exactMatches, .share, "of the synthetic rows"))
     }
     return lines.compactMap { $0 }
   }

@@ -15,6 +15,9 @@ public struct ReportPage: Sendable {
   /// Creates the owner's page, with everything.
   ///
   /// - Parameters:
+  ///   - subject: What the page is about.
+  ///   - fidelity: How faithful it is; `nil` if that was not measured.
+  ///   - disclosure: What it indicates; `nil` if that was not measured.
   ///   - diagnostics: What was noticed while the real table was read.
   public init(
     forOwner subject: ReportSubject, fidelity: FidelityReport?, disclosure: DisclosureReport?,
@@ -30,7 +33,10 @@ public struct ReportPage: Sendable {
   /// Creates the public page: of the real table, rounded figures only.
   ///
   /// - Parameters:
+  ///   - subject: What the page is about.
   ///   - synthetic: The synthetic table, whose own distributions are drawn.
+  ///   - fidelity: How faithful it is; `nil` if that was not measured.
+  ///   - disclosure: What it indicates; `nil` if that was not measured.
   public init(
     forEveryone subject: ReportSubject, synthetic: Table, fidelity: FidelityReport?,
     disclosure: DisclosureReport?
@@ -39,9 +45,10 @@ public struct ReportPage: Sendable {
     let compared = Set(fidelity?.columns.map(\.name) ?? [])
     var charts: [String: ColumnChart] = [:]
     for column in synthetic.columns where compared.contains(column.name) {
-      charts[column.name] = SyntheticShape(
-        column, variable: subject.schema.variable(named: column.name)
-      ).chart
+      charts[column.name] =
+        SyntheticShape(
+          column, variable: subject.schema.variable(named: column.name)
+        ).chart
     }
     self.fidelity = fidelity.map { PublicFigures.of($0, charts: charts) }
     self.disclosure = disclosure.map(PublicFigures.of)
@@ -104,7 +111,10 @@ public struct ReportPage: Sendable {
 
   private var signing: HTML {
     guard audience == .owner, subject.making != nil else { return .empty }
-    let lines = ["Decision: release / change / withhold", "For whom, and in which setting", "Name and role", "Date", "Review on", "Withdrawal: how, and by whom"]
+    let lines = [
+      "Decision: release / change / withhold", "For whom, and in which setting", "Name and role",
+      "Date", "Review on", "Withdrawal: how, and by whom",
+    ]
     return """
       <h2 id="sign">Decision and sign-off</h2>
       <p>Read the rows listed above, decide with the five safes in mind (project, people, setting, data, \

@@ -34,7 +34,9 @@ struct SyntheticShape {
     case .dates(let values): return histogram(values.map { Double($0) }, Self.date)
     case .times(let values): return histogram(values.map { Double($0) }, Self.time)
     case .dateTimes(let values):
-      return histogram(values.map { Double($0) }) { Self.date(($0 / 86_400_000_000).rounded(.down)) }
+      return histogram(values.map { Double($0) }) {
+        Self.date(($0 / 86_400_000_000).rounded(.down))
+      }
     }
   }
 

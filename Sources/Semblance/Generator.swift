@@ -30,7 +30,7 @@ public struct Generator: Sendable {
 
   /// Fits a generator to a real table.
   ///
-  /// - Throws: ``Tables/DataError`` if there is nothing to learn.
+  /// - Throws: `DataError` if there is nothing to learn.
   public init(
     fitting input: RealInput, options: FitOptions, progress: ProgressHandler = .silent
   ) throws(DataError) {
@@ -52,7 +52,7 @@ public struct Generator: Sendable {
 
   /// Reads a generator from the bytes of its file.
   ///
-  /// - Throws: ``Tables/DataError`` if they are none, or are damaged.
+  /// - Throws: `DataError` if they are none, or are damaged.
   public init(decoding bytes: [UInt8], name: String) throws(DataError) {
     let file = try GeneratorFile(decoding: bytes, name: name)
     trees = try TreeModel(file, name: name)

@@ -8,7 +8,7 @@ extension RealInput {
   ///
   /// What a column means is taken from a schema; its missing codes are missing cells.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be used.
+  /// - Throws: `DataError` if the file cannot be used.
   static func table(
     at path: String, meaning schema: Schema, threads: Int, progress: ProgressHandler
   ) throws(DataError) -> (table: Table, diagnostics: [Diagnostic]) {

@@ -20,8 +20,11 @@ public struct RealInput: Sendable {
   /// Reads a file and finds out what its columns mean.
   ///
   /// - Parameters:
+  ///   - path: The file.
   ///   - schemaPath: A dictionary whose entries take the place of what is found out.
-  /// - Throws: ``Tables/DataError`` if the file or the dictionary cannot be used.
+  ///   - threads: How many threads may work.
+  ///   - progress: What hears how far reading is.
+  /// - Throws: `DataError` if the file or the dictionary cannot be used.
   public init(
     path: String, schemaPath: String? = nil, threads: Int = 1, progress: ProgressHandler = .silent
   ) throws(DataError) {

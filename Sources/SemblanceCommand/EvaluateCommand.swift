@@ -33,7 +33,10 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "A dictionary as `describe` writes it; what it says takes the place of guesses.")
   var schema: String?
 
-  @Option(help: "The fewest rows that must share a value for it not to be rare (default: 10; 5 below 1,000 rows).")
+  @Option(
+    help:
+      "The fewest rows that must share a value for it not to be rare (default: 10; 5 below 1,000 rows)."
+  )
   var minimumCount: Int?
 
   @OptionGroup var common: CommonOptions

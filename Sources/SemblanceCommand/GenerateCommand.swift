@@ -15,13 +15,16 @@ struct GenerateCommand: ParsableCommand {
   @Argument(help: "The generator, NAME.semblance.")
   var generator: String
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write; - for standard output.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The file to write; - for standard output.")
   var output: String
 
   @OptionGroup var draw: DrawOptions
   @OptionGroup var common: CommonOptions
 
-  @Option(help: "The first row of the run to write, counted from 0: slices of one run fit together.")
+  @Option(
+    help: "The first row of the run to write, counted from 0: slices of one run fit together.")
   var from = 0
 
   @Flag(help: "Overwrite an existing file.")

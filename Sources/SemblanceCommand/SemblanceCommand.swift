@@ -24,6 +24,7 @@ struct SemblanceCommand: ParsableCommand {
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.
   static func main() {
+    Interruption.listen()
     Terminal.prepare()
     do {
       var command = try parseAsRoot()

@@ -60,7 +60,8 @@ struct SynthesizeCommand: ParsableCommand {
     guard !common.quiet else { return }
     Notices.print(result.diagnostics)
     Terminal.output(
-      "Wrote \(result.rowCount) synthetic rows × \(result.columnCount) columns (seed: \(result.seed)).")
+      "Wrote \(result.rowCount) synthetic rows × \(result.columnCount) columns (seed: \(result.seed))."
+    )
     if let measures = result.measures { Headlines.print(measures) }
     Terminal.output("To hand over:  \(result.paths.release)/report.html")
     Terminal.output("To keep:       \(result.paths.owner)/report.html")

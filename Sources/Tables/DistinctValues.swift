@@ -8,6 +8,9 @@ public struct DistinctValues: Sendable {
   public let count: Int
   private let distinct: ColumnValues
 
+  /// The distinct values in order of their numbers; texts come with the column's own pool.
+  public var all: ColumnValues { distinct }
+
   /// Numbers the values of a column.
   public init(_ column: Column) {
     switch column.values {
@@ -16,7 +19,7 @@ public struct DistinctValues: Sendable {
       count = pool.count
       distinct = column.values
     case .wholeNumbers(let values):
-      let (codes, distinct) = Self.number(values) { UInt64(bitPattern: $0) }
+      let (codes, distinct) = Self.numberWhole(values)
       self.codes = codes
       count = distinct.count
       self.distinct = .wholeNumbers(distinct)
@@ -27,17 +30,17 @@ public struct DistinctValues: Sendable {
       count = distinct.count
       self.distinct = .numbers(distinct)
     case .dates(let values):
-      let (codes, distinct) = Self.number(values) { UInt64(UInt32(bitPattern: $0)) }
+      let (codes, distinct) = Self.numberWhole(values)
       self.codes = codes
       count = distinct.count
       self.distinct = .dates(distinct)
     case .times(let values):
-      let (codes, distinct) = Self.number(values) { UInt64(bitPattern: $0) }
+      let (codes, distinct) = Self.numberWhole(values)
       self.codes = codes
       count = distinct.count
       self.distinct = .times(distinct)
     case .dateTimes(let values):
-      let (codes, distinct) = Self.number(values) { UInt64(bitPattern: $0) }
+      let (codes, distinct) = Self.numberWhole(values)
       self.codes = codes
       count = distinct.count
       self.distinct = .dateTimes(distinct)
@@ -61,6 +64,39 @@ public struct DistinctValues: Sendable {
     case .dateTimes(let values): .dateTimes(numbers.map { values[$0] })
     case .booleans(let values): .booleans(numbers.map { values[$0] })
     }
+  }
+
+  /// Numbers whole numbers by first appearance; where they lie close together, each has a place of its
+  /// own in a table, and where they rise, each is new.
+  private static func numberWhole<Value: FixedWidthInteger & Sendable>(
+    _ values: [Value]
+  ) -> ([UInt32], [Value]) {
+    guard var least = values.first else { return ([], []) }
+    var most = least
+    var last = least
+    var isRising = true
+    for value in values.dropFirst() {
+      if value < least { least = value }
+      if value > most { most = value }
+      if value <= last { isRising = false }
+      last = value
+    }
+    if isRising { return (values.indices.map { UInt32(truncatingIfNeeded: $0) }, values) }
+    let (range, overflows) = most.subtractingReportingOverflow(least)
+    guard !overflows, range <= Value(clamping: max(4096, 2 * values.count)) else {
+      return number(values) { UInt64(truncatingIfNeeded: $0) }
+    }
+    var numbers = [UInt32](repeating: .max, count: Int(range) + 1)
+    var distinct: [Value] = []
+    let codes = values.map { value in
+      let place = Int(value &- least)
+      if numbers[place] == .max {
+        numbers[place] = UInt32(distinct.count)
+        distinct.append(value)
+      }
+      return numbers[place]
+    }
+    return (codes, distinct)
   }
 
   /// Numbers values by first appearance in a table of open addresses; equal values have equal bits.

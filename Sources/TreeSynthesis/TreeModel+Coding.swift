@@ -47,7 +47,7 @@ extension TreeModel {
 
   /// Reads a model from a generator file.
   ///
-  /// - Throws: ``Tables/DataError`` if the file holds no model of trees, or one that does not add up.
+  /// - Throws: `DataError` if the file holds no model of trees, or one that does not add up.
   public init(_ file: GeneratorFile, name: String) throws(DataError) {
     guard let manifest = file.section(named: "manifest"),
       let description = try? JSONDecoder().decode(Description.self, from: Data(manifest.bytes)),

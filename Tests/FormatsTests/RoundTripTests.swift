@@ -108,6 +108,7 @@ import Testing
     "adult/adult.data": (1, "a blank line at the end"),
     "adult/adult.test": (3, "a title, and a blank line at the end"),
     "bike-sharing/hour.csv": (4, "a space after a number, and lines that end otherwise"),
+    "uk-bcs2007-teaching/bcs_2007_8_teaching_data.tab": (3, "numbers with exponents among others"),
     "penguins/penguins_raw.csv": (5, "numbers with more digits than tell them apart"),
   ]
 

@@ -12,7 +12,7 @@ import Testing
   /// A file with rare levels, rare values beside common ones, a code that few rows have, and names.
   private static func file(_ trial: Int) -> (file: RealFile, secrets: [String], numbers: [Double]) {
     let key = RandomKey(seed: "leaks \(trial)")
-    let count = [7, 30, 80, 300, 1200, 2500][trial % 6]
+    let count = [7, 30, 80, 300, 1000, 1500][trial % 6]
     let minimum = count >= 1000 ? 10 : 5
     var rows: [[String]] = []
     for row in 0..<count {
@@ -44,7 +44,7 @@ import Testing
     )
   }
 
-  @Test(arguments: 0..<12)
+  @Test(arguments: 0..<6)
   func `no rare value or level is in the bytes of a generator or in its rows`(trial: Int) throws {
     let (file, secrets, numbers) = Self.file(trial)
     let generator = try file.generator()
@@ -58,10 +58,12 @@ import Testing
     }
     #expect(!numbers.contains { words.contains($0.bitPattern) })
     let text = String(decoding: bytes, as: UTF8.self)
-    let output = try generator.csv(0..<1500)
+    let output = try generator.csv(0..<1000)
     let cells = Set(output.fileLines.flatMap { $0.split(separator: ",") }.map(String.init))
-    let held = secrets.filter { text.contains($0) }
-    let drawn = secrets.filter { output.contains($0) }
+    // What was planted is looked for anywhere, and a share of the names; all names among the cells.
+    let planted = ["hidden", "secret", "label of Qz"] + secrets.prefix(25)
+    let held = planted.filter { text.contains($0) }
+    let drawn = planted.filter { output.contains($0) } + secrets.filter { cells.contains($0) }
     #expect(held.isEmpty && drawn.isEmpty)
     #expect(!numbers.contains { cells.contains("\($0)") })
   }

@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `margins and a two-way table match what made the data`() throws {
-    let count = 20_000
+    let count = 10_000
     let share = [0.5, 0.3, 0.2]
     let given = [[0.7, 0.2, 0.1], [0.1, 0.8, 0.1], [0.25, 0.25, 0.5]]
     var first: [UInt32] = []
@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func `means and spreads given a level match, also where the spread alone differs`() throws {
-    let count = 20_000
+    let count = 10_000
     let means = [0.0, 50, 50]
     let deviations = [5.0, 5, 20]
     var groups: [UInt32] = []
@@ -108,7 +108,7 @@ import Testing
   }
 
   @Test func `two humps given a predictor stay two humps`() throws {
-    let count = 12_000
+    let count = 6000
     var predictor: [Double] = []
     var target: [Double] = []
     for row in 0..<count {

@@ -46,7 +46,7 @@ struct CSVParsing {
     let sniffed = DialectSniffer(text: text).signs(
       delimiter: options.delimiter?.utf8.first, quote: options.quote?.utf8.first)
     let index = FieldIndex(text, signs: sniffed, threads: options.threads)
-    if index.traits.isTooWide { throw tooWide }
+    if index.traits.isTooWide { throw tooWide(index) }
     let fault = index.traits.strayText ?? index.traits.openQuote
     if fault == nil, !index.traits.hasPaddedStray { return (sniffed, index) }
     // Quotes may be escaped by backslashes; where tabs part fields they may mean nothing at all.
@@ -57,7 +57,7 @@ struct CSVParsing {
     if sniffed.delimiter == 0x09 { others.append(FieldSigns(delimiter: 0x09, quote: 0)) }
     for signs in others {
       let index = FieldIndex(text, signs: signs, threads: options.threads)
-      if index.traits.isTooWide { throw tooWide }
+      if index.traits.isTooWide { throw tooWide(index) }
       if index.traits.strayText == nil, index.traits.openQuote == nil, !index.traits.hasPaddedStray
       {
         return (signs, index)
@@ -74,9 +74,11 @@ struct CSVParsing {
         : "Double the quotes that belong to the text, or remove what follows the closing one.")
   }
 
-  private var tooWide: DataError {
+  private func tooWide(_ index: FieldIndex) -> DataError {
     DataError(
       "a line has more than \(FieldIndex.widthLimit) fields", file: name,
+      line: LineReader.number(of: index.start(ofRecord: index.recordCount - 1), in: text),
+      position: 1,
       remedy: "Check that the file is a table with one record a line.")
   }
 

@@ -15,7 +15,7 @@ public struct CSVReader: Sendable {
 
   /// Reads a file.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be read or is no table; it names file, line and
+  /// - Throws: `DataError` if the file cannot be read or is no table; it names file, line and
   ///   remedy and never quotes a cell.
   public func read(
     path: String, progress: ProgressHandler = .silent
@@ -26,7 +26,9 @@ public struct CSVReader: Sendable {
   /// Reads the bytes of a file.
   ///
   /// - Parameters:
+  ///   - bytes: The bytes of the file, in any encoding that is known.
   ///   - name: The file's name, for messages.
+  ///   - progress: What hears how far reading is.
   public func read(
     bytes: [UInt8], name: String, progress: ProgressHandler = .silent
   ) throws(DataError) -> CSVDocument {

@@ -21,7 +21,7 @@ public struct CSVWriter: Sendable {
 
   /// Returns a table as the bytes of a file.
   ///
-  /// - Throws: ``Tables/DataError`` if a text has characters that the encoding lacks.
+  /// - Throws: `DataError` if a text has characters that the encoding lacks.
   public func bytes(of table: Table) throws(DataError) -> [UInt8] {
     var bytes: [UInt8] = []
     try write(table) { bytes.append(contentsOf: $0) }
@@ -30,7 +30,7 @@ public struct CSVWriter: Sendable {
 
   /// Writes a table to a file, which is made or emptied first.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be written, or a text has characters that the
+  /// - Throws: `DataError` if the file cannot be written, or a text has characters that the
   ///   encoding lacks; what was written so far is then left to the caller to remove.
   public func write(_ table: Table, to path: String) throws(DataError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)

@@ -35,7 +35,8 @@ struct FieldScan {
     var marks: [UInt32] = []
     var records: [UInt32] = [0]
     let sizes = estimate(start, end)
-    marks.reserveCapacity(limit == .max ? sizes.marks : 4096)
+    // A text without line ends is refused before long, and gets no room in advance.
+    marks.reserveCapacity(limit == .max && sizes.records > 64 ? sizes.marks : 4096)
     records.reserveCapacity(limit == .max ? sizes.records : 1024)
     var traits = FieldIndex.Traits()
     var place = start
@@ -66,7 +67,7 @@ struct FieldScan {
             while place < count, !stops[Int(bytes[place])] { place += 1 }
           }
         }
-        if place < count, bytes[place] == delimiter {
+        if place < count, bytes[place] == delimiter, marks.count - first <= FieldIndex.widthLimit {
           place += 1
           continue
         }

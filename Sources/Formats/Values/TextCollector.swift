@@ -14,15 +14,15 @@ struct TextCollector: CellCollector {
   private let cells: FieldText
   private let column: Int
   private var pool = TextPool()
-  private var slots: [UInt32]
-  private var hashes: [UInt32] = []
+  /// Open addresses: the hash of a text above, its number below; all ones where there is none.
+  private var slots: [UInt64]
   private var codes: [UInt32] = []
   private var missing: MissingCollector
 
   init(cells: FieldText, column: Int) {
     self.cells = cells
     self.column = column
-    slots = [UInt32](repeating: .max, count: 256)
+    slots = [UInt64](repeating: .max, count: 256)
     missing = MissingCollector(rowCount: cells.rowCount)
     codes.reserveCapacity(cells.rowCount)
   }
@@ -55,15 +55,21 @@ struct TextCollector: CellCollector {
 
   private mutating func number(of bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
     let hash = Self.hash(bytes)
-    var slot = Int(hash) & (slots.count - 1)
-    while slots[slot] != .max {
-      let known = Int(slots[slot])
-      if hashes[known] == hash, isEqual(known, bytes) { return UInt32(known) }
-      slot = (slot + 1) & (slots.count - 1)
+    let mask = slots.count - 1
+    let found = slots.withUnsafeBufferPointer { slots -> (slot: Int, number: UInt32?) in
+      var slot = Int(hash) & mask
+      while slots[slot] != .max {
+        let number = UInt32(truncatingIfNeeded: slots[slot])
+        if UInt32(truncatingIfNeeded: slots[slot] >> 32) == hash, isEqual(Int(number), bytes) {
+          return (slot, number)
+        }
+        slot = (slot + 1) & mask
+      }
+      return (slot, nil)
     }
+    if let number = found.number { return number }
     let number = UInt32(pool.count)
-    slots[slot] = number
-    hashes.append(hash)
+    slots[found.slot] = UInt64(hash) << 32 | UInt64(number)
     pool.append(utf8: bytes)
     if pool.count * 2 > slots.count { grow() }
     return number
@@ -80,12 +86,14 @@ struct TextCollector: CellCollector {
   }
 
   private mutating func grow() {
-    slots = [UInt32](repeating: .max, count: slots.count * 4)
-    for (number, hash) in hashes.enumerated() {
-      var slot = Int(hash) & (slots.count - 1)
-      while slots[slot] != .max { slot = (slot + 1) & (slots.count - 1) }
-      slots[slot] = UInt32(number)
+    var larger = [UInt64](repeating: .max, count: slots.count * 4)
+    let mask = larger.count - 1
+    for entry in slots where entry != .max {
+      var slot = Int(entry >> 32) & mask
+      while larger[slot] != .max { slot = (slot + 1) & mask }
+      larger[slot] = entry
     }
+    slots = larger
   }
 
   /// Folds eight bytes at a time by multiplication; only the speed of look-ups rests on it.

@@ -105,7 +105,8 @@ public struct DataPackage: Sendable {
   private static func slug(_ name: String) -> String {
     let signs = name.lowercased().unicodeScalars.map { sign -> Character in
       let isPlain =
-        ("a"..."z").contains(sign) || ("0"..."9").contains(sign) || "-._".unicodeScalars.contains(sign)
+        ("a"..."z").contains(sign) || ("0"..."9").contains(sign)
+        || "-._".unicodeScalars.contains(sign)
       return isPlain ? Character(sign) : "-"
     }
     return signs.allSatisfy { $0 == "-" } ? "table" : String(signs)

@@ -34,7 +34,7 @@ public struct ReleaseFile: Hashable, Sendable, Codable {
 
   /// Creates the entry of a file on the disk.
   ///
-  /// - Throws: ``Tables/DataError`` if it cannot be read.
+  /// - Throws: `DataError` if it cannot be read.
   public init(path: String, at location: String) throws(DataError) {
     guard let file = fopen(location, "rb") else { throw ReleaseFile.failure(location) }
     defer { _ = fclose(file) }

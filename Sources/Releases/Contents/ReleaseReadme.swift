@@ -35,7 +35,8 @@ public struct ReleaseReadme: Sendable {
     let regenerated = names(of: .regenerated)
     let findings =
       self.findings.isEmpty
-      ? "Fidelity and risk were not measured in this run." : self.findings.map { "- \($0)" }
+      ? "Fidelity and risk were not measured in this run."
+      : self.findings.map { "- \($0)" }
         .joined(separator: "\n")
     let made =
       regenerated.isEmpty

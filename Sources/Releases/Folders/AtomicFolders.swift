@@ -13,7 +13,7 @@ public import Tables
 public enum AtomicFolders {
   /// Refuses, before any work is done, names that are taken or cannot be replaced.
   ///
-  /// - Throws: ``Tables/DataError`` if a folder exists and `force` is not set, or if what exists was
+  /// - Throws: `DataError` if a folder exists and `force` is not set, or if what exists was
   ///   not written by this software.
   public static func check(_ targets: [FolderTarget], force: Bool) throws(DataError) {
     for target in targets {
@@ -37,9 +37,10 @@ public enum AtomicFolders {
   /// Lets a body fill hidden folders beside the final ones, then renames them.
   ///
   /// - Parameters:
+  ///   - targets: The folders, in the order in which they get their names.
   ///   - force: Whether existing folders may be replaced; a kill leaves either the old or the new.
   ///   - body: Writes into the folders whose paths it is given, in the order of the targets.
-  /// - Throws: ``Tables/DataError`` as ``check(_:force:)`` does, or if a folder cannot be written;
+  /// - Throws: `DataError` as ``check(_:force:)`` does, or if a folder cannot be written;
   ///   whatever is thrown, nothing is left behind.
   public static func write(
     _ targets: [FolderTarget], force: Bool, _ body: ([String]) throws -> Void

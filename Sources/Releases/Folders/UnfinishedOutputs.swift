@@ -3,7 +3,7 @@ import Synchronization
 
 /// The temporary files and folders of this process that hold unfinished output.
 ///
-/// A program that is told to stop calls ``removeForExit()`` from a thread of its own before it ends, so
+/// A program that is told to stop calls `removeForExit()` from a thread of its own before it ends, so
 /// that nothing half-written stays behind.
 public enum UnfinishedOutputs {
   private static let paths = Mutex(Set<String>())

@@ -13,7 +13,8 @@ struct DistanceChart {
   var svg: HTML {
     let drawn = entries.filter { $0.score.value != nil }
     guard !drawn.isEmpty else { return "" }
-    let most = drawn.map { max($0.score.value ?? 0, $0.score.limit ?? $0.score.reference ?? 0) }.max()
+    let most = drawn.map { max($0.score.value ?? 0, $0.score.limit ?? $0.score.reference ?? 0) }
+      .max()
     let end = LinearScale.roundedUp(max(most ?? 0, 0.002))
     let across = LinearScale(values: 0...end, places: 190...580)
     let row = 20.0

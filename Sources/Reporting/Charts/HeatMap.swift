@@ -63,7 +63,8 @@ struct HeatMap {
         "<text x=\"\(Figure.place(margin - 6))\" y=\"\(Figure.place(top + middle + 4))\" text-anchor=\"end\">\(short)<title>\(name)</title></text>"
       let x = Figure.place(margin + middle + 3)
       let y = Figure.place(top - 6)
-      drawing += "<text transform=\"translate(\(x) \(y)) rotate(-50)\">\(ShapeChart.shortened(name, to: 16))</text>"
+      drawing +=
+        "<text transform=\"translate(\(x) \(y)) rotate(-50)\">\(ShapeChart.shortened(name, to: 16))</text>"
     }
     return drawing
   }
@@ -95,7 +96,8 @@ struct HeatMap {
         : level == bounds.count
           ? "\(Figure.percent(ofShare: bounds[level - 1])) or more"
           : "\(Figure.percent(ofShare: bounds[level - 1])) to \(Figure.percent(ofShare: bounds[level]))"
-      piece += "<span><svg viewBox=\"0 0 12 12\"><path class=\"h\(level)\" d=\"M0 0H12V12H0Z\"/></svg>\(text)</span>"
+      piece +=
+        "<span><svg viewBox=\"0 0 12 12\"><path class=\"h\(level)\" d=\"M0 0H12V12H0Z\"/></svg>\(text)</span>"
     }
     piece +=
       "<span><svg viewBox=\"0 0 12 12\"><path class=\"empty\" d=\"M0 0H12V12H0Z\"/></svg>not computed</span></p>"

@@ -52,7 +52,8 @@ struct ShapeChart {
     if count > 0 {
       drawing += Self.label(chart.labels[0], at: 0, anchor: "start")
       if count > 1 {
-        drawing += Self.label(chart.labels[count - 1], at: room - (hasMissing ? 22 : 0), anchor: "end")
+        drawing += Self.label(
+          chart.labels[count - 1], at: room - (hasMissing ? 22 : 0), anchor: "end")
       }
     }
     let size: HTML = "viewBox=\"0 0 \(Self.at(Self.width)) \(Self.at(Self.height))\""
@@ -64,7 +65,8 @@ struct ShapeChart {
   ) -> HTML {
     var path = "M0 \(Figure.place(base))"
     for (place, share) in shares.enumerated() {
-      path += "V\(Figure.place(base - up.place(of: share)))H\(Figure.place(Double(place + 1) * step))"
+      path +=
+        "V\(Figure.place(base - up.place(of: share)))H\(Figure.place(Double(place + 1) * step))"
     }
     return "<path class=\"\(kind)\" d=\"\(path)V\(at(base))Z\"/>"
   }
@@ -74,7 +76,8 @@ struct ShapeChart {
   ) -> HTML {
     var path = "M0 \(Figure.place(base))"
     for (place, share) in shares.enumerated() {
-      path += "V\(Figure.place(base - up.place(of: share)))H\(Figure.place(Double(place + 1) * step))"
+      path +=
+        "V\(Figure.place(base - up.place(of: share)))H\(Figure.place(Double(place + 1) * step))"
     }
     return "<path class=\"line\" d=\"\(path)V\(at(base))\"/>"
   }

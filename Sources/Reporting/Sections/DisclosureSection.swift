@@ -70,7 +70,8 @@ struct DisclosureSection {
         meansNot: "that it is the real one; tails are drawn"),
       Line(
         title: "Rare combinations", score: report.combinationIndications,
-        means: "combinations of keys that are rare in the real table and occur in the synthetic one",
+        means:
+          "combinations of keys that are rare in the real table and occur in the synthetic one",
         meansNot: "that they were learned: compare with how many would meet by chance"),
     ]
   }

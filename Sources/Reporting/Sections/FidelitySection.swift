@@ -117,10 +117,13 @@ struct FidelitySection {
     guard !report.pairs.isEmpty else { return .empty }
     let names = report.columns.map(\.name)
     let worst = report.pairs.filter { $0.error.value != nil }
-      .sorted { ($0.error.value ?? 0, $1.first, $1.second) > ($1.error.value ?? 0, $0.first, $0.second) }
+      .sorted {
+        ($0.error.value ?? 0, $1.first, $1.second) > ($1.error.value ?? 0, $0.first, $0.second)
+      }
       .prefix(Self.maximumListedPairs)
     var rows: HTML = ""
-    for pair in worst where names.indices.contains(pair.first) && names.indices.contains(pair.second) {
+    for pair in worst
+    where names.indices.contains(pair.first) && names.indices.contains(pair.second) {
       let score = ScoreText(pair.error, unit: .share)
       let strengths: HTML =
         audience == .owner

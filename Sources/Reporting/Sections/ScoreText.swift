@@ -31,7 +31,8 @@ struct ScoreText {
   /// The reference, and whether the figure is worse than chance explains.
   var verdict: HTML {
     guard score.value != nil, score.reference != nil || score.limit != nil else { return .empty }
-    let beside: HTML = "<p>Real rows: \(reference)\(score.limit == nil ? "" : ", up to \(limit) by chance")</p>"
+    let beside: HTML =
+      "<p>Real rows: \(reference)\(score.limit == nil ? "" : ", up to \(limit) by chance")</p>"
     switch isOver {
     case .none: return beside
     case .some(true): return "\(beside)<p class=\"bad\">worse than chance explains</p>"

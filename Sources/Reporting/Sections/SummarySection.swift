@@ -35,7 +35,8 @@ struct SummarySection {
     if let making = subject.making {
       add("Seed", making.seed)
       let learned = making.plan.steps.count { $0.action == .learned }
-      add("Method", "\(making.plan.method): \(learned) of \(making.plan.steps.count) columns learned")
+      add(
+        "Method", "\(making.plan.method): \(learned) of \(making.plan.steps.count) columns learned")
       add(
         "Protection",
         "every level or value shown is shared by \(making.plan.minimumLevelCount) real rows or more; "
@@ -81,7 +82,8 @@ struct SummarySection {
       """
   }
 
-  private func card(_ title: String, _ score: Score, unit: ScoreText.Unit, _ means: String) -> HTML {
+  private func card(_ title: String, _ score: Score, unit: ScoreText.Unit, _ means: String) -> HTML
+  {
     let text = ScoreText(score, unit: unit)
     return """
       <div class="card"><h4>\(title)</h4><b>\(text.value)</b>\

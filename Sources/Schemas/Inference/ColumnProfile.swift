@@ -42,6 +42,15 @@ struct ColumnProfile {
     return zip(values, codes).map { ($0, counts[$1]) }.sorted { $0.0 < $1.0 }
   }
 
+  /// Whether a number and the count of its rows pass a test.
+  func contains(_ test: (Double, Int) -> Bool) -> Bool {
+    switch distinct.all {
+    case .wholeNumbers(let values): zip(values, counts).contains { test(Double($0), $1) }
+    case .numbers(let values): zip(values, counts).contains { test($0, $1) }
+    default: false
+    }
+  }
+
   /// The different numbers with how many rows have each, in rising order.
   func numbers() -> [(value: Double, count: Int)] {
     let codes = presentCodes

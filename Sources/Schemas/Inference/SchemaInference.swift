@@ -204,7 +204,7 @@ public struct SchemaInference: Sendable {
   ) -> String? {
     if look.isEmail { return "holds e-mail addresses" }
     if look.isLink, share > 0.8 { return "holds links, nearly all different" }
-    if NameHints.isPersonal(name) { return "is named like a name or an address of a person" }
+    if NameHints.isPersonal(name) { return "is named like a name or an address" }
     if look.isCodeLike, share > 0.8 || NameHints.isIdentifier(name) {
       return "its texts look like codes"
     }

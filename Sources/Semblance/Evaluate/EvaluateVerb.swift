@@ -28,7 +28,7 @@ public struct EvaluateVerb: Sendable {
 
   /// Reads, measures and writes.
   ///
-  /// - Throws: ``Tables/DataError`` if a file cannot be used, the tables share no column, or the folder
+  /// - Throws: `DataError` if a file cannot be used, the tables share no column, or the folder
   ///   cannot be written; nothing is left behind then.
   public func run(progress: ProgressHandler = .silent) throws -> Result {
     let name = FileName(request.synthetic)

@@ -32,7 +32,8 @@ struct Twins {
     let split = RowSplit(
       rowCount: table.rowCount, firstCount: table.rowCount / 2, key: keys.halves)
     var trials: [DisclosureTrial] = []
-    for (number, halves) in [(split.first, split.second), (split.second, split.first)].enumerated() {
+    for (number, halves) in [(split.first, split.second), (split.second, split.first)].enumerated()
+    {
       let training = table.selecting(rows: halves.0)
       let fit = try Fit(
         training, schema: schema, options: options,

@@ -17,7 +17,7 @@ public struct SynthesizeVerb: Sendable {
 
   /// Reads, fits, draws, measures and writes.
   ///
-  /// - Throws: ``Tables/DataError`` if the input cannot be used or an output cannot be written; nothing
+  /// - Throws: `DataError` if the input cannot be used or an output cannot be written; nothing
   ///   is left behind then.
   public func run(progress: ProgressHandler = .silent) throws -> SynthesizeResult {
     let paths = try outputPaths()

@@ -13,7 +13,10 @@ public struct Planner: Sendable {
   /// Returns the plan for a table.
   ///
   /// - Parameters:
+  ///   - table: The real rows.
+  ///   - schema: What the columns mean.
   ///   - binned: The table's bins, made with this plan's minimum counts.
+  ///   - method: The name of the method that will learn.
   public func plan(_ table: Table, schema: Schema, binned: BinnedTable, method: String) -> Plan {
     var actions: [String: (action: PlanAction, reason: String)] = [:]
     let minimum = options.levelCount(forRowCount: table.rowCount)

@@ -54,9 +54,18 @@ struct ProductFinder {
     var least = -Double.infinity
     var most = Double.infinity
     for row in column.values.indices {
-      guard let product = product(row, terms), !column.missing.isMissing(at: row), product != 0
-      else { continue }
+      let isMissing = column.missing.isMissing(at: row)
+      guard let product = product(row, terms) else {
+        if isMissing { continue }
+        return nil
+      }
+      if isMissing { return nil }
       let value = column.values[row]
+      if product == 0 {
+        // Nothing but zero is a constant times zero, which refutes most candidates at once.
+        if abs(value) > halfUnit { return nil }
+        continue
+      }
       let error = max(halfUnit, 1e-9 * abs(value))
       let (first, second) = ((value - error) / product, (value + error) / product)
       least = max(least, min(first, second))
@@ -69,12 +78,7 @@ struct ProductFinder {
     var seen = 0
     var distinct: Set<Double> = []
     for row in column.values.indices {
-      let isMissing = column.missing.isMissing(at: row)
-      guard let product = product(row, terms) else {
-        if isMissing { continue }
-        return nil
-      }
-      if isMissing { return nil }
+      guard let product = product(row, terms) else { continue }
       let expected = constant * product
       guard
         abs(expected - column.values[row])
