@@ -49,24 +49,29 @@ struct VariableDraw: Sendable {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(range.count, 1)) { leaves in
       guard let leaves = leaves.baseAddress else { return }
       walk.leaves(of: columns, count: range.count, into: leaves)
-      LeafDraw.with(variable.tree, cumulativeWeights) { tree in
-        draw(
-          range, firstRow: firstRow, leaves: leaves, tree: tree, columns: columns, route: route,
-          own: own, outputs: outputs, output: outputs[place])
+      ChunkUniforms.with(
+        stream, rows: firstRow + range.lowerBound, count: range.count,
+        isTwice: cells?.isAllSingle == false
+      ) { uniforms in
+        LeafDraw.with(variable.tree, cumulativeWeights) { tree in
+          draw(
+            range, firstRow: firstRow, leaves: leaves, uniforms: uniforms, tree: tree,
+            columns: columns, route: route, own: own, outputs: outputs, output: outputs[place])
+        }
       }
     }
   }
 
   private func draw(
-    _ range: Range<Int>, firstRow: Int, leaves: UnsafePointer<Int32>, tree: LeafDraw,
-    columns: [UnsafePointer<UInt8>], route: (UnsafePointer<UInt8>, [UInt8])?,
+    _ range: Range<Int>, firstRow: Int, leaves: UnsafePointer<Int32>, uniforms: ChunkUniforms,
+    tree: LeafDraw, columns: [UnsafePointer<UInt8>], route: (UnsafePointer<UInt8>, [UInt8])?,
     own: UnsafeMutablePointer<UInt8>, outputs: [DrawnColumn], output: DrawnColumn
   ) {
     for index in range {
       let offset = index - range.lowerBound
       let row = UInt64(firstRow + index)
       let leaf = Int(leaves[offset])
-      let (choice, inside) = stream.uniforms(entity: row, draw: 0)
+      let choice = uniforms.choice[offset]
       var bin = tree.bin(leaf: leaf, uniform: choice)
       if let (source, outcomes) = route {
         bin = routed(bin, outcomes[Int(source[offset])], tree, leaf, choice)
@@ -75,9 +80,8 @@ struct VariableDraw: Sendable {
         own[offset] = UInt8(bin)
         output.missing[index] = UInt8(bin + 1)
       } else if let cells {
-        let second =
-          cells.isSingle(bin - missingCount) ? 0 : stream.uniforms(entity: row, draw: 1).0
-        var number = cells.value(bin - missingCount, choice: second, position: inside)
+        var number = cells.value(
+          bin - missingCount, choice: uniforms.spike[offset], position: uniforms.inside[offset])
         if variable.isLimited {
           (bin, number) = limited(bin, number, index, row, tree, leaf, outputs, cells)
         }
@@ -85,7 +89,8 @@ struct VariableDraw: Sendable {
         output.numbers[index] = number
       } else if let levels {
         let level = levels.level(
-          bin: bin - missingCount, uniform: inside, columns: columns, offset: offset)
+          bin: bin - missingCount, uniform: uniforms.inside[offset], columns: columns,
+          offset: offset)
         output.levels[index] = UInt32(level)
         own[offset] = UInt8(missingCount + levels.bin(ofLevel: level))
       }
