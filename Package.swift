@@ -10,7 +10,8 @@ let package = Package(
     .library(
       name: "Semblance",
       targets: [
-        "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Randomness", "Numerics",
+        "Semblance", "Tables", "Schemas", "Formats", "Studies", "StatisticalFiles", "Dictionaries",
+        "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
         "Disclosure", "Reporting", "Releases",
       ]),
@@ -34,6 +35,12 @@ let package = Package(
     .target(
       name: "Dictionaries",
       dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
+    // Floor 2½: a table with its dictionary, and above it one target for each heavy library
+    .target(name: "Studies", dependencies: ["Formats", "Schemas", "Tables"]),
+    .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
+    .target(
+      name: "StatisticalFiles",
+      dependencies: ["CReadStat", "Studies", "Formats", "Schemas", "Tables"]),
     // Floor 3
     .target(name: "Learners", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -60,15 +67,16 @@ let package = Package(
     .target(
       name: "Semblance",
       dependencies: [
-        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
-        "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
+        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
+        "StatisticalFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation", "TreeSynthesis",
+        "Fidelity", "Disclosure",
         "Reporting", "Releases",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
-        "Semblance", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis", "Tables",
-        "Evaluation", "Releases",
+        "Semblance", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas", "Synthesis",
+        "Tables", "Evaluation", "Releases",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
@@ -92,6 +100,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
 ]
-for target in package.targets {
+for target in package.targets where target.type != .system {
   target.swiftSettings = strict
 }

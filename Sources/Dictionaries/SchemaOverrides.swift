@@ -86,7 +86,7 @@ public struct SchemaOverrides: Hashable, Sendable {
   }
 
   /// Numbers may be taken as levels and back; texts may be levels or free; dates stay dates.
-  private static func isPossible(_ kind: VariableKind, instead found: VariableKind) -> Bool {
+  static func isPossible(_ kind: VariableKind, instead found: VariableKind) -> Bool {
     switch kind {
     case .category, .orderedCategory, .text: true
     case .number: found == .wholeNumber || found == .category || found == .orderedCategory

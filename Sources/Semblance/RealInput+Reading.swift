@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import Formats
 import Schemas
+import Studies
 import Tables
 
 extension RealInput {
@@ -13,8 +13,10 @@ extension RealInput {
     at path: String, meaning schema: Schema, threads: Int, progress: ProgressHandler
   ) throws(DataError) -> (table: Table, diagnostics: [Diagnostic]) {
     let texts = schema.variables.filter { $0.kind == .text }.map(\.name)
-    let options = CSVReadOptions(textColumns: Set(texts), threads: threads)
-    let document = try CSVReader(options: options).read(path: path, progress: progress)
+    let location = TableLocation(argument: path)
+    let document = try FormatCatalogue.standard.reader(for: location).read(
+      location, options: ReadingOptions(textColumns: Set(texts), threads: threads),
+      progress: progress)
     return (schema.markingMissing(in: document.table), document.diagnostics)
   }
 }

@@ -20,6 +20,7 @@ struct SemblanceCommand: ParsableCommand {
     subcommands: [
       SynthesizeCommand.self, EvaluateCommand.self, DescribeCommand.self, FitCommand.self,
       GenerateCommand.self, InspectCommand.self, MethodsCommand.self,
+      FormatsCommand.self,
     ])
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.

@@ -25,6 +25,9 @@ struct SynthesizeCommand: ParsableCommand {
     help: "The release folder (default: NAME.release); the owner's folder is made beside it.")
   var output: String?
 
+  @Option(help: "The format of the data file (default: the input's); see `semblance formats`.")
+  var format: String?
+
   @OptionGroup var draw: DrawOptions
   @OptionGroup var fitting: FittingOptions
 
@@ -51,7 +54,8 @@ struct SynthesizeCommand: ParsableCommand {
   func run() throws {
     let progress = ProgressLine(isQuiet: common.quiet)
     let request = SynthesizeRequest(
-      input: input, output: output, schema: fitting.schema, rows: draw.rows, seed: draw.seedText,
+      input: input, output: output, schema: fitting.schema, format: format, rows: draw.rows,
+      seed: draw.seedText,
       fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
     let result = try SynthesizeVerb(request).run(progress: progress.handler)

@@ -39,18 +39,21 @@ public struct DataPackage: Sendable {
   public var table: Table
   /// What its columns mean.
   public var schema: Schema
-  /// How the file is written.
-  public var dialect: Dialect
+  /// The name of the file's format.
+  public var format: String
+  /// How the file is delimited; `nil` where it is no text.
+  public var dialect: Dialect?
   /// The program and its version.
   public var software: ReleaseManifest.Software
 
   /// Creates a codebook.
   public init(
-    name: String, file: ReleaseFile, table: Table, schema: Schema, dialect: Dialect,
-    software: ReleaseManifest.Software
+    name: String, file: ReleaseFile, format: String = "csv", table: Table, schema: Schema,
+    dialect: Dialect?, software: ReleaseManifest.Software
   ) {
     self.name = name
     self.file = file
+    self.format = format
     self.table = table
     self.schema = schema
     self.dialect = dialect
@@ -81,16 +84,10 @@ public struct DataPackage: Sendable {
   }
 
   private var resource: JSONValue {
-    .object([
+    var fields: [String: JSONValue] = [
       "name": .text(DataPackage.slug(name)), "path": .text(file.path), "type": .text("table"),
-      "format": .text("csv"), "mediatype": .text("text/csv"),
-      "encoding": .text(dialect.encoding.lowercased()), "bytes": .integer(file.bytes),
-      "hash": .text("sha256:\(file.sha256)"),
-      "semblance:rows": .integer(table.rowCount),
-      "dialect": .object([
-        "delimiter": .text(dialect.delimiter), "quoteChar": .text(dialect.quote),
-        "lineTerminator": .text(dialect.lineEnding), "header": .flag(dialect.hasHeader),
-      ]),
+      "format": .text(format), "bytes": .integer(file.bytes),
+      "hash": .text("sha256:\(file.sha256)"), "semblance:rows": .integer(table.rowCount),
       "schema": .object([
         "$schema": .text("https://datapackage.org/profiles/2.0/tableschema.json"),
         "fields": .list(
@@ -98,7 +95,17 @@ public struct DataPackage: Sendable {
             DataPackageField(column: column, variable: schema.variable(named: column.name)).value
           }),
       ]),
-    ])
+    ]
+    if let dialect {
+      fields["mediatype"] = .text(
+        dialect.delimiter == "\t" ? "text/tab-separated-values" : "text/csv")
+      fields["encoding"] = .text(dialect.encoding.lowercased())
+      fields["dialect"] = .object([
+        "delimiter": .text(dialect.delimiter), "quoteChar": .text(dialect.quote),
+        "lineTerminator": .text(dialect.lineEnding), "header": .flag(dialect.hasHeader),
+      ])
+    }
+    return .object(fields)
   }
 
   /// A name as the standard wants it: lower case letters, digits and `-._/`.

@@ -3,6 +3,7 @@ import Formats
 import Releases
 import Reporting
 import Schemas
+import Studies
 import Synthesis
 import Tables
 
@@ -21,10 +22,11 @@ struct ReleaseContents {
   private static let software = ReleaseManifest.Software(
     name: "Semblance", version: SemblanceVersion.current)
 
-  /// Fills both folders.
-  func write(owner: String, release: String) throws {
+  /// Fills both folders, and returns what the data file's format could not hold.
+  func write(owner: String, release: String) throws -> [Diagnostic] {
     let data = "\(release)/\(paths.dataFile)"
-    try CSVWriter(dialect: input.dialect).write(synthetic, to: data)
+    let losses = try FormatCatalogue.standard.write(
+      input.document(ofSynthetic: synthetic), to: data, format: request.format)
     let dataFile = try ReleaseFile(path: paths.dataFile, at: data)
     let publicFiles = try writePublic(release, dataFile: dataFile)
     let ownerFiles = try writeOwner(owner)
@@ -35,6 +37,7 @@ struct ReleaseContents {
     }
     let full = try manifest(files: ownerFiles + listed)
     try FileBytes.write(try StableJSON.bytes(of: full), to: "\(owner)/manifest.json")
+    return losses
   }
 
   // MARK: Public
@@ -52,7 +55,7 @@ struct ReleaseContents {
     let statement = PublicStatement(
       subject, fidelity: measures?.fidelity, disclosure: measures?.disclosure)
     try add("statement.json", try StableJSON.bytes(of: statement))
-    try add("datapackage.json", codebook(dataFile).descriptor.bytes)
+    try add("datapackage.json", try codebook(dataFile).descriptor.bytes)
     let bare = try manifest(files: files)
     let readme = ReleaseReadme(
       name: input.baseName, dataFile: paths.dataFile, rowCount: synthetic.rowCount,
@@ -62,13 +65,20 @@ struct ReleaseContents {
     return files
   }
 
-  private func codebook(_ file: ReleaseFile) -> DataPackage {
-    DataPackage(
-      name: input.baseName, file: file, table: synthetic, schema: input.schema,
-      dialect: .init(
-        delimiter: input.dialect.delimiter, quote: input.dialect.quote,
-        lineEnding: input.dialect.lineEnding.rawValue, hasHeader: input.dialect.hasHeader,
-        encoding: input.dialect.encoding.rawValue),
+  private func codebook(_ file: ReleaseFile) throws -> DataPackage {
+    let writer = try FormatCatalogue.standard.writer(
+      for: paths.dataFile, format: request.format, like: input.document(ofSynthetic: synthetic))
+    let isText = writer is DelimitedFile
+    var delimiter = input.dialect.delimiter
+    if writer.format.name == "tsv" { delimiter = "\t" }
+    return DataPackage(
+      name: input.baseName, file: file, format: writer.format.name, table: synthetic,
+      schema: input.schema,
+      dialect: isText
+        ? .init(
+          delimiter: delimiter, quote: input.dialect.quote,
+          lineEnding: input.dialect.lineEnding.rawValue, hasHeader: input.dialect.hasHeader,
+          encoding: input.dialect.encoding.rawValue) : nil,
       software: Self.software)
   }
 

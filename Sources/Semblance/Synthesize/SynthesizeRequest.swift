@@ -8,6 +8,8 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var output: String?
   /// A dictionary that takes the place of guesses.
   public var schema: String?
+  /// The format of the data file; `nil` is the input's.
+  public var format: String?
   /// The rows to make.
   public var rows: RowRequest
   /// The seed.
@@ -23,13 +25,15 @@ public struct SynthesizeRequest: Hashable, Sendable {
 
   /// Creates a request.
   public init(
-    input: String, output: String? = nil, schema: String? = nil, rows: RowRequest = .times(1),
+    input: String, output: String? = nil, schema: String? = nil, format: String? = nil,
+    rows: RowRequest = .times(1),
     seed: String, fit: FitOptions = FitOptions(), holdout: HoldoutRequest? = nil,
     isEvaluated: Bool = true, replacesExisting: Bool = false
   ) {
     self.input = input
     self.output = output
     self.schema = schema
+    self.format = format
     self.rows = rows
     self.seed = seed
     self.fit = fit

@@ -30,8 +30,7 @@ public struct SynthesizeVerb: Sendable {
     let keys = EvaluationKeys(seed: request.seed)
     let (training, holdout) = try split(input, keys: keys, progress: progress)
     let fit = try Fit(training, schema: input.schema, options: request.fit, progress: progress)
-    let generator = Generator(
-      model: fit.model, dialect: input.dialect, pathExtension: input.pathExtension)
+    let generator = Generator(model: fit.model, file: input.file)
     let count = request.rows.rowCount(realRowCount: input.table.rowCount)
     let synthetic = generator.model.sample(
       rows: 0..<count, key: RandomKey(seed: request.seed), threads: threads)
@@ -42,12 +41,13 @@ public struct SynthesizeVerb: Sendable {
       paths: paths, request: request, input: input, fittedRowCount: training.rowCount,
       plan: fit.plan, synthetic: synthetic, holdings: generator.model.inventory(),
       generatorHash: SHA256.hex(SHA256.digest(try generator.encoded())), measures: measures)
+    var losses: [Diagnostic] = []
     try AtomicFolders.write(targets, force: request.replacesExisting) { folders in
-      try contents.write(owner: folders[0], release: folders[1])
+      losses = try contents.write(owner: folders[0], release: folders[1])
     }
     return SynthesizeResult(
       paths: paths, seed: request.seed, rowCount: count, columnCount: synthetic.columnCount,
-      measures: measures, diagnostics: input.diagnostics)
+      measures: measures, diagnostics: input.diagnostics + losses)
   }
 
   private func outputPaths() throws(DataError) -> ReleasePaths {
@@ -57,8 +57,11 @@ public struct SynthesizeVerb: Sendable {
         remedy: "Give -o the name of a folder that Semblance can make, such as people.release.")
     }
     let name = FileName(request.input)
-    return ReleasePaths(
-      name: name.base, pathExtension: name.pathExtension, output: request.output)
+    let ending =
+      try request.format.map { format throws(DataError) in
+        try FormatCatalogue.standard.pathExtension(of: format)
+      } ?? name.pathExtension
+    return ReleasePaths(name: name.base, pathExtension: ending, output: request.output)
   }
 
   private func split(
