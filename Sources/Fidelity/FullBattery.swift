@@ -17,6 +17,21 @@ struct FullBattery: Sendable {
     report.distinguishability =
       PropensityMeasure(alignment: alignment, key: key, threads: threads, progress: progress)
       .result()
+    let geometry = GeometryMeasure(
+      alignment: alignment, key: key, threads: threads, progress: progress
+    ).result()
+    report.geometry = geometry?.geometry
+    report.outliers = OutlierMeasure(columns: alignment.columns, fresh: freshRows).result(
+      rowShare: geometry?.rowShare ?? Score(notComputable: "a table has too few rows"))
+  }
+
+  /// The holdout's rows, or one draw of real rows with replacement.
+  private var freshRows: (side: Int, rows: [Int])? {
+    let counts = alignment.rowCounts
+    if counts.count > 2 { return (2, Array(0..<counts[2])) }
+    guard counts[0] > 0 else { return nil }
+    var stream = key.stream(path: ["fidelity", "fresh"]).stream(entity: 0)
+    return (0, (0..<counts[1]).map { _ in Draws.integer(below: counts[0], using: &stream) })
   }
 
   private func addMargins(to report: inout FidelityReport) {

@@ -8,6 +8,8 @@ extension StreamKey {
   /// - Parameters:
   ///   - first: The first entity.
   ///   - count: The number of entities.
+  ///   - period: The period of all of them.
+  ///   - draw: The draw of all of them.
   ///   - firsts: Room for the first uniform of each entity.
   ///   - seconds: Room for the second uniform of each entity.
   public func fillUniforms(

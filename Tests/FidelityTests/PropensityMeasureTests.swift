@@ -41,7 +41,7 @@ struct PropensityMeasureTests {
 
   @Test func `rows of one population are not told apart`() throws {
     let result = try distinguish(
-      MadeTables.sample(250, seed: "1"), MadeTables.sample(250, seed: "2"))
+      MadeTables.sample(150, seed: "1"), MadeTables.sample(150, seed: "2"))
     // A standard error of the null; the folds share rows, which their error leaves out, so seven.
     let area = try #require(result.classifierArea.value)
     let error = (try #require(result.classifierArea.limit) - 0.5) / 1.644854
@@ -55,7 +55,7 @@ struct PropensityMeasureTests {
   @Test func `shuffled columns are told apart by trees alone`() throws {
     // Not of the same rows: where all shares are equal, no first split gains anything.
     let result = try distinguish(
-      MadeTables.sample(400, seed: "1"), MadeTables.shuffled(MadeTables.sample(400, seed: "2")))
+      MadeTables.sample(260, seed: "1"), MadeTables.shuffled(MadeTables.sample(260, seed: "2")))
     let area = result.classifierArea
     #expect((area.lower ?? 0) > (area.limit ?? 1), "\(area)")
     #expect((area.value ?? 0) > 0.6, "\(area)")
@@ -66,14 +66,14 @@ struct PropensityMeasureTests {
   }
 
   @Test func `the column that gives it away is named`() throws {
-    let real = MadeTables.sample(250, seed: "1")
-    var columns = MadeTables.sample(250, seed: "2").columns
+    let real = MadeTables.sample(150, seed: "1")
+    var columns = MadeTables.sample(150, seed: "2").columns
     guard case .numbers(let values) = columns[1].values else { return }
     columns[1].values = .numbers(values.map { ($0 * 2).rounded() / 2 })
     let result = try distinguish(real, Table(columns: columns))
     let telling = try #require(result.tellingColumns.first)
     #expect(telling.name == "y")
     #expect((telling.areaLost ?? 0) > 0.2)
-    #expect((result.classifierArea.lower ?? 0) > 0.8)
+    #expect((result.classifierArea.lower ?? 0) > (result.classifierArea.limit ?? 1))
   }
 }

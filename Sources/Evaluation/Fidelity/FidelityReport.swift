@@ -26,6 +26,10 @@ public struct FidelityReport: Hashable, Sendable, Codable {
   public var margins: MarginFidelity?
   /// How well models tell the tables apart; `nil` unless the depth is full.
   public var distinguishability: Distinguishability?
+  /// How the rows lie in space; `nil` unless the depth is full.
+  public var geometry: GeometryFidelity?
+  /// Outliers in both directions; `nil` unless the depth is full.
+  public var outliers: OutlierFidelity?
 
   /// Something that was not measured.
   public struct Skipped: Hashable, Sendable, Codable {
@@ -45,7 +49,8 @@ public struct FidelityReport: Hashable, Sendable, Codable {
     realRowCount: Int, syntheticRowCount: Int, referenceKind: ReferenceKind,
     columns: [ColumnFidelity], pairs: [PairFidelity], shapeError: Score, trendError: Score,
     missingPatterns: Score, skipped: [Skipped], margins: MarginFidelity? = nil,
-    distinguishability: Distinguishability? = nil
+    distinguishability: Distinguishability? = nil,
+    geometry: GeometryFidelity? = nil, outliers: OutlierFidelity? = nil
   ) {
     self.realRowCount = realRowCount
     self.syntheticRowCount = syntheticRowCount
@@ -58,5 +63,7 @@ public struct FidelityReport: Hashable, Sendable, Codable {
     self.skipped = skipped
     self.margins = margins
     self.distinguishability = distinguishability
+    self.geometry = geometry
+    self.outliers = outliers
   }
 }

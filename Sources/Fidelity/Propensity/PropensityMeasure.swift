@@ -59,7 +59,7 @@ struct PropensityMeasure: Sendable {
     var score = make(logistic)
     score.note = score.note ?? note
     if !logistic.hasConverged {
-      score.note = "a column tells some rows apart for certain, so the model has no end"
+      score.note = "a level or value occurs in one table only, so its coefficient grows without end"
     }
     return score
   }

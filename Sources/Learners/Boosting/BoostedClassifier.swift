@@ -22,6 +22,7 @@ public struct BoostedClassifier: Hashable, Sendable, Codable {
   ///   - rows: The rows to learn from.
   ///   - roundCount: How many trees are grown.
   ///   - rate: What each tree's value is multiplied by.
+  ///   - options: How far each tree grows.
   public init(
     predictors: [TreePredictor], isPositive: [Bool], rows: [Int32], roundCount: Int = 100,
     rate: Double = 0.1, options: GradientTreeOptions = GradientTreeOptions()
