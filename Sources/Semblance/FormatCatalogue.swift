@@ -147,6 +147,13 @@ public struct FormatCatalogue: Sendable {
     try writer(of: try entry(asked: name), name).format.extensions[0]
   }
 
+  /// An extension under which a file like another can be written: its own, or that of a transport file
+  /// where its format is only read.
+  func writtenExtension(like pathExtension: String) -> String {
+    let entry = entry(for: TableLocation(path: "file.\(pathExtension)"))
+    return entry == nil || entry?.writer != nil ? pathExtension : "xpt"
+  }
+
   private func entry(asked name: String) throws(DataError) -> Entry {
     if let entry = entry(named: Self.split(name).name) { return entry }
     throw DataError(

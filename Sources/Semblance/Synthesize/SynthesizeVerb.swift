@@ -60,7 +60,7 @@ public struct SynthesizeVerb: Sendable {
     let ending =
       try request.format.map { format throws(DataError) in
         try FormatCatalogue.standard.pathExtension(of: format)
-      } ?? name.pathExtension
+      } ?? FormatCatalogue.standard.writtenExtension(like: name.pathExtension)
     return ReleasePaths(name: name.base, pathExtension: ending, output: request.output)
   }
 
