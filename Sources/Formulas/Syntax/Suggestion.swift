@@ -4,7 +4,7 @@
 public enum Suggestion {
   /// The nearest known names, nearest first, at most three; none if all are far away.
   public static func nearest(to name: String, among known: [String]) -> [String] {
-    let limit = max(1, min(3, name.count / 3 + (name.count > 3 ? 1 : 0)))
+    let limit = name.count < 2 ? 0 : max(1, min(3, name.count / 3 + (name.count > 3 ? 1 : 0)))
     let wanted = Array(name.lowercased())
     var scored: [(name: String, distance: Int)] = []
     for candidate in known where abs(candidate.count - name.count) <= max(limit, 4) {

@@ -13,8 +13,8 @@ extension FormulaCompiler {
     var link = values[0].names.lazy.compactMap { childLink(named: $0[0]) }.first
     if link == nil { link = try soleChild(values[0]) }
     guard let link else {
-      if (name == "min" || name == "max") && values.count > 1 { return nil }
       let children = scope.links.filter { $0.parent == table }.map { scope.tables[$0.child].name }
+      if name == "min" || name == "max", values.count > 1 || children.isEmpty { return nil }
       throw place.error(
         "`\(name)` names no child table",
         remedy: children.isEmpty
