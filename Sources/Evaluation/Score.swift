@@ -12,13 +12,25 @@ public struct Score: Hashable, Sendable, Codable {
   public var limit: Double?
   /// Why there is no figure.
   public var reason: String?
+  /// The lower end of the figure's 95 % interval, where it has one.
+  public var lower: Double?
+  /// The upper end of the figure's 95 % interval, where it has one.
+  public var upper: Double?
+  /// What a reader must know beside the figure: what was left out, or how much was drawn.
+  public var note: String?
 
   /// Creates a score that was computed.
-  public init(_ value: Double, reference: Double? = nil, limit: Double? = nil) {
+  public init(
+    _ value: Double, reference: Double? = nil, limit: Double? = nil, lower: Double? = nil,
+    upper: Double? = nil, note: String? = nil
+  ) {
     self.value = value.isFinite ? value : nil
     self.reference = reference
     self.limit = limit
     reason = value.isFinite ? nil : "the figure is not finite"
+    self.lower = lower
+    self.upper = upper
+    self.note = note
   }
 
   /// Creates a score that is not computable.

@@ -42,7 +42,9 @@ enum LevelOrdering {
       var next = [Double](repeating: 0, count: classCount)
       for level in 0..<levelCount where totals[level] > 0 {
         var score = 0.0
-        for index in 0..<classCount { score += shares[level * classCount + index] * direction[index] }
+        for index in 0..<classCount {
+          score += shares[level * classCount + index] * direction[index]
+        }
         scores[level] = score
         let step = score * totals[level]
         for index in 0..<classCount { next[index] += step * shares[level * classCount + index] }

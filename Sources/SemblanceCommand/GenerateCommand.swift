@@ -1,28 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Fabrication
 import Formats
 import Randomness
 import Releases
 import Semblance
+import Studies
 import Synthesis
 import Tables
 
 /// Makes rows from a generator.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Make rows from a generator that `fit` wrote.")
+    commandName: "generate",
+    abstract: "Make rows from a generator that `fit` wrote, or from a specification in YAML.")
 
-  @Argument(help: "The generator, NAME.semblance.")
+  @Argument(help: "The generator, NAME.semblance, or the specification, NAME.yaml.")
   var generator: String
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write; - for standard output.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The file to write; - for standard output.")
   var output: String
 
   @OptionGroup var draw: DrawOptions
   @OptionGroup var common: CommonOptions
 
-  @Option(help: "The first row of the run to write, counted from 0: slices of one run fit together.")
+  @Option(
+    help: "The first row of the run to write, counted from 0: slices of one run fit together.")
   var from = 0
+
+  @Option(
+    help: "The format, where the file's name does not say it; see `semblance formats`.")
+  var format: String?
 
   @Flag(help: "Overwrite an existing file.")
   var force = false
@@ -35,18 +45,26 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     let bytes = try FileBytes.read(generator)
+    guard bytes.starts(with: Array("SEMBLNC".utf8)) || generator.hasSuffix(".semblance") else {
+      return try fabricate(String(decoding: bytes, as: UTF8.self))
+    }
     let generator = try Generator(decoding: bytes, name: generator)
     let seed = draw.seedText
     let count = draw.rows.rowCount(realRowCount: generator.model.fittedRowCount)
     let table = generator.model.sample(
       rows: from..<from + count, key: RandomKey(seed: seed), threads: common.threadCount)
-    let writer = CSVWriter(dialect: generator.dialect)
+    let document = generator.document(of: table)
+    let catalogue = FormatCatalogue.standard
     if output == "-" {
-      Terminal.output(bytes: try writer.bytes(of: table))
+      _ = try catalogue.write(document, to: "/dev/stdout", format: format)
       if draw.seed == nil, !common.quiet { Terminal.error("seed: \(seed)") }
       return
     }
-    try AtomicFile.write(to: output, force: force) { try writer.write(table, to: $0) }
+    var losses: [Diagnostic] = []
+    try AtomicFile.write(to: output, force: force) {
+      losses = try catalogue.write(document, to: $0, format: format, naming: output)
+    }
+    if !common.quiet { Notices.print(losses) }
     if common.json {
       let summary = JSONObject([
         ("output", .text(output)), ("rows", .number(Double(count))), ("seed", .text(seed)),
@@ -55,5 +73,43 @@ struct GenerateCommand: ParsableCommand {
     }
     guard !common.quiet else { return }
     Terminal.output("Wrote \(count) synthetic rows to \(output) (seed: \(seed)).")
+  }
+
+  /// Makes rows from a specification, block by block.
+  private func fabricate(_ text: String) throws {
+    let specification = try Specification(yaml: text, file: generator)
+    let seed = draw.seed ?? specification.seed ?? draw.seedText
+    let count = draw.rows.rowCount(realRowCount: specification.rowCount)
+    let name = format ?? output
+    guard output == "-" || name.hasSuffix("csv") else {
+      throw DataError(
+        "a specification is written as CSV only", file: output,
+        remedy: "Give the output a name that ends in .csv, or - for standard output.")
+    }
+    let key = RandomKey(seed: seed)
+    let blocks = { [from] (block: Int) throws(DataError) -> Table? in
+      let size = 8192
+      let start = block * size
+      // An empty table still has its header.
+      guard start < count || block == 0 else { return nil }
+      return try specification.sample(
+        rows: from + start..<from + min(count, start + size), key: key)
+    }
+    if output == "-" {
+      try CSVWriter().write(blocks: blocks, to: "/dev/stdout")
+      if draw.seed == nil, specification.seed == nil, !common.quiet {
+        Terminal.error("seed: \(seed)")
+      }
+      return
+    }
+    try AtomicFile.write(to: output, force: force) { try CSVWriter().write(blocks: blocks, to: $0) }
+    if common.json {
+      return Terminal.output(
+        JSONObject([
+          ("output", .text(output)), ("rows", .number(Double(count))), ("seed", .text(seed)),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output("Wrote \(count) made-up rows to \(output) (seed: \(seed)).")
   }
 }

@@ -16,6 +16,17 @@ enum Terminal {
   /// Whether standard error is a terminal.
   static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// Makes the process fit to write, before anything else is opened.
+  static func prepare() {
+    // A stream that is closed would lend its number to the next file that is opened, and messages
+    // would land in it.
+    for stream in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(stream, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDWR)
+    }
+    // A limit on file sizes is an error of writing, as a full disk is; it is no reason to die.
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
   /// Writes a line to standard output.
   static func output(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
@@ -56,7 +67,13 @@ enum Terminal {
         #endif
       }
       if count < 0, errno == EINTR { continue }
-      // A reader that went away wants no more; that is no error.
+      // A reader that went away wants no more, and that is no error; output without room is.
+      if count < 0, file == STDOUT_FILENO, errno != EPIPE {
+        error(
+          "error: standard output cannot be written: \(String(cString: strerror(errno)))\n"
+            + "  fix: Check that the disk has room, or write to a file with -o.")
+        exit(CommandFailure.badInput)
+      }
       guard count > 0 else { return }
       written += count
     }

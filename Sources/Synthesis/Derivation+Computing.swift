@@ -7,6 +7,7 @@ extension Derivation {
   /// - Parameters:
   ///   - columns: The finished columns by name; they hold all sources of the relation.
   ///   - lookupBins: For a lookup, the source's bin of each row: missing reasons, then levels.
+  ///   - rowCount: The number of rows.
   ///   - form: How the values are written.
   public func column(
     from columns: [String: Column], lookupBins: [Int], rowCount: Int, form: WrittenForm
@@ -15,7 +16,8 @@ extension Derivation {
     case .lookup:
       return lookUp(lookupBins, form: form)
     case .sum(let plus, let minus):
-      return compute(from: columns, sources: plus + minus, rowCount: rowCount, form: form) { values in
+      return compute(from: columns, sources: plus + minus, rowCount: rowCount, form: form) {
+        values in
         var total = 0.0
         for (index, value) in values.enumerated() {
           total = index < plus.count ? total + value : total - value
@@ -42,7 +44,8 @@ extension Derivation {
     guard let entries else { preconditionFailure("a lookup has entries") }
     let codes = bins.map { entries.missing[$0] }
     let missing =
-      missingReasons.isEmpty ? MissingCells.none : MissingCells(reasons: missingReasons, codes: codes)
+      missingReasons.isEmpty
+      ? MissingCells.none : MissingCells(reasons: missingReasons, codes: codes)
     let values: ColumnValues
     switch entries.values {
     case .texts(let codes, let pool): values = .texts(codes: bins.map { codes[$0] }, pool: pool)
@@ -56,6 +59,17 @@ extension Derivation {
     return Column(name: name, values: values, missing: missing, form: form)
   }
 
+  /// The number of the reason that a missing part gives too, or of the first reason.
+  private func reason(_ row: Int, _ parts: [Column]) -> UInt8 {
+    for part in parts {
+      guard let reason = part.missing.reason(at: row) else { continue }
+      if let index = missingReasons.firstIndex(where: { $0.code == reason.code }) {
+        return UInt8(index + 1)
+      }
+    }
+    return 1
+  }
+
   private func compute(
     from columns: [String: Column], sources: [String], rowCount: Int, form: WrittenForm,
     _ combine: ([Double]) -> Double
@@ -66,7 +80,7 @@ extension Derivation {
     var codes = [UInt8](repeating: 0, count: missingReasons.isEmpty ? 0 : rowCount)
     for row in 0..<rowCount {
       if parts.contains(where: { $0.missing.isMissing(at: row) }) {
-        if !codes.isEmpty { codes[row] = 1 }
+        if !codes.isEmpty { codes[row] = reason(row, parts) }
         continue
       }
       let value = combine(scales.map { $0[row] })

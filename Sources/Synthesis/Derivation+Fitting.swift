@@ -4,10 +4,18 @@ public import Tables
 extension Derivation {
   /// Learns what a relation needs to be computed: for a lookup, the value behind each source level.
   ///
-  /// - Throws: ``Tables/DataError`` if the plan names a column that is not there, or a lookup whose
+  /// - Parameters:
+  ///   - name: The column to compute.
+  ///   - relation: How it depends on others.
+  ///   - table: The real rows.
+  ///   - binned: The table's bins.
+  ///   - minimumCount: The fewest rows behind an entry; the entries of missing reasons that have fewer
+  ///     take the place of the commonest.
+  /// - Throws: `DataError` if the plan names a column that is not there, or a lookup whose
   ///   source is no category.
   public init(
-    fitting name: String, relation: Relation, table: Table, binned: BinnedTable
+    fitting name: String, relation: Relation, table: Table, binned: BinnedTable,
+    minimumCount: Int
   ) throws(DataError) {
     guard let column = table.column(named: name) else {
       throw DataError(
@@ -22,7 +30,13 @@ extension Derivation {
           "the plan looks a value up in a variable that the table does not have", column: source,
           remedy: "Change the step of \"\(name)\", or add the column.")
       }
-      entries = Self.entries(of: column, reasons: used, by: bins)
+      guard bins.layout.hasLookupValues, let source = table.column(named: source) else {
+        throw DataError(
+          "the plan looks a value up in a variable that has no list of levels", column: source,
+          remedy: "Change the step of \"\(name)\" to \"learned\".")
+      }
+      entries = Self.entries(
+        of: column, reasons: used, by: bins, source: source, minimumCount: minimumCount)
     }
     self.init(
       name: name, relation: relation, entries: entries,
@@ -31,30 +45,61 @@ extension Derivation {
   }
 
   private static func entries(
-    of column: Column, reasons: [UInt8], by source: BinnedVariable
-  ) -> LookupEntries {
-    let missingCount = source.layout.missingReasons.count
-    var count = source.layout.binCount
-    if case .levels(let layout) = source.layout.content { count = missingCount + layout.count }
-    var rowOfEntry = [Int](repeating: 0, count: count)
+    of column: Column, reasons: [UInt8], by source: BinnedVariable, source sourceColumn: Column,
+    minimumCount: Int
+  ) -> LookupEntries? {
+    let distinct = DistinctValues(column)
+    let entryOfRow = entryNumbers(of: source, column: sourceColumn)
+    let count = source.layout.lookupCount
+    var rowOfEntry = [Int?](repeating: nil, count: count)
     var weights = [Double](repeating: 0, count: count)
-    var missing = [UInt8](repeating: 0, count: count)
-    for row in source.codes.indices {
-      var entry = Int(source.codes[row])
-      if !source.levelCodes.isEmpty, entry >= missingCount {
-        guard source.levelCodes[row] != .max else { continue }
-        entry = missingCount + Int(source.levelCodes[row])
-      }
-      // The bin of rare levels stands for no value.
-      guard entry < count else { continue }
+    for (row, entry) in entryOfRow.enumerated() {
+      guard let entry, entry < count else { continue }
       rowOfEntry[entry] = row
       weights[entry] += 1
-      let code = column.missing.codes.isEmpty ? 0 : column.missing.codes[row]
-      missing[entry] = UInt8((reasons.firstIndex(of: code) ?? -1) + 1)
     }
-    let distinct = DistinctValues(column)
-    return LookupEntries(
-      values: distinct.values(at: rowOfEntry.map { Int(distinct.codes[$0]) }), missing: missing,
-      weights: weights)
+    // What too few rows stand behind is not kept: a common entry takes its place.
+    guard let commonest = weights.indices.max(by: { weights[$0] < weights[$1] }),
+      weights[commonest] >= Double(minimumCount), let row = rowOfEntry[commonest]
+    else { return nil }
+    for entry in weights.indices where weights[entry] < Double(minimumCount) {
+      let own = rowOfEntry[entry]
+      let isOwnMissing = own.map { column.missing.isMissing(at: $0) } ?? false
+      rowOfEntry[entry] = isOwnMissing ? own : row
+      weights[entry] = 0
+    }
+    let rows = rowOfEntry.map { $0 ?? row }
+    let missing = rows.map { row -> UInt8 in
+      let code = column.missing.codes.isEmpty ? 0 : column.missing.codes[row]
+      return UInt8((reasons.firstIndex(of: code) ?? -1) + 1)
+    }
+    // The value that stands behind a missing cell means nothing; it may be any that is shown.
+    let shown = rows.first { !column.missing.isMissing(at: $0) } ?? row
+    let values = zip(rows, missing).map { Int(distinct.codes[$1 == 0 ? $0 : shown]) }
+    return LookupEntries(values: distinct.values(at: values), missing: missing, weights: weights)
+  }
+
+  /// The entry that each row of the source belongs to; `nil` for rare levels and values.
+  private static func entryNumbers(of source: BinnedVariable, column: Column) -> [Int?] {
+    let missingCount = source.layout.missingReasons.count
+    switch source.layout.content {
+    case .levels(let layout):
+      return source.codes.indices.map { row in
+        var entry = Int(source.codes[row])
+        if !source.levelCodes.isEmpty, entry >= missingCount {
+          guard source.levelCodes[row] != .max else { return nil }
+          entry = missingCount + Int(source.levelCodes[row])
+        }
+        return entry < missingCount + layout.count ? entry : nil
+      }
+    case .scale:
+      let values = source.layout.lookupValues
+      let numbers = column.values.scaleValues
+      return source.codes.indices.map { row in
+        guard Int(source.codes[row]) >= missingCount else { return Int(source.codes[row]) }
+        let place = Binner.index(of: numbers[row], in: values)
+        return place < values.count && values[place] == numbers[row] ? missingCount + place : nil
+      }
+    }
   }
 }

@@ -34,7 +34,7 @@ public enum ColumnValues: Hashable, Sendable {
     }
   }
 
-  /// The name of the storage, for messages: `"number"`, `"text"`, `"date"` …
+  /// The name of the storage, for messages, such as `"whole number"`.
   public var typeName: String {
     switch self {
     case .numbers: "number"

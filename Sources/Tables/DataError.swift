@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Input that cannot be used: what is wrong, where, and how to fix it. The command exits with 65.
+/// Input that cannot be used: what is wrong, where, and how to fix it.
 ///
-/// No part of it ever quotes a cell.
+/// The command exits with 65. No part of it ever quotes a cell.
 public struct DataError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong, as a clause: "the file is empty".
   public var message: String

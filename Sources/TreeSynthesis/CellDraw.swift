@@ -20,7 +20,7 @@ struct CellDraw: Sendable {
       lowerEdges.append(cell.spikes.first.map { min($0.value, cell.lower) } ?? cell.lower)
       upperEdges.append(cell.spikes.last.map { max($0.value, cell.upper) } ?? cell.upper)
       // Steps are counted from grid point to grid point, so that a draw is one product.
-      if gridScale > 0, cell.smoothWeight > 0 {
+      if isOnGrid(cell) {
         let first = (cell.lower * gridScale / cell.step).rounded(.up)
         let last = (cell.upper * gridScale / cell.step).rounded(.down)
         if last >= first {
@@ -34,7 +34,7 @@ struct CellDraw: Sendable {
         lower.append(cell.lower)
         upper.append(cell.upper - cell.lower)
       }
-      step.append(cell.step)
+      step.append(isOnGrid(cell) ? cell.step : 0)
       weight.append(cell.weight)
       for spike in cell.spikes {
         spikeValues.append(spike.value)
@@ -44,10 +44,19 @@ struct CellDraw: Sendable {
     }
   }
 
-  /// Whether a cell holds one common value and nothing else.
-  @inline(__always)
-  func isSingle(_ cell: Int) -> Bool {
-    spikeStarts[cell + 1] - spikeStarts[cell] == 1 && spikeWeights[spikeStarts[cell]] >= weight[cell]
+  /// Whether evenly drawn values of a cell lie on the grid; numbers too large to count steps do not.
+  private func isOnGrid(_ cell: ScaleCell) -> Bool {
+    gridScale > 0 && cell.smoothWeight > 0
+      && max(abs(cell.lower), abs(cell.upper)) * gridScale < 0x1p52
+  }
+
+  /// Whether no cell holds more than one common value or one smooth part, so that nothing is chosen.
+  var isAllSingle: Bool {
+    weight.indices.allSatisfy { cell in
+      let spikes = spikeStarts[cell]..<spikeStarts[cell + 1]
+      return spikes.isEmpty
+        || spikes.count == 1 && spikeWeights[spikes.lowerBound] >= weight[cell]
+    }
   }
 
   /// The value that uniform numbers pick: `choice` a spike or the smooth part, `position` the place.
@@ -63,8 +72,20 @@ struct CellDraw: Sendable {
       }
       if weight[cell] <= spikeWeights[start..<end].reduce(0, +) { return spikeValues[end - 1] }
     }
-    guard gridScale > 0 else { return lower[cell] + upper[cell] * position }
+    guard step[cell] > 0 else { return lower[cell] + upper[cell] * position }
     return (lower[cell] + (upper[cell] * position).rounded(.down)) * step[cell] / gridScale
+  }
+
+  /// Limits moved inwards to the grid, so that a value cut to one of them is written as it is.
+  func gridLimits(_ lower: Double, _ upper: Double) -> (Double, Double) {
+    guard gridScale > 0 else { return (lower, upper) }
+    func moved(_ limit: Double, _ rule: FloatingPointRoundingRule) -> Double {
+      // A limit that is on the grid but for the last bit stays.
+      let steps = limit * gridScale
+      guard abs(steps) < 0x1p52, abs(steps - steps.rounded()) > 1e-6 else { return limit }
+      return steps.rounded(rule) / gridScale
+    }
+    return (moved(lower, .up), moved(upper, .down))
   }
 
   /// The cells that reach into a closed interval; at least one, the nearest, if none does.

@@ -22,9 +22,25 @@ final class DrawnColumn: @unchecked Sendable {
   @inline(__always)
   func isMissing(_ index: Int) -> Bool { !missing.isEmpty && missing[index] != 0 }
 
-  /// The row's bin of missing reasons, then levels; for lookups.
-  func lookupBin(_ index: Int, missingCount: Int) -> Int {
-    isMissing(index) ? Int(missing[index]) - 1 : missingCount + Int(levels[index])
+  /// The entry of each row in a lookup by this column: missing reasons, then levels or common values.
+  func lookupBins(layout: VariableLayout) -> [Int] {
+    let missingCount = layout.missingReasons.count
+    guard layout.isScale else {
+      return levels.indices.map {
+        isMissing($0) ? Int(missing[$0]) - 1 : missingCount + Int(levels[$0])
+      }
+    }
+    let values = layout.lookupValues
+    return numbers.indices.map { row in
+      if isMissing(row) { return Int(missing[row]) - 1 }
+      var low = 0
+      var high = values.count - 1
+      while low < high {
+        let middle = (low + high) >> 1
+        if values[middle] < numbers[row] { low = middle + 1 } else { high = middle }
+      }
+      return missingCount + low
+    }
   }
 
   deinit {
@@ -46,7 +62,9 @@ final class DrawnColumn: @unchecked Sendable {
     case .scale(let scale): return scale.storage.values(Array(numbers))
     case .levels(let levelLayout):
       switch levelLayout.levels {
-      case .texts(_, let pool): return .texts(codes: Array(levels), pool: pool)
+      case .texts(_, let pool):
+        // Where every row is missing there is no level to point to.
+        return .texts(codes: Array(levels), pool: pool.count > 0 ? pool : TextPool([""]))
       case .wholeNumbers(let values): return .wholeNumbers(pick(values, default: 0))
       case .numbers(let values): return .numbers(pick(values, default: 0))
       case .dates(let values): return .dates(pick(values, default: 0))

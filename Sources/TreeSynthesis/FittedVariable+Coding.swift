@@ -18,6 +18,7 @@ extension ByteWriter {
       write(route.outcomes)
     }
     write(weights: variable.presentWeights)
+    write(weights: variable.binFactors)
   }
 
   mutating func write(_ tree: ConditionalTree) {
@@ -26,7 +27,11 @@ extension ByteWriter {
     write(tree.thresholds)
     for link in tree.links { write(count: Int(link)) }
     write(count: tree.positions.count)
-    for order in tree.positions { write(order) }
+    for order in tree.positions {
+      // Readers fill an order up with zeros, so that what ends in them says the same without.
+      let length = order.isEmpty ? 0 : (order.lastIndex { $0 != 0 } ?? 0) + 1
+      write(Array(order.prefix(length)))
+    }
     write(counts: tree.leafStarts.map(Int.init))
     write(tree.bins)
     write(weights: tree.cumulativeWeights)
@@ -60,15 +65,18 @@ extension ByteReader {
     var route: MissingRoute?
     if try byte() == 1 { route = MissingRoute(source: try count(), outcomes: try list()) }
     let weights = try weights()
+    let factors = try self.weights()
     let references = predictors + lowerLimits + upperLimits + (route.map { [$0.source] } ?? [])
     guard references.allSatisfy({ $0 < place }), route?.outcomes.count ?? 256 == 256,
-      weights.count == max(layout.presentBinCount, 1), zip(weights, weights.dropFirst()).allSatisfy(<=),
-      areSound(groupTrees, layout)
+      weights.count == max(layout.presentBinCount, 1),
+      zip(weights, weights.dropFirst()).allSatisfy(<=),
+      areSound(groupTrees, layout), factors.isEmpty || factors.count == layout.binCount,
+      factors.allSatisfy({ $0 > 0 && $0.isFinite })
     else { throw Damage() }
     return FittedVariable(
       name: name, layout: layout, predictors: predictors, tree: tree, groupTrees: groupTrees,
       lowerLimits: lowerLimits, upperLimits: upperLimits, missingRoute: route,
-      presentWeights: weights)
+      presentWeights: weights, binFactors: factors)
   }
 
   private func areSound(_ trees: [ConditionalTree], _ layout: VariableLayout) -> Bool {
@@ -94,7 +102,8 @@ extension ByteReader {
     for _ in 0..<(try entryCount()) {
       let order = try list()
       // A short order would leave bins without a position; a row may bring any bin.
-      positions.append(order.isEmpty ? [] : order + [UInt8](repeating: 0, count: 256 - min(order.count, 256)))
+      positions.append(
+        order.isEmpty ? [] : order + [UInt8](repeating: 0, count: 256 - min(order.count, 256)))
     }
     var starts: [Int32] = []
     for start in try counts() {

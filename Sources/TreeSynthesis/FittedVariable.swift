@@ -22,6 +22,9 @@ struct FittedVariable: Hashable, Sendable {
   var missingRoute: MissingRoute?
   /// The cumulative weight of the bins of present values in the whole table.
   var presentWeights: [Double]
+  /// By how much each bin's weight is multiplied in every leaf, so that margins do not drift; empty
+  /// where nothing is.
+  var binFactors: [Double] = []
 }
 
 /// What each bin of one variable says about whether another is missing.

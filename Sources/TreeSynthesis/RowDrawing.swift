@@ -48,19 +48,15 @@ struct RowDrawing {
         name: variable.name, layout: variable.layout,
         variable: model.schema.variable(named: variable.name))
     }
-    let drawn = columns
     for derivation in model.derivations {
       var bins: [Int] = []
       if case .lookup(let source) = derivation.relation,
         let place = model.variables.firstIndex(where: { $0.name == source })
       {
-        let missingCount = model.variables[place].layout.missingReasons.count
-        bins = rows.indices.map {
-          outputs[place].lookupBin($0 - rows.lowerBound, missingCount: missingCount)
-        }
+        bins = outputs[place].lookupBins(layout: model.variables[place].layout)
       }
       columns[derivation.name] = derivation.column(
-        from: drawn, lookupBins: bins, rowCount: rows.count,
+        from: columns, lookupBins: bins, rowCount: rows.count,
         form: model.schema.variable(named: derivation.name)?.form ?? .text)
     }
     for regeneration in model.regenerations {

@@ -32,7 +32,7 @@ extension TreeModel {
     if let regeneration = regenerations.first(where: { $0.name == name }) {
       return ModelHolding(
         name: name, action: "made anew: \(regeneration.pattern.description)",
-        holdings: "the pattern only", leastSupport: nil)
+        holdings: Self.words(regeneration), leastSupport: regeneration.leastSupport)
     }
     return nil
   }
@@ -48,13 +48,30 @@ extension TreeModel {
       if levels.rareWeight > 0 { words += ", rare ones left out" }
     }
     if !layout.missingReasons.isEmpty {
-      words += ", \(layout.missingReasons.count) missing reason(s)"
+      words += ", how often and where it is missing for \(layout.missingReasons.count) reason(s)"
+    }
+    return words
+  }
+
+  private static func words(_ regeneration: Regeneration) -> String {
+    var words = "the pattern only"
+    if case .templates(let templates, _) = regeneration.pattern {
+      let kept = templates.reduce(0) { count, template in
+        count + template.slots.reduce(0) { $0 + ($1.kind == .sign ? 0 : $1.common.count) }
+      }
+      words = "\(templates.count) shape(s) of text"
+      if kept > 0 { words += " with \(kept) word(s) or number(s) that many rows share" }
+    }
+    if !regeneration.missing.isEmpty {
+      words += ", the share of missing cells for \(regeneration.missing.count) reason(s)"
     }
     return words
   }
 
   private static func leastSupport(of variable: FittedVariable) -> Double? {
-    var least = (0..<variable.tree.leafCount).map { variable.tree.weight(ofLeaf: $0) }.min()
+    var least = ([variable.tree] + variable.groupTrees).flatMap { tree in
+      (0..<tree.leafCount).map { tree.weight(ofLeaf: $0) }
+    }.min()
     func consider(_ weight: Double) { if weight > 0 { least = min(least ?? weight, weight) } }
     switch variable.layout.content {
     case .scale(let scale):

@@ -23,8 +23,12 @@ public struct TreeSynthesizer: Sendable {
   /// Returns the model of a table.
   ///
   /// - Parameters:
+  ///   - table: The real rows.
   ///   - binned: The table's bins, made with the plan's minimum counts.
-  /// - Throws: ``Tables/DataError`` if the table has no rows, or the plan names what it has not.
+  ///   - schema: What the columns mean.
+  ///   - plan: What to do with each variable.
+  ///   - progress: What hears how far fitting is.
+  /// - Throws: `DataError` if the table has no rows, or the plan names what it has not.
   public func fit(
     _ table: Table, binned: BinnedTable, schema: Schema, plan: Plan,
     progress: ProgressHandler = .silent
@@ -45,13 +49,19 @@ public struct TreeSynthesizer: Sendable {
           remedy: "Take the step out of the plan, or add the column.")
       }
       switch step.action {
-      case .learned, .constant: learned.append(step)
+      case .learned, .constant:
+        try refuseRare(step, binned, minimumCount: plan.minimumLevelCount)
+        learned.append(step)
       case .derived(let relation):
         derivations.append(
-          try Derivation(fitting: step.variable, relation: relation, table: table, binned: binned))
+          try Derivation(
+            fitting: step.variable, relation: relation, table: table, binned: binned,
+            minimumCount: plan.minimumLevelCount))
       case .regenerated:
         regenerations.append(
-          Regeneration(fitting: column, minimumCount: plan.minimumLevelCount))
+          Regeneration(
+            fitting: column, minimumCount: plan.minimumLevelCount,
+            isIdentifier: schema.variable(named: step.variable)?.isMadeAnew ?? true))
       }
     }
     var options = options
@@ -62,4 +72,27 @@ public struct TreeSynthesizer: Sendable {
       schema: schema, plan: plan, fittedRowCount: table.rowCount, variables: variables,
       derivations: derivations, regenerations: regenerations)
   }
+
+  /// A column that would show single rows is not learned, whatever the plan says.
+  private func refuseRare(
+    _ step: PlanStep, _ binned: BinnedTable, minimumCount: Int
+  ) throws(DataError) {
+    guard let variable = binned.variable(named: step.variable) else { return }
+    let missingCount = variable.layout.missingReasons.count
+    let present = variable.codes.count { Int($0) >= missingCount }
+    var isShown = present == 0 || present >= minimumCount
+    if case .levels(let levels) = variable.layout.content, present > 0, levels.count == 0 {
+      isShown = false
+    }
+    guard isShown else {
+      throw DataError(
+        "the plan learns a variable of which fewer than \(minimumCount) rows have, or share, a value",
+        column: step.variable, remedy: "Change the action of its step to \"regenerated\".")
+    }
+  }
+}
+
+extension Variable {
+  /// Whether values identify a row or are free text.
+  fileprivate var isMadeAnew: Bool { role == .identifier || role == .key || kind == .text }
 }

@@ -8,6 +8,8 @@ public struct BinnedVariable: Sendable {
   public var layout: VariableLayout
   /// The bin of each row.
   public var codes: [UInt8]
-  /// The level of each row, where levels are grouped; empty otherwise. `UInt32.max` for no level.
+  /// The level of each row, where levels are grouped; empty otherwise.
+  ///
+  /// `UInt32.max` stands for no level.
   public var levelCodes: [UInt32]
 }

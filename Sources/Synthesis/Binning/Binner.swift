@@ -4,6 +4,9 @@ public import Tables
 
 /// Cuts columns into at most 256 bins: missing reasons, then cells of a scale or levels.
 public struct Binner: Sendable {
+  /// The most reasons for missing that get a bin of their own.
+  static let maximumReasonCount = 100
+
   /// The fewest rows behind a level, a spike or a smooth part.
   public var minimumWeight: Double
   /// The most cells of a scale.
@@ -17,14 +20,16 @@ public struct Binner: Sendable {
 
   /// Returns the bins of a column.
   ///
-  /// - Parameter grouping: For a category with many levels, a number for each of its distinct values by
-  ///   which to bring like levels together; `nil` leaves them in order of frequency.
+  /// - Parameters:
+  ///   - column: The values.
+  ///   - variable: What they mean.
+  ///   - grouping: For a category with many levels, a number for each of its distinct values by which
+  ///     to bring like levels together; `nil` leaves them in order of frequency.
+  /// - Returns: The bins, and the bin of each row.
   public func bin(
     _ column: Column, as variable: Variable, grouping: ((Int) -> Double)? = nil
   ) -> BinnedVariable {
-    let used = Set(column.missing.codes).subtracting([0]).sorted()
-    var codeOfReason = [UInt8](repeating: 0, count: 256)
-    for (bin, code) in used.enumerated() { codeOfReason[Int(code)] = UInt8(min(bin, 254)) }
+    let (used, codeOfReason) = Self.missingBins(of: column.missing)
     let reasons = used.map { column.missing.reasons[Int($0) - 1] }
     var codes = [UInt8](repeating: 0, count: column.count)
     for (row, code) in column.missing.codes.enumerated() where code != 0 {
@@ -40,6 +45,23 @@ public struct Binner: Sendable {
     return binScale(column, variable, reasons, codes)
   }
 
+  /// The codes of the reasons that get a bin, and the bin of each code.
+  ///
+  /// Above ``maximumReasonCount`` the less common reasons share the bin of the most common one.
+  private static func missingBins(of missing: MissingCells) -> (used: [UInt8], bins: [UInt8]) {
+    var counts = [Int](repeating: 0, count: 256)
+    for code in missing.codes { counts[Int(code)] += 1 }
+    let byCount = (1..<256).filter { counts[$0] > 0 }
+      .sorted { (counts[$1], $0) < (counts[$0], $1) }
+    let used = byCount.prefix(maximumReasonCount).sorted().map { UInt8($0) }
+    var bins = [UInt8](repeating: 0, count: 256)
+    if let most = byCount.first, let bin = used.firstIndex(of: UInt8(most)) {
+      bins = [UInt8](repeating: UInt8(bin), count: 256)
+    }
+    for (bin, code) in used.enumerated() { bins[Int(code)] = UInt8(bin) }
+    return (used, bins)
+  }
+
   // MARK: Scales
 
   private func binScale(
@@ -49,10 +71,10 @@ public struct Binner: Sendable {
     let values = column.values.scaleValues
     let missing = column.missing
     let runs = ValueRuns(values) { missing.isMissing(at: $0) }
-    let gridScale = column.gridScale
+    let gridScale = column.gridScale > 0 ? column.gridScale : Self.usualGrid(of: runs)
     let binner = ScaleBinner(
-      minimumWeight: min(minimumWeight, max(1, runs.total)),
-      maximumCellCount: max(2, min(maximumCellCount, 250 - reasons.count)), gridScale: gridScale)
+      minimumWeight: minimumWeight,
+      maximumCellCount: min(maximumCellCount, 250 - reasons.count), gridScale: gridScale)
     let (cells, greatest) = binner.cells(of: runs)
     for row in values.indices where !missing.isMissing(at: row) {
       codes[row] = UInt8(reasons.count + Self.index(of: values[row], in: greatest))
@@ -60,11 +82,30 @@ public struct Binner: Sendable {
     return BinnedVariable(
       name: variable.name,
       layout: VariableLayout(
-        missingReasons: reasons, content: .scale(
+        missingReasons: reasons,
+        content: .scale(
           .init(
             cells: cells, gridScale: gridScale,
             storage: ScaleStorage(column.values) ?? .numbers))),
       codes: codes, levelCodes: [])
+  }
+
+  /// The grid of nearly all values where a few have so many decimals that their column has none.
+  private static func usualGrid(of runs: ValueRuns) -> Double {
+    var scale = 1.0
+    for _ in 0...8 {
+      var offGrid = 0.0
+      for (value, count) in zip(runs.values, runs.counts) {
+        let steps = value * scale
+        if abs(steps) >= 0x1p50 || abs(steps - steps.rounded()) > 1e-6 * max(1, abs(steps)) * 1e-3 {
+          offGrid += count
+        }
+        if offGrid > 0.02 * runs.total { break }
+      }
+      if offGrid <= 0.02 * runs.total { return scale }
+      scale *= 10
+    }
+    return 0
   }
 
   /// The first entry that is not below a value; the last one if all are.
@@ -93,10 +134,6 @@ public struct Binner: Sendable {
     }
     let total = weights.reduce(0, +)
     var shown = weights.indices.filter { weights[$0] >= minimumWeight }
-    // Two or three rows in all, or a table so small that every level is rare: the commonest stays.
-    if shown.isEmpty, let most = weights.indices.max(by: { weights[$0] < weights[$1] }) {
-      shown = total > 0 ? [most] : []
-    }
     shown.sort { (weights[$1], $0) < (weights[$0], $1) }
     let room = 254 - reasons.count
     var groupStarts: [Int] = []

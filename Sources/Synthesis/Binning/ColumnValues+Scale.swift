@@ -10,7 +10,9 @@ extension ColumnValues {
     }
   }
 
-  /// The values as numbers on their scale: days for dates, microseconds for times. Texts have none.
+  /// The values as numbers on their scale: days for dates, microseconds for times.
+  ///
+  /// Texts have none.
   public var scaleValues: [Double] {
     switch self {
     case .numbers(let values): values

@@ -12,8 +12,9 @@ public struct LevelLayout: Hashable, Sendable {
   public var weights: [Double]
   /// The weight of the rows whose level is too rare to show.
   public var rareWeight: Double
-  /// How the levels fall into groups of at most 64, where there are too many for one tree; empty
-  /// otherwise. Levels are stored group by group then.
+  /// Where each group of levels starts, where there are too many levels for one tree; else empty.
+  ///
+  /// Levels are stored group by group then.
   public var groupStarts: [Int]
 
   /// Creates a layout.

@@ -19,11 +19,14 @@ struct ScaleBinner {
       let first = runs.values[group.lowerBound]
       let last = runs.values[group.upperBound - 1]
       let lower =
-        index == 0 ? first : midpoint(runs.values[group.lowerBound - 1], first)
+        index == 0 ? CellEdge.clamped(first) : edge(runs.values[group.lowerBound - 1], first)
       let upper =
-        index == groups.count - 1 ? last : midpoint(last, runs.values[group.upperBound])
+        index == groups.count - 1
+        ? CellEdge.clamped(last) : edge(last, runs.values[group.upperBound])
       var cell = cell(of: runs, group: group, lower: lower, upper: upper)
-      if cell.smoothWeight > 0 {
+      if cell.smoothWeight > 0, groups.count == 1 {
+        (cell.lower, cell.upper) = protectedRange(of: runs, group: group)
+      } else if cell.smoothWeight > 0 {
         if index == 0 { cell.lower = protectedLower(of: runs, group: group, upper: upper) }
         if index == groups.count - 1 {
           cell.upper = protectedUpper(of: runs, group: group, lower: lower)
@@ -143,31 +146,55 @@ struct ScaleBinner {
     return first
   }
 
-  private func midpoint(_ first: Double, _ second: Double) -> Double {
-    first + (second - first) / 2
+  private func edge(_ first: Double, _ second: Double) -> Double {
+    CellEdge.between(first, second, gridScale: gridScale)
   }
 
   // MARK: Tails
 
   /// An end of the scale that follows from a mean of rows and never from the extreme row.
   private func protectedLower(of runs: ValueRuns, group: Range<Int>, upper: Double) -> Double {
-    let mirrored = 2 * smoothMean(of: runs, group: group) - upper
+    let mean = smoothMean(of: runs, group: group)
+    let mirrored = CellEdge.rounded(2 * mean - upper, within: 0.02 * (upper - mean))
     // That a quantity is never negative is a matter of its kind, not of a person.
-    return (runs.values.first ?? 0) >= 0 ? max(0, mirrored) : mirrored
+    return min(upper, (runs.values.first ?? 0) >= 0 ? max(0, mirrored) : mirrored)
   }
 
   private func protectedUpper(of runs: ValueRuns, group: Range<Int>, lower: Double) -> Double {
-    let mirrored = 2 * smoothMean(of: runs, group: group) - lower
-    return (runs.values.last ?? 0) <= 0 ? min(0, mirrored) : mirrored
+    let mean = smoothMean(of: runs, group: group)
+    let mirrored = CellEdge.rounded(2 * mean - lower, within: 0.02 * (mean - lower))
+    return max(lower, (runs.values.last ?? 0) <= 0 ? min(0, mirrored) : mirrored)
+  }
+
+  /// Both ends of a scale of one cell: those of an even spread of the same mean and deviation.
+  private func protectedRange(of runs: ValueRuns, group: Range<Int>) -> (Double, Double) {
+    let mean = smoothMean(of: runs, group: group)
+    var square = 0.0
+    var weight = 0.0
+    for index in group where runs.counts[index] < minimumWeight {
+      // Halves, so that the distance of huge values of both signs is finite.
+      let half = (runs.values[index] / 2 - mean / 2) / CellEdge.limit.squareRoot()
+      square += half * half * runs.counts[index]
+      weight += runs.counts[index]
+    }
+    let deviation =
+      weight > 0 ? 2 * (square / weight).squareRoot() * CellEdge.limit.squareRoot() : 0
+    let reach = deviation * 1.7320508075688772
+    var lower = CellEdge.rounded(mean - reach, within: 0.02 * reach)
+    var upper = CellEdge.rounded(mean + reach, within: 0.02 * reach)
+    if (runs.values.first ?? 0) >= 0 { lower = max(0, lower) }
+    if (runs.values.last ?? 0) <= 0 { upper = min(0, upper) }
+    return (min(lower, upper), max(lower, upper))
   }
 
   private func smoothMean(of runs: ValueRuns, group: Range<Int>) -> Double {
-    var sum = 0.0
     var weight = 0.0
+    for index in group where runs.counts[index] < minimumWeight { weight += runs.counts[index] }
+    guard weight > 0 else { return CellEdge.clamped(runs.values[group.lowerBound]) }
+    var mean = 0.0
     for index in group where runs.counts[index] < minimumWeight {
-      sum += runs.values[index] * runs.counts[index]
-      weight += runs.counts[index]
+      mean += runs.values[index] * (runs.counts[index] / weight)
     }
-    return weight > 0 ? sum / weight : runs.values[group.lowerBound]
+    return CellEdge.clamped(mean)
   }
 }

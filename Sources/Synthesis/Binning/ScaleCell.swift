@@ -32,33 +32,4 @@ public struct ScaleCell: Hashable, Sendable, Codable {
 
   /// The weight of all rows in the cell.
   public var weight: Double { spikes.reduce(smoothWeight) { $0 + $1.weight } }
-
-  /// Returns the value that two uniform numbers in 0..<1 pick.
-  ///
-  /// - Parameters:
-  ///   - choice: Picks a spike or the smooth part.
-  ///   - position: Picks the place between the edges.
-  ///   - gridScale: Units of the grid in one, such as 100 for two decimals; 0 for no grid.
-  @inline(__always)
-  public func value(choice: Double, position: Double, gridScale: Double) -> Double {
-    if spikes.isEmpty { return smoothValue(position, gridScale) }
-    if spikes.count == 1, smoothWeight == 0 { return spikes[0].value }
-    var rest = choice * weight
-    for spike in spikes {
-      if rest < spike.weight { return spike.value }
-      rest -= spike.weight
-    }
-    return smoothWeight > 0 ? smoothValue(position, gridScale) : spikes[spikes.count - 1].value
-  }
-
-  @inline(__always)
-  private func smoothValue(_ position: Double, _ gridScale: Double) -> Double {
-    guard gridScale > 0 else { return lower + (upper - lower) * position }
-    let first = (lower * gridScale / step).rounded(.up)
-    let last = (upper * gridScale / step).rounded(.down)
-    guard last > first else {
-      return (last >= first ? first : (lower * gridScale / step).rounded()) * step / gridScale
-    }
-    return (first + ((last - first + 1) * position).rounded(.down)) * step / gridScale
-  }
 }

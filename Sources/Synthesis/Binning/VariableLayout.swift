@@ -52,3 +52,28 @@ extension VariableLayout {
     }
   }
 }
+
+extension VariableLayout {
+  /// Whether each present value a draw can give is one of a list: levels, or the common values of a
+  /// scale without smooth parts.
+  var hasLookupValues: Bool {
+    switch content {
+    case .scale(let layout): layout.cells.allSatisfy { $0.smoothWeight == 0 }
+    case .levels: true
+    }
+  }
+
+  /// How many entries a lookup by this variable has: missing reasons, then levels or common values.
+  public var lookupCount: Int {
+    switch content {
+    case .scale(let layout): missingReasons.count + layout.cells.reduce(0) { $0 + $1.spikes.count }
+    case .levels(let layout): missingReasons.count + layout.count
+    }
+  }
+
+  /// The common values of a scale, ascending, to which the entries of a lookup belong.
+  public var lookupValues: [Double] {
+    guard case .scale(let layout) = content else { return [] }
+    return layout.cells.flatMap { $0.spikes.map(\.value) }
+  }
+}

@@ -11,29 +11,42 @@ struct MissingRouteFinder {
       target.layout.presentBinCount > 0
     else { return nil }
     let missingCount = target.layout.missingReasons.count
+    let needed = Coincidence.threshold(tries: candidates.count)
     var best: (name: String, size: Int)?
     for candidate in candidates {
       guard let source = binned.variable(named: candidate) else { continue }
       let size = source.layout.binCount
       if let best, best.size <= size { continue }
-      if decides(source, target, missingCount) { best = (candidate, size) }
+      if let surprise = surprise(source, target, missingCount), surprise >= needed {
+        best = (candidate, size)
+      }
     }
     return best?.name
   }
 
-  private func decides(
+  /// How surprising it is that a source decides; `nil` if it does not.
+  ///
+  /// By chance the missing rows would have to be, of all sets of so many rows, just the union of some of
+  /// the source's bins.
+  private func surprise(
     _ source: BinnedVariable, _ target: BinnedVariable, _ missingCount: Int
-  ) -> Bool {
+  ) -> Double? {
     var route = [UInt8](repeating: .max, count: 256)
+    var counts = [Int](repeating: 0, count: 256)
     for row in source.codes.indices {
       let bin = Int(source.codes[row])
+      counts[bin] += 1
       let here = min(target.codes[row], UInt8(missingCount))
       if route[bin] == .max {
         route[bin] = here
       } else if route[bin] != here {
-        return false
+        return nil
       }
     }
-    return true
+    let missingBins = route.indices.filter { route[$0] < missingCount }
+    let missing = missingBins.reduce(0) { $0 + counts[$1] }
+    let eligible = counts.count { $0 > 0 && $0 <= missing }
+    return Coincidence.logChoices(missing, of: source.codes.count)
+      - Coincidence.logChoices(missingBins.count, of: eligible)
   }
 }

@@ -13,15 +13,22 @@ public struct Planner: Sendable {
   /// Returns the plan for a table.
   ///
   /// - Parameters:
+  ///   - table: The real rows.
+  ///   - schema: What the columns mean.
   ///   - binned: The table's bins, made with this plan's minimum counts.
+  ///   - method: The name of the method that will learn.
   public func plan(_ table: Table, schema: Schema, binned: BinnedTable, method: String) -> Plan {
     var actions: [String: (action: PlanAction, reason: String)] = [:]
+    let minimum = options.levelCount(forRowCount: table.rowCount)
     for variable in schema.variables {
-      if let fixed = fixedAction(of: variable, in: binned) { actions[variable.name] = fixed }
+      if let fixed = fixedAction(of: variable, in: binned, minimum: minimum) {
+        actions[variable.name] = fixed
+      }
     }
     let free = table.columns.filter { actions[$0.name] == nil }
-    var finder = RelationFinder(columns: free, schema: schema)
-    for (name, relation) in finder.find() {
+    var finder = RelationFinder(columns: free, schema: schema, binned: binned)
+    let relations = finder.find()
+    for (name, relation) in relations {
       actions[name] = (.derived(relation), "holds in every row: \(name) \(relation.description)")
     }
     let learned = visitOrder(
@@ -44,19 +51,36 @@ public struct Planner: Sendable {
           variable: name, action: .learned, predictors: predictors, constraints: own,
           reasons: reasons))
     }
-    for name in table.columnNames {
+    let derived = relations.map(\.name)
+    for name in derived + table.columnNames.filter({ !derived.contains($0) }) {
       guard let (action, reason) = actions[name] else { continue }
       steps.append(PlanStep(variable: name, action: action, reasons: [reason]))
     }
     return Plan(
       method: method, steps: steps, minimumLeafCount: options.minimumLeafCount,
-      minimumLevelCount: options.levelCount(forRowCount: table.rowCount))
+      minimumLevelCount: minimum, notes: notes(rowCount: table.rowCount, minimum: minimum))
+  }
+
+  private func notes(rowCount: Int, minimum: Int) -> [String] {
+    if rowCount < minimum {
+      return [
+        "the table has fewer rows than the \(minimum) that anything shown must rest on, so all "
+          + "values are made up; only names, kinds and written forms of the columns are kept"
+      ]
+    }
+    if rowCount < 2 * options.minimumLeafCount {
+      return [
+        "the table has fewer rows than two leaves of \(options.minimumLeafCount), so each variable "
+          + "is drawn from its own distribution, and only exact relations between variables are kept"
+      ]
+    }
+    return []
   }
 
   // MARK: Actions
 
   private func fixedAction(
-    of variable: Variable, in binned: BinnedTable
+    of variable: Variable, in binned: BinnedTable, minimum: Int
   ) -> (action: PlanAction, reason: String)? {
     if variable.role == .identifier || variable.role == .key {
       return (.regenerated, "identifies a record, so its values are made anew")
@@ -65,6 +89,14 @@ public struct Planner: Sendable {
       return (.regenerated, "free or nearly unique text, so only its pattern is kept")
     }
     guard let bins = binned.variable(named: variable.name) else { return nil }
+    let missingCount = bins.layout.missingReasons.count
+    let present = bins.codes.count { Int($0) >= missingCount }
+    if present > 0, present < minimum {
+      return (.regenerated, "fewer than \(minimum) rows have a value, so values are made up")
+    }
+    if present > 0, case .levels(let levels) = bins.layout.content, levels.count == 0 {
+      return (.regenerated, "no level is held by \(minimum) rows, so levels are made up")
+    }
     if bins.layout.binCount <= 1, let first = bins.codes.first,
       bins.codes.allSatisfy({ $0 == first })
     {

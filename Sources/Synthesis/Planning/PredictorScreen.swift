@@ -50,8 +50,10 @@ struct PredictorScreen {
     return variable.codes.map { classOfBin[Int($0)] }
   }
 
-  /// Σ c log c over the joint table less that over the margin of `second`; the rest of the mutual
-  /// information is the same for all candidates. The Miller–Madow term takes off what chance adds.
+  /// Σ c log c over the joint table less that over the margin of the second variable.
+  ///
+  /// The rest of the mutual information is the same for all candidates. The Miller–Madow term takes
+  /// off what chance adds.
   private static func information(_ first: [UInt8], _ second: [UInt8]) -> Double {
     var joint = [Double](repeating: 0, count: classCount * classCount)
     joint.withUnsafeMutableBufferPointer { joint in

@@ -2,54 +2,88 @@
 public import Tables
 
 extension Regeneration {
+  /// The rows whose texts are looked at.
+  private static let sampleSize = 20_000
+
   /// Finds the pattern of a column; nothing but the pattern is kept.
   ///
-  /// - Parameter minimumCount: The fewest rows that must share a shape for it to be kept.
-  public init(fitting column: Column, minimumCount: Int) {
-    let missing = column.missing.reasons.enumerated().compactMap { index, reason -> MissingShare? in
-      let count = column.missing.codes.count { Int($0) == index + 1 }
-      guard count > 0 else { return nil }
-      let share = (Double(count) / Double(column.count) * 1000).rounded() / 1000
-      return MissingShare(reason: reason, share: share)
-    }
+  /// - Parameters:
+  ///   - column: The column.
+  ///   - minimumCount: The fewest rows that must share a shape or a word for it to be kept.
+  ///   - isIdentifier: Whether values identify rows or are free text; otherwise they stand for a
+  ///     column of which too few rows have a value, or share one.
+  public init(fitting column: Column, minimumCount: Int, isIdentifier: Bool = true) {
+    let present = (0..<column.count).filter { !column.missing.isMissing(at: $0) }
     self.init(
-      name: column.name, pattern: Self.pattern(of: column, minimumCount: minimumCount),
-      missing: missing)
+      name: column.name,
+      pattern: isIdentifier
+        ? Self.pattern(of: column, present: present, minimumCount: minimumCount)
+        : Self.placeholder(of: column, present: present, minimumCount: minimumCount),
+      missing: Self.missing(of: column, presentCount: present.count, minimumCount: minimumCount))
   }
 
-  private static func pattern(of column: Column, minimumCount: Int) -> RegenerationPattern {
-    let present = (0..<column.count).filter { !column.missing.isMissing(at: $0) }
+  private static func missing(
+    of column: Column, presentCount: Int, minimumCount: Int
+  ) -> [MissingShare] {
+    var counts = [Int](repeating: 0, count: 256)
+    for code in column.missing.codes { counts[Int(code)] += 1 }
+    let isTiny = column.count < minimumCount
+    let used = column.missing.reasons.indices.filter { counts[$0 + 1] > 0 }
+    return used.map { index in
+      let share = Double(counts[index + 1]) / Double(max(column.count, 1))
+      // Of a few rows not even the number of missing cells is kept.
+      let coarse = (presentCount == 0 ? 1 : 0.5) / Double(used.count)
+      return MissingShare(
+        reason: column.missing.reasons[index],
+        share: isTiny ? coarse : (share * 1000).rounded() / 1000)
+    }
+  }
+
+  // MARK: Identifiers and texts
+
+  private static func pattern(
+    of column: Column, present: [Int], minimumCount: Int
+  ) -> RegenerationPattern {
     switch column.values {
     case .wholeNumbers(let values):
       let list = present.map { values[$0] }
       if let sequence = sequence(list) { return sequence }
-      let digits = list.map { String($0.magnitude).count }.max() ?? 1
-      return .digits(count: max(digits, String(column.count).count))
+      let digits = list.map { String($0.magnitude).count }.sorted()
+      let most = digits.isEmpty ? 1 : digits[digits.count - 1 - digits.count / 20]
+      return .digits(count: max(most, String(column.count).count), storage: .wholeNumbers)
     case .texts(let codes, let pool):
-      var shapes: [[TextTemplate.Part]: Double] = [:]
-      let sample = present.prefix(20_000)
-      for row in sample { shapes[Shape.parts(of: pool[Int(codes[row])]), default: 0] += 1 }
-      let common = shapes.filter { $0.value >= Double(minimumCount) && Shape.isCode($0.key) }
-      let covered = common.values.reduce(0, +)
-      if covered >= 0.5 * Double(sample.count), covered > 0 {
-        let templates = common.map { TextTemplate(parts: $0.key, weight: $0.value) }
-          .sorted { ($1.weight, $0.description) < ($0.weight, $1.description) }
-        return .templates(Array(templates.prefix(20)))
+      let sample = present.prefix(sampleSize)
+      let isDistinct = Set(sample.map { codes[$0] }).count == sample.count
+      let texts = sample.map { pool[Int(codes[$0])] }
+      if let templates = TextTemplate.templates(
+        of: texts, minimumCount: minimumCount, isDistinct: isDistinct)
+      {
+        return .templates(templates, isDistinct: isDistinct)
       }
-      return words(sample.map { pool[Int(codes[$0])] }, minimumCount: minimumCount)
-    case .numbers, .dates, .times, .dateTimes, .booleans:
-      return .sequence(start: 1, step: 1)
+      return words(texts, minimumCount: minimumCount)
+    case .numbers: return .digits(count: String(column.count).count + 1, storage: .numbers)
+    case .dates: return .sequence(start: 10_957, step: 1, storage: .dates)
+    case .times: return .sequence(start: 0, step: 1_000_000, storage: .times)
+    case .dateTimes:
+      return .sequence(start: 946_684_800_000_000, step: 60_000_000, storage: .dateTimes)
+    case .booleans: return .placeholderTruth
     }
   }
 
-  /// A sequence, if nearly all steps between neighbours are the same; it starts at 0 or 1 or the step.
+  /// A sequence, if all steps between neighbours are the same; it starts at 0, at 1, or at a power of
+  /// ten with as many digits as the original's start.
   private static func sequence(_ list: [Int64]) -> RegenerationPattern? {
-    guard let first = list.first, list.count > 1 else { return .sequence(start: 1, step: 1) }
+    guard let first = list.first, list.count > 2 else { return nil }
     let step = list[1] &- first
     guard step != 0, zip(list, list.dropFirst()).allSatisfy({ $1 &- $0 == step }) else {
       return nil
     }
-    return .sequence(start: first == 0 ? 0 : (abs(first) <= 1 ? first : step), step: step)
+    var start = first
+    if first > 1 || first < 0 {
+      start = 1
+      while start <= first / 10 { start *= 10 }
+    }
+    return .sequence(start: start, step: step, storage: .wholeNumbers)
   }
 
   /// How many words the middle ninety per cent of texts have.
@@ -60,54 +94,37 @@ extension Regeneration {
     let high = counts[counts.count - 1 - counts.count / 20]
     return .words(shortest: max(1, low), longest: max(1, min(high, 60)))
   }
-}
 
-/// The shape of one text.
-private enum Shape {
-  static func parts(of text: String) -> [TextTemplate.Part] {
-    var digits = 0
-    var letters = 0
-    var isHexadecimal = text.utf8.count >= 16
-    for byte in text.utf8 {
-      switch byte {
-      case 48...57: digits += 1
-      case 97...102: letters += 1
-      default: isHexadecimal = false
-      }
-    }
-    if isHexadecimal, digits > 0, letters > 0 { return [.hexadecimal(text.utf8.count)] }
-    var parts: [TextTemplate.Part] = []
-    for sign in text.unicodeScalars {
-      switch sign.value {
-      case 48...57: extend(&parts, .digits(1))
-      case 65...90: extend(&parts, .capitals(1))
-      case 97...122: extend(&parts, .smalls(1))
-      default: extend(&parts, .literal(String(sign)))
-      }
-    }
-    return parts
-  }
+  // MARK: Too few rows
 
-  private static func extend(_ parts: inout [TextTemplate.Part], _ next: TextTemplate.Part) {
-    switch (parts.last, next) {
-    case (.digits(let count), .digits): parts[parts.count - 1] = .digits(count + 1)
-    case (.capitals(let count), .capitals): parts[parts.count - 1] = .capitals(count + 1)
-    case (.smalls(let count), .smalls): parts[parts.count - 1] = .smalls(count + 1)
-    default: parts.append(next)
-    }
-  }
-
-  /// Whether a shape is that of a code, and not of words: it has digits, or no run of small letters.
-  static func isCode(_ parts: [TextTemplate.Part]) -> Bool {
-    var hasDigits = false
-    var smallRuns = 0
-    for part in parts {
-      switch part {
-      case .digits, .hexadecimal: hasDigits = true
-      case .smalls(let count) where count > 2: smallRuns += 1
-      default: break
+  private static func placeholder(
+    of column: Column, present: [Int], minimumCount: Int
+  ) -> RegenerationPattern {
+    switch column.values {
+    case .texts(let codes, let pool):
+      let distinct = Set(present.map { codes[$0] }).count
+      let texts = present.prefix(sampleSize).map { pool[Int(codes[$0])] }
+      // Codes and names still have a shape that enough rows share.
+      if distinct > minimumCount,
+        let templates = TextTemplate.templates(
+          of: texts, minimumCount: minimumCount, isDistinct: false)
+      {
+        return .templates(templates, isDistinct: false)
       }
+      return .placeholderLevels(count: min(max(distinct, 1), 5))
+    case .booleans: return .placeholderTruth
+    case .numbers, .wholeNumbers:
+      return .placeholderScale(
+        lower: 0, upper: 100, gridScale: column.gridScale,
+        storage: ScaleStorage(column.values) ?? .numbers)
+    case .dates:
+      return .placeholderScale(lower: 10_957, upper: 18_262, gridScale: 1, storage: .dates)
+    case .times:
+      return .placeholderScale(lower: 0, upper: 86_400_000_000, gridScale: 1e-6, storage: .times)
+    case .dateTimes:
+      return .placeholderScale(
+        lower: 946_684_800_000_000, upper: 1_577_836_800_000_000, gridScale: 1e-6,
+        storage: .dateTimes)
     }
-    return hasDigits && smallRuns == 0 && parts.count <= 12
   }
 }

@@ -11,12 +11,15 @@ struct LookupFinder {
   struct Coded {
     var codes: [UInt32]
     var count: Int
+    /// The rows of each value.
+    var counts: [Int] = []
 
     init(_ column: Column) {
       let distinct = DistinctValues(column)
       guard !column.missing.isEmpty else {
         codes = distinct.codes
         count = distinct.count
+        counts = Self.tally(codes, count)
         return
       }
       // Values that only stand behind missing cells would inflate the count.
@@ -32,13 +35,26 @@ struct LookupFinder {
         return renumbered[key]
       }
       count = Int(next)
+      counts = Self.tally(codes, count)
+    }
+
+    private static func tally(_ codes: [UInt32], _ count: Int) -> [Int] {
+      var counts = [Int](repeating: 0, count: count)
+      for code in codes { counts[Int(code)] += 1 }
+      return counts
     }
   }
 
-  /// Whether every value of `target` follows from the value of `source` in the same row.
-  static func follows(_ target: Coded, from source: Coded) -> Bool {
+  /// Whether every value of `target` follows from the value of `source` in the same row, and not by
+  /// chance, as nearly constant targets do.
+  ///
+  /// - Parameter tries: How many pairs of columns are tried.
+  static func follows(_ target: Coded, from source: Coded, tries: Int = 1) -> Bool {
     guard source.count >= target.count, target.count > 1,
-      Double(source.count) * minimumMeanSupport <= Double(source.codes.count)
+      Double(source.count) * minimumMeanSupport <= Double(source.codes.count),
+      Coincidence.ofAgreement(
+        counts: target.counts, comparisons: source.codes.count - source.count)
+        >= Coincidence.threshold(tries: tries)
     else { return false }
     var decided = [UInt32](repeating: .max, count: source.count)
     for row in source.codes.indices {

@@ -32,6 +32,35 @@ struct SumFinder {
     return runOfNeighbours(for: target, candidates)
   }
 
+  /// Returns the two dates between which a column of whole numbers counts the days, or `nil`.
+  func difference(for target: Int) -> (late: Int, early: Int)? {
+    guard columns[target].storage == .wholeNumbers, columns[target].isVarying else { return nil }
+    let dates = columns.indices.filter { columns[$0].storage == .dates && columns[$0].isVarying }
+    guard dates.count <= Self.maximumPairColumnCount else { return nil }
+    for late in dates {
+      for early in dates where early != late && isDifference(target, late, early) {
+        return (late, early)
+      }
+    }
+    return nil
+  }
+
+  private func isDifference(_ target: Int, _ late: Int, _ early: Int) -> Bool {
+    var seen = 0
+    var values: Set<Double> = []
+    for row in columns[target].values.indices {
+      let anyMissing =
+        columns[late].missing.isMissing(at: row) || columns[early].missing.isMissing(at: row)
+      if anyMissing != columns[target].missing.isMissing(at: row) { return false }
+      if anyMissing { continue }
+      let value = columns[target].values[row]
+      guard columns[late].values[row] - columns[early].values[row] == value else { return false }
+      seen += 1
+      if values.count < 2 { values.insert(value) }
+    }
+    return seen >= Self.minimumRowCount && values.count > 1
+  }
+
   private func runOfNeighbours(
     for target: Int, _ candidates: [Int]
   ) -> (plus: [Int], minus: [Int])? {

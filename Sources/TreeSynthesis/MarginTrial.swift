@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+import Learners
+import Randomness
+import Synthesis
+
+/// The rows of a trial run of a chain of trees, drawn variable by variable.
+struct MarginTrial {
+  private let variables: [FittedVariable]
+  private let rowCount: Int
+  /// Variables whose value, and not only whose bin, is asked by a limit.
+  private let isValued: [Bool]
+  /// The bins of all variables, one stretch of rows after another.
+  private var bins: [UInt8]
+  private var values: [[Double]]
+  private var leaves: [Int32]
+  /// The number of rows in each leaf of the variable that was dropped last.
+  private(set) var occupancy: [Int] = []
+
+  init(_ variables: [FittedVariable], rowCount: Int) {
+    self.variables = variables
+    self.rowCount = rowCount
+    leaves = [Int32](repeating: 0, count: rowCount)
+    bins = [UInt8](repeating: 0, count: rowCount * variables.count)
+    values = [[Double]](repeating: [], count: variables.count)
+    var isValued = variables.map(\.isLimited)
+    for variable in variables {
+      for place in variable.lowerLimits + variable.upperLimits { isValued[place] = true }
+    }
+    self.isValued = isValued
+  }
+
+  /// The drawn weight of each bin of a variable.
+  func margin(_ place: Int) -> [Double] {
+    var margin = [Double](repeating: 0, count: variables[place].layout.binCount)
+    for bin in bins[place * rowCount..<(place + 1) * rowCount] { margin[Int(bin)] += 1 }
+    return margin
+  }
+
+  /// Finds the leaf of each row in the tree of a variable, whose predictors are drawn.
+  mutating func drop(_ place: Int) {
+    let tree = variables[place].tree
+    occupancy = [Int](repeating: 0, count: tree.leafCount)
+    let walk = LeafWalk(tree)
+    leaves.withUnsafeMutableBufferPointer { leaves in
+      bins.withUnsafeBufferPointer { bins in
+        guard let leaves = leaves.baseAddress, let bins = bins.baseAddress else { return }
+        let columns = variables[place].predictors.map { bins + $0 * rowCount }
+        walk.leaves(of: columns, count: rowCount, into: leaves)
+      }
+    }
+    for leaf in leaves { occupancy[Int(leaf)] += 1 }
+  }
+
+  /// Draws a variable that was dropped, once more if it was drawn before.
+  ///
+  /// Bins are drawn systematically within each leaf, in random order of its rows.
+  mutating func draw(_ place: Int, factors: [Double], using generator: RandomStream) {
+    var stream = generator
+    let tree = variables[place].tree
+    let cumulative = tree.cumulativeWeights(scaledBy: factors)
+    var rows = rowsByLeaf()
+    let first = place * rowCount
+    var start = 0
+    for leaf in 0..<tree.leafCount where occupancy[leaf] > 0 {
+      let count = occupancy[leaf]
+      for index in stride(from: count - 1, to: 0, by: -1) {
+        rows.swapAt(start + index, start + Draws.integer(below: index + 1, using: &stream))
+      }
+      let offset = Draws.uniform(using: &stream)
+      var entry = Int(tree.leafStarts[leaf])
+      let last = Int(tree.leafStarts[leaf + 1]) - 1
+      let step = cumulative[last] / Double(count)
+      for index in 0..<count {
+        let aim = (Double(index) + offset) * step
+        while entry < last, cumulative[entry] <= aim { entry += 1 }
+        bins[first + Int(rows[start + index])] = tree.bins[entry]
+      }
+      start += count
+    }
+    if isValued[place] { drawValues(place, cumulative, using: &stream) }
+  }
+
+  private func rowsByLeaf() -> [Int32] {
+    var next: [Int] = []
+    var start = 0
+    for count in occupancy {
+      next.append(start)
+      start += count
+    }
+    var rows = [Int32](repeating: 0, count: rowCount)
+    for row in 0..<rowCount {
+      rows[next[Int(leaves[row])]] = Int32(row)
+      next[Int(leaves[row])] += 1
+    }
+    return rows
+  }
+
+  /// Draws the values behind the bins, and those that break a limit once more.
+  private mutating func drawValues(
+    _ place: Int, _ cumulative: [Double], using stream: inout RandomStream
+  ) {
+    let variable = variables[place]
+    guard case .scale(let layout) = variable.layout.content else { return }
+    let cells = CellDraw(layout)
+    let missingCount = variable.layout.missingReasons.count
+    var numbers = [Double](repeating: .nan, count: rowCount)
+    LeafDraw.with(variable.tree, cumulative) { tree in
+      for row in 0..<rowCount {
+        let bin = Int(bins[place * rowCount + row])
+        let choice = Draws.uniform(using: &stream)
+        let position = Draws.uniform(using: &stream)
+        guard bin >= missingCount else { continue }
+        numbers[row] = cells.value(bin - missingCount, choice: choice, position: position)
+        guard variable.isLimited else { continue }
+        var limits = ValueLimits()
+        for source in variable.lowerLimits { limits.raise(to: values[source][row]) }
+        for source in variable.upperLimits { limits.lower(to: values[source][row]) }
+        guard !limits.contain(numbers[row]) else { continue }
+        let redrawn = limits.draw(
+          tree, leaf: Int(leaves[row]), cells: cells, missingCount: missingCount,
+          bin: Draws.uniform(using: &stream), choice: choice, position: position)
+        numbers[row] = redrawn.value
+        bins[place * rowCount + row] = UInt8(redrawn.bin)
+      }
+    }
+    values[place] = numbers
+  }
+}
