@@ -96,7 +96,14 @@ struct GenerateCommand: ParsableCommand {
         rows: from + start..<from + min(count, start + size), key: key)
     }
     if output == "-" {
-      try CSVWriter().write(blocks: blocks, to: "/dev/stdout")
+      // Not by the name /dev/stdout: opening it would empty a file that output is sent to.
+      var dialect = CSVDialect()
+      var number = 0
+      while let block = try blocks(number) {
+        Terminal.output(bytes: try CSVWriter(dialect: dialect).bytes(of: block))
+        dialect.hasHeader = false
+        number += 1
+      }
       if draw.seed == nil, specification.seed == nil, !common.quiet {
         Terminal.error("seed: \(seed)")
       }
