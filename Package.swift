@@ -11,7 +11,7 @@ let package = Package(
       name: "Semblance",
       targets: [
         "Semblance", "Tables", "Schemas", "Formats", "Packing", "Studies", "StatisticalFiles",
-        "DatabaseFiles", "Dictionaries", "Randomness", "Numerics",
+        "DatabaseFiles", "Dictionaries", "Formulas", "Fabrication", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
         "Disclosure", "Reporting", "Releases",
       ]),
@@ -46,6 +46,8 @@ let package = Package(
     .target(
       name: "StatisticalFiles",
       dependencies: ["CReadStat", "Studies", "Formats", "Schemas", "Tables"]),
+    // Floor 2½: the one expression language
+    .target(name: "Formulas", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     // Floor 3
     .target(name: "Learners", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -56,6 +58,12 @@ let package = Package(
       name: "TreeSynthesis",
       dependencies: [
         "Learners", "Synthesis", "Schemas", "Tables", "Numerics", "Randomness", "Hashing",
+      ]),
+    .target(
+      name: "Fabrication",
+      dependencies: [
+        "Formulas", "Schemas", "Tables", "Numerics", "Randomness",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Fidelity",
@@ -74,14 +82,13 @@ let package = Package(
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
         "StatisticalFiles", "DatabaseFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation",
-        "TreeSynthesis", "Fidelity", "Disclosure",
-        "Reporting", "Releases",
+        "TreeSynthesis", "Fidelity", "Disclosure", "Reporting", "Releases", "Fabrication",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
         "Semblance", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas", "Synthesis",
-        "Tables", "Evaluation", "Releases",
+        "Tables", "Evaluation", "Releases", "Fabrication", "Formulas",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
