@@ -12,7 +12,7 @@ let package = Package(
       targets: [
         "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
-        "Disclosure", "Reporting", "Releases",
+        "Disclosure", "Contracts", "Reporting", "Releases",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -52,6 +52,12 @@ let package = Package(
       name: "Disclosure",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
     // Floor 5
+    .target(
+      name: "Contracts",
+      dependencies: [
+        "Evaluation", "Learners", "Synthesis", "Dictionaries", "Schemas", "Tables", "Numerics",
+        "Randomness", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(name: "Reporting", dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables"]),
     .target(
       name: "Releases",
@@ -62,13 +68,13 @@ let package = Package(
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
         "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
-        "Reporting", "Releases",
+        "Contracts", "Reporting", "Releases",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
-        "Semblance", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis", "Tables",
-        "Evaluation", "Releases",
+        "Semblance", "Contracts", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis",
+        "Tables", "Evaluation", "Releases",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

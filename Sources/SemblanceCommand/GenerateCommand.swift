@@ -39,8 +39,8 @@ struct GenerateCommand: ParsableCommand {
   func run() throws {
     let bytes = try FileBytes.read(generator)
     let generator = try Generator(decoding: bytes, name: generator)
-    let seed = draw.seedText
-    let count = draw.rows.rowCount(realRowCount: generator.model.fittedRowCount)
+    let seed = draw.seedText()
+    let count = (draw.rows ?? .times(1)).rowCount(realRowCount: generator.model.fittedRowCount)
     let table = generator.model.sample(
       rows: from..<from + count, key: RandomKey(seed: seed), threads: common.threadCount)
     let writer = CSVWriter(dialect: generator.dialect)

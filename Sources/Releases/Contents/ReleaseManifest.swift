@@ -31,8 +31,13 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     public var streams =
       "key: first 64 bits of SHA-256 over length-prefixed seed, replication, table, column; "
       + "counter: row, period, draw"
+    /// The replication of the draw that was kept; `nil` for the first.
+    public var replication: Int?
     /// Creates an entry.
-    public init(seed: String) { self.seed = seed }
+    public init(seed: String, replication: Int = 0) {
+      self.seed = seed
+      self.replication = replication == 0 ? nil : replication
+    }
   }
 
   /// The options in force, defaults written out.
@@ -104,6 +109,10 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
   public var plan: Plan
   /// The variables.
   public var schema: Schema
+  /// The purpose.
+  public var purpose: String
+  /// The contract as it was given; `nil` where the purpose's default was in force.
+  public var contract: String?
   /// The SHA-256 of the generator's file.
   public var generator: String
   /// The files written.
@@ -114,7 +123,7 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
   /// Creates the owner's manifest.
   public init(
     software: Software, randomness: Randomness, options: Options, plan: Plan, schema: Schema,
-    generator: String, files: [ReleaseFile], source: Source
+    purpose: String, contract: String?, generator: String, files: [ReleaseFile], source: Source
   ) {
     audience = "owner"
     self.software = software
@@ -122,6 +131,8 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     self.options = options
     self.plan = plan
     self.schema = schema
+    self.purpose = purpose
+    self.contract = contract
     self.generator = generator
     self.files = files
     self.source = source

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import Contracts
+import Evaluation
 import Formats
+import Hashing
 import Releases
 import Reporting
 import Schemas
@@ -10,13 +13,12 @@ import Tables
 struct ReleaseContents {
   let paths: ReleasePaths
   let request: SynthesizeRequest
-  let input: RealInput
-  let fittedRowCount: Int
-  let plan: Plan
-  let synthetic: Table
-  let holdings: [ModelHolding]
-  let generatorHash: String
-  let measures: Measures?
+  let made: MadeTable
+
+  private var input: RealInput { made.input }
+  private var plan: Plan { made.plan }
+  private var synthetic: Table { made.table }
+  private var measures: Measures? { made.measures }
 
   private static let software = ReleaseManifest.Software(
     name: "Semblance", version: SemblanceVersion.current)
@@ -26,34 +28,39 @@ struct ReleaseContents {
     let data = "\(release)/\(paths.dataFile)"
     try CSVWriter(dialect: input.dialect).write(synthetic, to: data)
     let dataFile = try ReleaseFile(path: paths.dataFile, at: data)
-    let publicFiles = try writePublic(release, dataFile: dataFile)
-    let ownerFiles = try writeOwner(owner)
+    let generatorHash = SHA256.hex(SHA256.digest(try made.generator.encoded()))
+    let publicFiles = try writePublic(release, dataFile: dataFile, generatorHash: generatorHash)
+    let ownerFiles = try writeOwner(owner, generatorHash: generatorHash)
     // The owner's manifest names both folders' files, each by its own folder.
     let folder = paths.release.split(separator: "/").last.map(String.init) ?? paths.release
     let listed = publicFiles.map { file in
       ReleaseFile(path: "../\(folder)/\(file.path)", bytes: file.bytes, sha256: file.sha256)
     }
-    let full = try manifest(files: ownerFiles + listed)
+    let full = try manifest(files: ownerFiles + listed, generatorHash: generatorHash)
     try FileBytes.write(try StableJSON.bytes(of: full), to: "\(owner)/manifest.json")
   }
 
   // MARK: Public
 
-  private func writePublic(_ folder: String, dataFile: ReleaseFile) throws -> [ReleaseFile] {
+  private func writePublic(
+    _ folder: String, dataFile: ReleaseFile, generatorHash: String
+  ) throws -> [ReleaseFile] {
     var files = [dataFile]
     func add(_ name: String, _ bytes: [UInt8]) throws {
       try FileBytes.write(bytes, to: "\(folder)/\(name)")
       files.append(ReleaseFile(path: name, content: bytes))
     }
     let page = ReportPage(
-      forEveryone: subject, synthetic: synthetic, fidelity: measures?.fidelity,
-      disclosure: measures?.disclosure)
+      forEveryone: subject(generatorHash), synthetic: synthetic, fidelity: measures?.fidelity,
+      disclosure: measures?.disclosure, contract: made.report)
     try add("report.html", Array(page.html.utf8))
     let statement = PublicStatement(
-      subject, fidelity: measures?.fidelity, disclosure: measures?.disclosure)
+      subject(generatorHash), fidelity: measures?.fidelity, disclosure: measures?.disclosure)
     try add("statement.json", try StableJSON.bytes(of: statement))
+    try add("contract.yaml", Array(ContractYAML.text(for: made.contract).utf8))
+    try add("contract.json", try StableJSON.bytes(of: made.report.rounded))
     try add("datapackage.json", codebook(dataFile).descriptor.bytes)
-    let bare = try manifest(files: files)
+    let bare = try manifest(files: files, generatorHash: generatorHash)
     let readme = ReleaseReadme(
       name: input.baseName, dataFile: paths.dataFile, rowCount: synthetic.rowCount,
       columnCount: synthetic.columnCount, manifest: bare, findings: statement.sentences)
@@ -74,16 +81,17 @@ struct ReleaseContents {
 
   // MARK: Owner
 
-  private func writeOwner(_ folder: String) throws -> [ReleaseFile] {
+  private func writeOwner(_ folder: String, generatorHash: String) throws -> [ReleaseFile] {
     var files: [ReleaseFile] = []
     func add(_ name: String, _ bytes: [UInt8]) throws {
       try FileBytes.write(bytes, to: "\(folder)/\(name)")
       files.append(ReleaseFile(path: name, content: bytes))
     }
     let page = ReportPage(
-      forOwner: subject, fidelity: measures?.fidelity, disclosure: measures?.disclosure,
-      diagnostics: input.diagnostics)
+      forOwner: subject(generatorHash), fidelity: measures?.fidelity,
+      disclosure: measures?.disclosure, contract: made.report, diagnostics: input.diagnostics)
     try add("report.html", Array(page.html.utf8))
+    try add("contract.json", try StableJSON.bytes(of: made.report))
     if let measures {
       try add("fidelity.json", try StableJSON.bytes(of: measures.fidelity))
       try add("disclosure.json", try StableJSON.bytes(of: measures.disclosure))
@@ -93,16 +101,16 @@ struct ReleaseContents {
 
   // MARK: Both
 
-  private var subject: ReportSubject {
+  private func subject(_ generatorHash: String) -> ReportSubject {
     ReportSubject(
       name: input.baseName, dataFile: paths.dataFile, rowCount: synthetic.rowCount,
       schema: input.schema, software: "\(Self.software.name) \(Self.software.version)",
       making: .init(
-        plan: plan, seed: request.seed, fittedRowCount: fittedRowCount,
-        generatorHash: generatorHash, holdings: holdings))
+        plan: plan, seed: request.seed, fittedRowCount: made.fittedRowCount,
+        generatorHash: generatorHash, holdings: made.generator.model.inventory()))
   }
 
-  private func manifest(files: [ReleaseFile]) throws -> ReleaseManifest {
+  private func manifest(files: [ReleaseFile], generatorHash: String) throws -> ReleaseManifest {
     let control =
       switch request.holdout {
       case _ where !request.isEvaluated: "none"
@@ -112,14 +120,15 @@ struct ReleaseContents {
       }
     let name = input.path.split(separator: "/").last.map(String.init) ?? input.path
     return ReleaseManifest(
-      software: Self.software, randomness: .init(seed: request.seed),
+      software: Self.software, randomness: .init(seed: request.seed, replication: made.replication),
       options: .init(
         method: plan.method, rows: synthetic.rowCount, minimumLeafCount: plan.minimumLeafCount,
         minimumLevelCount: plan.minimumLevelCount, isEvaluated: request.isEvaluated,
         control: control),
-      plan: plan, schema: input.schema, generator: generatorHash, files: files,
+      plan: plan, schema: input.schema, purpose: request.purpose.rawValue,
+      contract: request.contractText, generator: generatorHash, files: files,
       source: .init(
         file: try ReleaseFile(path: name, at: input.path), rows: input.table.rowCount,
-        fittedRows: fittedRowCount, columns: input.table.columnCount))
+        fittedRows: made.fittedRowCount, columns: input.table.columnCount))
   }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Contracts
+public import Synthesis
 
 /// What `synthesize` is asked for; everything but the input has a default.
 public struct SynthesizeRequest: Hashable, Sendable {
@@ -8,8 +10,16 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var output: String?
   /// A dictionary that takes the place of guesses.
   public var schema: String?
-  /// The rows to make.
-  public var rows: RowRequest
+  /// The purpose, where no contract says it.
+  public var purpose: Purpose
+  /// The contract; `nil` is the default contract of the purpose.
+  public var contract: Contract?
+  /// The text of the contract's file, which the manifest keeps; `nil` without a file.
+  public var contractText: String?
+  /// A plan to follow in place of one made for the table.
+  public var plan: Plan?
+  /// The rows to make; `nil` leaves that to contract and purpose.
+  public var rows: RowRequest?
   /// The seed.
   public var seed: String
   /// How the generator is fitted.
@@ -23,13 +33,19 @@ public struct SynthesizeRequest: Hashable, Sendable {
 
   /// Creates a request.
   public init(
-    input: String, output: String? = nil, schema: String? = nil, rows: RowRequest = .times(1),
-    seed: String, fit: FitOptions = FitOptions(), holdout: HoldoutRequest? = nil,
+    input: String, output: String? = nil, schema: String? = nil,
+    purpose: Purpose = .remoteWork, contract: Contract? = nil, contractText: String? = nil,
+    plan: Plan? = nil, rows: RowRequest? = nil, seed: String, fit: FitOptions = FitOptions(),
+    holdout: HoldoutRequest? = nil,
     isEvaluated: Bool = true, replacesExisting: Bool = false
   ) {
     self.input = input
     self.output = output
     self.schema = schema
+    self.purpose = contract?.purpose ?? purpose
+    self.contract = contract
+    self.contractText = contractText
+    self.plan = plan
     self.rows = rows
     self.seed = seed
     self.fit = fit
