@@ -106,13 +106,27 @@ extension ContractCheck {
     }
     let ceiling = score.limit.map { $0 * Self.ceilingFactor }
     // A purpose promises nothing that fresh real rows would not keep either.
-    let limit = clause.isPurposes ? stated.map { max($0, ceiling ?? 0) } : (stated ?? ceiling)
+    let left = clause.isPurposes && measure == "tv" ? rareShare(clause.name) : 0
+    let limit =
+      clause.isPurposes ? stated.map { max($0, (ceiling ?? 0) + left) } : (stated ?? ceiling)
     guard let limit else {
       return ClauseResult(
         name, line: line, notComputable: "no limit is stated, and there is no reference to set one")
     }
     return ClauseResult(
-      name, line: line, measure: measure, figure: value, limit: limit, reference: score.reference)
+      name, line: line, measure: measure, figure: value, limit: limit, reference: score.reference,
+      note: left > 0 ? "levels too rare to show count in the limit" : nil)
+  }
+
+  /// The share of the real rows whose level is held by too few to be shown.
+  private func rareShare(_ name: String) -> Double {
+    guard let column = aligned[name], !column.isContinuous, column.sides[0].presentCount > 0 else {
+      return 0
+    }
+    var counts = [Int](repeating: 0, count: column.levels.count + 1)
+    for code in column.sides[0].codes where code != 0 { counts[Int(code)] += 1 }
+    let rare = counts.reduce(0) { $0 + ($1 < plan.minimumLevelCount ? $1 : 0) }
+    return Double(rare) / Double(column.sides[0].presentCount)
   }
 
   private func notMeasured(_ name: String, _ clause: VariableClause) -> ClauseResult {
