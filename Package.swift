@@ -10,7 +10,8 @@ let package = Package(
     .library(
       name: "Semblance",
       targets: [
-        "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Randomness", "Numerics",
+        "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Formulas", "Fabrication",
+        "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
         "Disclosure", "Contracts", "Reporting", "Releases",
       ]),
@@ -34,6 +35,8 @@ let package = Package(
     .target(
       name: "Dictionaries",
       dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
+    // Floor 2½
+    .target(name: "Formulas", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     // Floor 3
     .target(name: "Learners", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -46,6 +49,12 @@ let package = Package(
         "Learners", "Synthesis", "Schemas", "Tables", "Numerics", "Randomness", "Hashing",
       ]),
     .target(
+      name: "Fabrication",
+      dependencies: [
+        "Formulas", "Schemas", "Tables", "Numerics", "Randomness",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
       name: "Fidelity",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -55,7 +64,8 @@ let package = Package(
     .target(
       name: "Contracts",
       dependencies: [
-        "Evaluation", "Learners", "Synthesis", "Dictionaries", "Schemas", "Tables", "Numerics",
+        "Evaluation", "Learners", "Synthesis", "Formulas", "Dictionaries", "Schemas", "Tables",
+        "Numerics",
         "Randomness", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "Reporting", dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables"]),
@@ -68,13 +78,13 @@ let package = Package(
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
         "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
-        "Contracts", "Reporting", "Releases",
+        "Contracts", "Reporting", "Releases", "Fabrication",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
         "Semblance", "Contracts", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis",
-        "Tables", "Evaluation", "Releases",
+        "Tables", "Evaluation", "Releases", "Fabrication",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
