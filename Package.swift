@@ -71,12 +71,12 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables"]),
     .target(
       name: "Releases",
-      dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables", "Hashing"]),
+      dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables", "Hashing", "Numerics"]),
     // Floor 6
     .target(
       name: "Semblance",
       dependencies: [
-        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
+        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries", "Formulas",
         "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
         "Contracts", "Reporting", "Releases", "Fabrication",
       ]),

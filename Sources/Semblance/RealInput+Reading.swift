@@ -4,6 +4,25 @@ import Schemas
 import Tables
 
 extension RealInput {
+  /// Reads a file whose columns are known to mean what a schema says.
+  ///
+  /// - Throws: `DataError` if the file cannot be used, or lacks a column.
+  init(
+    path: String, meaning schema: Schema, threads: Int, progress: ProgressHandler
+  ) throws(DataError) {
+    let texts = schema.variables.filter { $0.kind == .text }.map(\.name)
+    let options = CSVReadOptions(textColumns: Set(texts), threads: threads)
+    let document = try CSVReader(options: options).read(path: path, progress: progress)
+    guard document.table.columnNames == schema.variables.map(\.name) else {
+      throw DataError(
+        "the file has other columns than the manifest", file: path,
+        remedy: "Give the real table that the release was made from.")
+    }
+    self.init(
+      path: path, table: schema.markingMissing(in: document.table), schema: schema,
+      dialect: document.dialect, diagnostics: document.diagnostics)
+  }
+
   /// Reads another file of the same columns: a holdout, or a synthetic table.
   ///
   /// What a column means is taken from a schema; its missing codes are missing cells.

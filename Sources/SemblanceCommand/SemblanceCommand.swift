@@ -21,7 +21,7 @@ struct SemblanceCommand: ParsableCommand {
       SynthesizeCommand.self, PlanCommand.self, EvaluateCommand.self, DescribeCommand.self,
       FitCommand.self,
       GenerateCommand.self, InspectCommand.self, MethodsCommand.self,
-      PurposesCommand.self,
+      ReproduceCommand.self, IdentifyCommand.self, PurposesCommand.self,
     ])
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
+import Formulas
 import Numerics
 import Synthesis
 
@@ -87,5 +88,29 @@ extension ContractCheck {
       name, line: clause.place.line, measure: "mean overlap of 95 % intervals",
       figure: overlap.mean, limit: clause.overlap, isFloor: true,
       note: "over \(overlap.count) coefficients")
+  }
+
+  // MARK: Rules
+
+  /// The results of the rules: how many rows break each, beside the share of real rows that do.
+  func rules() -> [ClauseResult] {
+    contract.rules.map { clause in
+      let name = "rule \(clause.text)"
+      var single = contract
+      single.rules = [clause]
+      guard let made = try? single.compiledRules(for: synthetic, schema: schema).first,
+        let known = try? single.compiledRules(for: real, schema: schema).first
+      else {
+        return ClauseResult(
+          name, line: clause.place.line, notComputable: "the rule cannot be read for these rows")
+      }
+      let count = made.count(FormulaData(synthetic))
+      let before = known.count(FormulaData(real))
+      return ClauseResult(
+        name, line: clause.place.line, measure: "rows that break it", figure: Double(count.broken),
+        limit: 0, reference: before.broken > 0 ? Double(before.broken) : nil,
+        note: before.broken > 0
+          ? "the reference is the number of real rows that break it themselves" : nil)
+    }
   }
 }

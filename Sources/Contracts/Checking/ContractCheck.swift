@@ -59,9 +59,10 @@ public struct ContractCheck: Sendable {
     for clause in contract.relationships {
       results += clause.isKept ? kept(clause) : broken(clause)
     }
-    if contract.isDefault || contract.relationships.isEmpty { results += pairs() }
+    if contract.relationships.isEmpty, contract.balance.isEmpty { results += pairs() }
     results += outliers()
     for clause in contract.analyses { results.append(analysis(clause)) }
+    results += rules()
     for clause in contract.balance { results += balance(clause) }
     results += rareLevels()
     results += marking()

@@ -14,14 +14,13 @@ extension Contract {
     contract.marking = marking ?? MarkingClause(column: purpose.markingColumn)
     contract.disclosure.minimumCount = plan.minimumLevelCount
     contract.disclosure.minimumLeaf = plan.minimumLeafCount
-    let balanced = Set(balance.map(\.variable))
     var clauses: [VariableClause] = []
     for step in plan.steps {
       var clause = variable(step.variable) ?? VariableClause(name: step.variable)
       clause.transforms = step.transforms
       clause.isReplaced = step.action == .replaced
       if !clause.isReplaced, clause.faithful == nil {
-        clause.faithful = Self.features(of: step, isBalanced: balanced.contains(step.variable))
+        clause.faithful = Self.features(of: step, isBalanced: !balance.isEmpty)
         if clause.limits.isEmpty, clause.faithful?.contains(.distribution) == true {
           let isScale = schema.variable(named: step.variable)?.kind.isContinuous == true
           clause.limits = [Limit(isScale ? .ks : .tv, purpose.distributionLimit)]
@@ -37,6 +36,7 @@ extension Contract {
   private static func features(of step: PlanStep, isBalanced: Bool) -> [FaithfulFeature] {
     switch step.action {
     case .learned, .derived:
+      // What is balanced moves the margins of all that depends on it.
       return isBalanced ? [.structure] : [.structure, .distribution, .missingness]
     case .constant, .regenerated, .replaced: return [.structure]
     }

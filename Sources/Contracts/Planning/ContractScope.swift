@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Dictionaries
+public import Formulas
 public import Schemas
 public import Tables
 
@@ -28,6 +29,21 @@ extension Contract {
     return self
   }
 
+  /// Reads the rules for a table.
+  ///
+  /// - Throws: `DataError` with the rule's line where a rule is not understood.
+  public func compiledRules(for table: Table, schema: Schema) throws(DataError) -> [Rule] {
+    let scope = FormulaScope(table, schema: schema)
+    var compiled: [Rule] = []
+    for rule in rules {
+      compiled.append(
+        try Rule(
+          rule.text, in: scope,
+          at: SourcePlace(file: file, line: rule.place.line ?? 1, column: rule.place.column ?? 1)))
+    }
+    return compiled
+  }
+
   /// Returns a schema with the roles that the contract states.
   public func applied(to schema: Schema) -> Schema {
     var schema = schema
@@ -35,6 +51,7 @@ extension Contract {
       guard let role = clause.role,
         let place = schema.variables.firstIndex(where: { $0.name == clause.name })
       else { continue }
+      guard schema.variables[place].role != role else { continue }
       schema.variables[place].role = role
       schema.variables[place].reasons.append("the contract states the role")
     }

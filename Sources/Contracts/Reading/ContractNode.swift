@@ -12,6 +12,15 @@ struct ContractNode {
 
   var place: ClausePlace { ClausePlace(line: node.mark?.line, column: node.mark?.column) }
 
+  /// Where the text of a scalar begins, after its quote if it has one.
+  var textPlace: ClausePlace {
+    var place = place
+    if let style = node.scalar?.style, style == .doubleQuoted || style == .singleQuoted {
+      place.column = place.column.map { $0 + 1 }
+    }
+    return place
+  }
+
   /// The text of a scalar; empty for anything else.
   var text: String { node.scalar?.string ?? "" }
 

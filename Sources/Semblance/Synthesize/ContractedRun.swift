@@ -26,6 +26,8 @@ struct ContractedRun {
     var input = input
     input.schema = contract.applied(to: input.schema)
     self.contract = try contract.checked(for: input.schema)
+    // Read before the work, so that nobody waits for a refusal.
+    _ = try contract.compiledRules(for: input.table, schema: input.schema)
     self.request = request
     self.input = input
     self.progress = progress
@@ -139,9 +141,13 @@ struct ContractedRun {
       let generator = Generator(
         model: fit.model, dialect: input.dialect, pathExtension: input.pathExtension)
       let count = run.rowCount
-      let synthetic = generator.model.sample(
+      let drawn = generator.model.sample(
         rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
         threads: request.fit.threads)
+      let (synthetic, amendments) = try RuleRepair(
+        contract: contract, schema: input.schema, model: generator.model, seed: request.seed,
+        threads: request.fit.threads
+      ).repaired(drawn)
       var measures: Measures?
       if request.isEvaluated {
         measures = try Measuring(
@@ -158,7 +164,8 @@ struct ContractedRun {
         fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses)
       return MadeTable(
         input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
-        replication: replication, table: table, measures: measures, contract: written,
+        replication: replication, amendments: amendments, table: table, measures: measures,
+        contract: written,
         report: ContractReport(
           purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
           level: FidelityLevels.level(of: fit.plan), clauses: check.results()))

@@ -16,6 +16,8 @@ struct MadeTable {
   var generator: Generator
   /// The replication of the seed's draw that was kept.
   var replication: Int
+  /// The rows that were drawn again because they broke a rule, counted from 0, each with its draw.
+  var amendments: [Int: Int]
   /// The synthetic rows, marked.
   var table: Table
   /// What was measured, if anything.

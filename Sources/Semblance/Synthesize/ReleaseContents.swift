@@ -127,8 +127,37 @@ struct ReleaseContents {
         control: control),
       plan: plan, schema: input.schema, purpose: request.purpose.rawValue,
       contract: request.contractText, generator: generatorHash, files: files,
+      asked: asked, fingerprints: fingerprints(generatorHash),
+      amendments: made.amendments.sorted { $0.key < $1.key }.map { .init(row: $0, attempt: $1) },
       source: .init(
         file: try ReleaseFile(path: name, at: input.path), rows: input.table.rowCount,
         fittedRows: made.fittedRowCount, columns: input.table.columnCount))
+  }
+
+  /// Whether this run follows a manifest of a run that had a dictionary.
+  private var isSchemaStated: Bool { request.isSchemaStated }
+
+  private var asked: ReleaseManifest.Asked {
+    var share: Double?
+    if case .share(let value) = request.holdout { share = value }
+    return .init(
+      minimumLeafCount: request.fit.plan.minimumLeafCount,
+      minimumLevelCount: request.fit.plan.minimumLevelCount, holdoutShare: share,
+      isPlanGiven: request.plan != nil,
+      isSchemaGiven: request.schema != nil || isSchemaStated)
+  }
+
+  /// The most rows of another draw that the rate of coincidences is measured on.
+  private static let comparisonCount = 5000
+
+  private func fingerprints(_ generatorHash: String) -> RowFingerprints {
+    let others = made.generator.model.sample(
+      rows: 0..<min(max(synthetic.rowCount, 1000), Self.comparisonCount),
+      key: EvaluationKeys(seed: request.seed).others, threads: request.fit.threads)
+    // What is a number of the row, such as an identifier in sequence, is the same in every draw; the
+    // rest tells draws apart.
+    return RowFingerprints(
+      of: synthetic, variables: input.schema.variables.map(\.name), others: others,
+      key: ReleaseManifest.fingerprintKey(seed: request.seed, generator: generatorHash))
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Contracts
+public import Schemas
 public import Synthesis
 
 /// What `synthesize` is asked for; everything but the input has a default.
@@ -10,6 +11,10 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var output: String?
   /// A dictionary that takes the place of guesses.
   public var schema: String?
+  /// What the columns mean, in place of finding out; a manifest's schema.
+  public var meaning: Schema?
+  /// Whether `meaning` was a dictionary's once.
+  public var isSchemaStated = false
   /// The purpose, where no contract says it.
   public var purpose: Purpose
   /// The contract; `nil` is the default contract of the purpose.
@@ -33,7 +38,7 @@ public struct SynthesizeRequest: Hashable, Sendable {
 
   /// Creates a request.
   public init(
-    input: String, output: String? = nil, schema: String? = nil,
+    input: String, output: String? = nil, schema: String? = nil, meaning: Schema? = nil,
     purpose: Purpose = .remoteWork, contract: Contract? = nil, contractText: String? = nil,
     plan: Plan? = nil, rows: RowRequest? = nil, seed: String, fit: FitOptions = FitOptions(),
     holdout: HoldoutRequest? = nil,
@@ -42,6 +47,7 @@ public struct SynthesizeRequest: Hashable, Sendable {
     self.input = input
     self.output = output
     self.schema = schema
+    self.meaning = meaning
     self.purpose = contract?.purpose ?? purpose
     self.contract = contract
     self.contractText = contractText

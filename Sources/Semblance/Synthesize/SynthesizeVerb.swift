@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Releases
+import Schemas
 public import Tables
 
 /// A real table in, a finished release folder and the owner's folder out.
@@ -19,8 +20,14 @@ public struct SynthesizeVerb: Sendable {
     // Asked before the work, so that nobody waits for a refusal.
     try AtomicFolders.check(targets, force: request.replacesExisting)
     let threads = request.fit.threads
-    let input = try RealInput(
-      path: request.input, schemaPath: request.schema, threads: threads, progress: progress)
+    let input =
+      if let meaning = request.meaning {
+        try RealInput(
+          path: request.input, meaning: meaning, threads: threads, progress: progress)
+      } else {
+        try RealInput(
+          path: request.input, schemaPath: request.schema, threads: threads, progress: progress)
+      }
     let made = try ContractedRun(request, input: input, progress: progress).made()
     let contents = ReleaseContents(paths: paths, request: request, made: made)
     try AtomicFolders.write(targets, force: request.replacesExisting) { folders in
