@@ -13,7 +13,7 @@ let package = Package(
         "Semblance", "Tables", "Schemas", "Formats", "Packing", "Studies", "StatisticalFiles",
         "DatabaseFiles", "Dictionaries", "Formulas", "Fabrication", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
-        "Disclosure", "Reporting", "Releases",
+        "Disclosure", "Contracts", "Reporting", "Releases",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -72,23 +72,31 @@ let package = Package(
       name: "Disclosure",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
     // Floor 5
+    .target(
+      name: "Contracts",
+      dependencies: [
+        "Evaluation", "Learners", "Synthesis", "Formulas", "Dictionaries", "Schemas", "Tables",
+        "Numerics",
+        "Randomness", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(name: "Reporting", dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables"]),
     .target(
       name: "Releases",
-      dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables", "Hashing"]),
+      dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables", "Hashing", "Numerics"]),
     // Floor 6
     .target(
       name: "Semblance",
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
         "StatisticalFiles", "DatabaseFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation",
-        "TreeSynthesis", "Fidelity", "Disclosure", "Reporting", "Releases", "Fabrication",
+        "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting", "Releases",
+        "Fabrication", "Formulas",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
-        "Semblance", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas", "Synthesis",
-        "Tables", "Evaluation", "Releases", "Fabrication", "Formulas",
+        "Semblance", "Contracts", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas",
+        "Synthesis", "Tables", "Evaluation", "Releases", "Fabrication",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

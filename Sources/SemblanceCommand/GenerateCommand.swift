@@ -49,8 +49,8 @@ struct GenerateCommand: ParsableCommand {
       return try fabricate(String(decoding: bytes, as: UTF8.self))
     }
     let generator = try Generator(decoding: bytes, name: generator)
-    let seed = draw.seedText
-    let count = draw.rows.rowCount(realRowCount: generator.model.fittedRowCount)
+    let seed = draw.seedText()
+    let count = (draw.rows ?? .times(1)).rowCount(realRowCount: generator.model.fittedRowCount)
     let table = generator.model.sample(
       rows: from..<from + count, key: RandomKey(seed: seed), threads: common.threadCount)
     let document = generator.document(of: table)
@@ -78,8 +78,8 @@ struct GenerateCommand: ParsableCommand {
   /// Makes rows from a specification, block by block.
   private func fabricate(_ text: String) throws {
     let specification = try Specification(yaml: text, file: generator)
-    let seed = draw.seed ?? specification.seed ?? draw.seedText
-    let count = draw.rows.rowCount(realRowCount: specification.rowCount)
+    let seed = draw.seed ?? specification.seed ?? draw.seedText()
+    let count = (draw.rows ?? .times(1)).rowCount(realRowCount: specification.rowCount)
     let name = format ?? output
     guard output == "-" || name.hasSuffix("csv") else {
       throw DataError(
@@ -87,7 +87,7 @@ struct GenerateCommand: ParsableCommand {
         remedy: "Give the output a name that ends in .csv, or - for standard output.")
     }
     let key = RandomKey(seed: seed)
-    let blocks = { [from] (block: Int) throws(DataError) -> Table? in
+    let blocks: @Sendable (Int) throws(DataError) -> Table? = { [from] (block: Int) throws(DataError) -> Table? in
       let size = 8192
       let start = block * size
       // An empty table still has its header.

@@ -20,7 +20,7 @@ extension CSVWriter {
   public func write(
     blocks: (Int) throws(DataError) -> Table?, to path: String
   ) throws(DataError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = FileBytes.openForWriting(path)
     guard descriptor >= 0 else { throw FileBytes.writeFailure(path) }
     var isOpen = true
     defer { if isOpen { _ = close(descriptor) } }
