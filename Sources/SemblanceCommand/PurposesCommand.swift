@@ -15,7 +15,11 @@ struct PurposesCommand: ParsableCommand {
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
+  @Flag(help: "Print the JSON Schema of contracts, by which editors complete and check them.")
+  var contractSchema = false
+
   func run() throws {
+    if contractSchema { return Terminal.output(ContractJSONSchema.text) }
     guard let name else {
       if json {
         let list = Purpose.allCases.map { purpose in

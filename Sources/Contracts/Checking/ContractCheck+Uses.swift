@@ -109,8 +109,20 @@ extension ContractCheck {
       return ClauseResult(
         name, line: clause.place.line, measure: "rows that break it", figure: Double(count.broken),
         limit: 0, reference: before.broken > 0 ? Double(before.broken) : nil,
-        note: before.broken > 0
-          ? "the reference is the number of real rows that break it themselves" : nil)
+        note: note(clause, realBroken: before.broken))
     }
+  }
+
+  private func note(_ clause: RuleClause, realBroken: Int) -> String? {
+    var notes: [String] = []
+    if realBroken > 0 {
+      notes.append("the reference is the number of real rows that break it themselves")
+    }
+    if !contract.mendableRules(in: plan).contains(clause) {
+      notes.append(
+        "rows were not drawn again for it, since choosing rows by it would tie variables whose "
+          + "relationship is not kept")
+    }
+    return notes.isEmpty ? nil : notes.joined(separator: "; ")
   }
 }

@@ -7,24 +7,10 @@ extension Contract {
   ///
   /// - Throws: `DataError` naming the clause and what ties the variables.
   public func refuseTies(in plan: Plan) throws(DataError) {
-    var ancestors: [String: Set<String>] = [:]
-    for step in plan.steps {
-      var sources = step.predictors
-      for constraint in step.constraints {
-        switch constraint {
-        case .atLeast(let other), .atMost(let other), .missingFollows(let other):
-          sources.append(other)
-        }
-      }
-      if case .derived(let relation) = step.action { sources += relation.sources }
-      if step.action != .learned, !step.action.isDerived { sources = [] }
-      ancestors[step.variable] = sources.reduce(into: [step.variable]) {
-        $0.formUnion(ancestors[$1] ?? [$1])
-      }
-    }
+    let ancestors = PlanAncestors(plan)
     for clause in relationships where !clause.isKept {
       for pair in PlanPair.all(of: clause.variables) {
-        let shared = (ancestors[pair.first] ?? []).intersection(ancestors[pair.second] ?? [])
+        let shared = ancestors.of(pair.first).intersection(ancestors.of(pair.second))
         guard let tie = shared.min() else { continue }
         throw DataError(
           "the plan ties \"\(pair.first)\" to \"\(pair.second)\" through \"\(tie)\", but the contract does not keep their relationship",
@@ -42,11 +28,21 @@ extension Contract {
         remedy: "Change the action of its step to \"replaced\", or the clause.")
     }
   }
-}
 
-extension PlanAction {
-  fileprivate var isDerived: Bool {
-    if case .derived = self { return true }
-    return false
+  /// The rules that rows may be drawn again for.
+  ///
+  /// To keep only rows with a property ties all that leads to it. A rule is left alone if rows chosen by
+  /// it would tie two variables whose relationship is not kept.
+  public func mendableRules(in plan: Plan) -> [RuleClause] {
+    let ancestors = PlanAncestors(plan)
+    let pairs = relationships.filter { !$0.isKept }.flatMap { PlanPair.all(of: $0.variables) }
+    return rules.filter { rule in
+      let named = plan.steps.map(\.variable).filter { RuleNames.contains($0, in: rule.text) }
+      let leading = named.reduce(into: Set<String>()) { $0.formUnion(ancestors.of($1)) }
+      return pairs.allSatisfy { pair in
+        leading.isDisjoint(with: ancestors.of(pair.first))
+          || leading.isDisjoint(with: ancestors.of(pair.second))
+      }
+    }
   }
 }

@@ -21,20 +21,23 @@ struct RuleRepair {
   ///
   /// - Throws: `DataError` if a rule is not understood.
   func repaired(_ table: Table) throws(DataError) -> (table: Table, amendments: [Int: Int]) {
+    var contract = contract
+    contract.rules = contract.mendableRules(in: model.plan)
     guard !contract.rules.isEmpty else { return (table, [:]) }
     // What is made anew row by row, such as identifiers, keeps the values of the first draw: they are
     // distinct only among themselves.
     let redrawn = Set(
       model.plan.steps.filter { $0.action != .regenerated }.map(\.variable))
     var table = table
-    var broken = try brokenRows(of: table, among: Array(0..<table.rowCount))
+    var broken = try brokenRows(contract, of: table, among: Array(0..<table.rowCount))
     var amendments: [Int: Int] = [:]
     var attempt = 0
     while !broken.isEmpty, attempt < Self.maximumTries {
       attempt += 1
       let key = RandomKey(seed: seed, replication: Self.firstReplication + attempt)
       let draws = draws(of: broken, key: key)
-      let kept = Set(try brokenRows(of: draws, among: Array(broken.indices)).map { broken[$0] })
+      let kept = Set(
+        try brokenRows(contract, of: draws, among: Array(broken.indices)).map { broken[$0] })
       let mended = broken.indices.filter { !kept.contains(broken[$0]) }
       table = table.replacing(
         rows: mended.map { broken[$0] }, by: draws.selecting(rows: mended), columns: redrawn)
@@ -56,7 +59,9 @@ struct RuleRepair {
       .selecting(rows: rows.map { $0 - first })
   }
 
-  private func brokenRows(of table: Table, among rows: [Int]) throws(DataError) -> [Int] {
+  private func brokenRows(
+    _ contract: Contract, of table: Table, among rows: [Int]
+  ) throws(DataError) -> [Int] {
     let data = FormulaData(table)
     var isBroken = [Bool](repeating: false, count: table.rowCount)
     for rule in try contract.compiledRules(for: table, schema: schema) {
