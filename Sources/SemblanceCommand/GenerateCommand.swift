@@ -87,7 +87,8 @@ struct GenerateCommand: ParsableCommand {
         remedy: "Give the output a name that ends in .csv, or - for standard output.")
     }
     let key = RandomKey(seed: seed)
-    let blocks: @Sendable (Int) throws(DataError) -> Table? = { [from] (block: Int) throws(DataError) -> Table? in
+    let blocks: @Sendable (Int) throws(DataError) -> Table? = {
+      [from] (block: Int) throws(DataError) -> Table? in
       let size = 8192
       let start = block * size
       // An empty table still has its header.
