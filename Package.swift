@@ -96,7 +96,7 @@ let package = Package(
       name: "SemblanceCommand",
       dependencies: [
         "Semblance", "Contracts", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas",
-        "Synthesis", "Tables", "Evaluation", "Releases", "Fabrication",
+        "Synthesis", "Tables", "Evaluation", "Releases", "Fabrication", "Formulas",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
