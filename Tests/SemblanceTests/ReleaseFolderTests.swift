@@ -78,7 +78,8 @@ import Testing
   }
 
   private static let releaseNames = [
-    "README.md", "contract.json", "contract.yaml", "datapackage.json", "manifest.json", "people.synthetic.csv", "report.html",
+    "README.md", "contract.json", "contract.yaml", "datapackage.json", "manifest.json",
+    "people.synthetic.csv", "report.html",
     "statement.json",
   ]
 
