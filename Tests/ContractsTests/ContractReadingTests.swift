@@ -41,7 +41,7 @@ import Testing
     #expect(contract.variable("weight")?.role == .weight)
     #expect(contract.relationships.map(\.isKept) == [true, false])
     #expect(
-      contract.relationships[0].limits == [Limit(.tv, 0.05, place: .init(line: 11, column: 49))])
+      contract.relationships[0].limits == [Limit(.tv, 0.05, place: .init(line: 11, column: 44))])
     #expect(contract.relationships[1].place.line == 12)
     #expect(contract.analyses[0].terms == ["age", "sex"])
     #expect(contract.rules[0].place == ClausePlace(line: 17, column: 6))

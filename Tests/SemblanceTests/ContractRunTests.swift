@@ -57,7 +57,8 @@ import Testing
     ("rows: 100\ndisclosure: {minimum-count: 30}", "disclosure"),
   ])
   func `one contract of each kind is kept`(body: String, clause: String) throws {
-    let made = try Self.made(body)
+    // Only the measured features of a variable need the whole evaluation.
+    let made = try Self.made(body, isEvaluated: body.contains("moments"))
     let outcomes = Self.outcomes(made.report, clause)
     #expect(!outcomes.isEmpty)
     #expect(outcomes.allSatisfy { $0 == .kept }, "\(made.report.broken)")
@@ -104,7 +105,7 @@ import Testing
     var values: [Double] = []
     for seed in 0..<20 {
       let table = made.generator.model.sample(
-        rows: 0..<400, key: RandomKey(seed: "draw \(seed)"), threads: 1)
+        rows: 0..<250, key: RandomKey(seed: "draw \(seed)"), threads: 1)
       for (first, second) in pairs {
         let codes = try [first, second].map { name -> [Int] in
           let column = try #require(table.column(named: name))
@@ -116,7 +117,7 @@ import Testing
         }
         values.append(
           try #require(
-            IndependenceTest(permutationCount: 199).pValue(
+            IndependenceTest(permutationCount: 99).pValue(
               codes[0], codes[1], key: RandomKey(seed: first + second + "\(seed)"))))
       }
     }

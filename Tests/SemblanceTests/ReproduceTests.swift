@@ -11,20 +11,21 @@ import Testing
     let path = NSTemporaryDirectory() + "semblance-reproduce-" + UUID().uuidString
     let source: String
 
-    init(seed: String = "first") throws {
+    init(seed: String = "first", isEvaluated: Bool = false) throws {
       source = path + "/people.csv"
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       try Data(RealFile.survey(rowCount: 300).text.utf8).write(to: URL(fileURLWithPath: source))
-      try make("out", seed: seed)
+      try make("out", seed: seed, isEvaluated: isEvaluated)
     }
 
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    func make(_ name: String, seed: String) throws {
+    func make(_ name: String, seed: String, isEvaluated: Bool = false) throws {
       let text = "contract: 1\nrules:\n  - \"age < 70\"\n"
       let request = SynthesizeRequest(
         input: source, output: "\(path)/\(name).release",
-        contract: try Contract(yaml: text, file: "c.yaml"), contractText: text, seed: seed)
+        contract: try Contract(yaml: text, file: "c.yaml"), contractText: text, seed: seed,
+        isEvaluated: isEvaluated)
       _ = try SynthesizeVerb(request).run()
     }
 
@@ -41,7 +42,7 @@ import Testing
   }
 
   @Test func `both manifests give the same bytes again on another number of threads`() throws {
-    let place = try Place()
+    let place = try Place(isEvaluated: true)
     for folder in ["release", "owner"] {
       let result = try ReproduceVerb(
         manifest: "\(place.path)/out.\(folder)/manifest.json", source: place.source, verifies: true,

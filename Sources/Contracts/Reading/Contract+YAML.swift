@@ -33,7 +33,7 @@ extension Contract {
       case "analyses": analyses = try AnalysisReader.clauses(value)
       case "rules":
         for entry in try value.list() {
-          rules.append(RuleClause(try entry.words(), place: entry.place))
+          rules.append(RuleClause(try entry.words(), place: entry.textPlace))
         }
       case "balance": balance = try BalanceReader.clauses(value)
       case "disclosure": disclosure = try Self.disclosure(value)
