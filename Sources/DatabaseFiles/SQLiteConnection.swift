@@ -9,7 +9,7 @@ final class SQLiteConnection {
 
   /// Opens a file.
   ///
-  /// - Throws: ``Tables/DataError`` if it cannot be opened.
+  /// - Throws: `DataError` if it cannot be opened.
   init(_ path: String, isWritten: Bool) throws(DataError) {
     self.path = path
     var opened: OpaquePointer?

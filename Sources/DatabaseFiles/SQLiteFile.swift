@@ -36,7 +36,7 @@ public struct SQLiteFile: TableReading, TableWriting {
 
   /// Reads a table: the one that is named, or the only one.
   ///
-  /// - Throws: ``Tables/DataError`` if there is no such table, or several and none is named.
+  /// - Throws: `DataError` if there is no such table, or several and none is named.
   public func read(
     _ location: TableLocation, options: ReadingOptions = ReadingOptions(),
     progress: ProgressHandler = .silent
@@ -65,7 +65,7 @@ public struct SQLiteFile: TableReading, TableWriting {
   /// Writes a table under the name it had, `data` if it had none.
   ///
   /// - Returns: What became NULL.
-  /// - Throws: ``Tables/DataError`` if the file cannot be written.
+  /// - Throws: `DataError` if the file cannot be written.
   public func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic] {
     let connection = try SQLiteConnection(path, isWritten: true)
     return try SQLiteTableWriting(connection: connection, document: document).write()

@@ -16,7 +16,7 @@ public enum Gzip {
   ///
   /// - Parameters:
   ///   - limit: The most bytes that may come out: a few packed bytes can stand for billions.
-  /// - Throws: ``Tables/DataError`` if the bytes are damaged, or too many come out.
+  /// - Throws: `DataError` if the bytes are damaged, or too many come out.
   public static func unpack(
     _ bytes: [UInt8], limit: Int, name: String
   ) throws(DataError) -> [UInt8] {
@@ -27,7 +27,7 @@ public enum Gzip {
   ///
   /// - Parameters:
   ///   - limit: The most bytes that may come out.
-  /// - Throws: ``Tables/DataError`` if the bytes are damaged, or too many come out.
+  /// - Throws: `DataError` if the bytes are damaged, or too many come out.
   public static func inflate(
     raw bytes: ArraySlice<UInt8>, limit: Int, name: String
   ) throws(DataError) -> [UInt8] {
@@ -95,7 +95,7 @@ public enum Gzip {
 
   /// Packs bytes as a gzip file without a name or time, so that the same bytes give the same file.
   ///
-  /// - Throws: ``Tables/DataError`` if there is no memory.
+  /// - Throws: `DataError` if there is no memory.
   public static func pack(_ bytes: [UInt8]) throws(DataError) -> [UInt8] {
     var stream = z_stream()
     guard

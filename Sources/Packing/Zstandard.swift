@@ -16,7 +16,7 @@ public enum Zstandard {
   ///
   /// - Parameters:
   ///   - limit: The most bytes that may come out.
-  /// - Throws: ``Tables/DataError`` if the bytes are damaged, or too many come out.
+  /// - Throws: `DataError` if the bytes are damaged, or too many come out.
   public static func unpack(
     _ bytes: [UInt8], limit: Int, name: String
   ) throws(DataError) -> [UInt8] {
@@ -73,7 +73,7 @@ public enum Zstandard {
 
   /// Packs bytes.
   ///
-  /// - Throws: ``Tables/DataError`` if there is no memory.
+  /// - Throws: `DataError` if there is no memory.
   public static func pack(_ bytes: [UInt8]) throws(DataError) -> [UInt8] {
     var count = 0
     let result = [UInt8](unsafeUninitializedCapacity: ZSTD_compressBound(bytes.count)) {

@@ -21,7 +21,7 @@ public struct JSONLinesFile: TableReading, TableWriting {
 
   /// Reads a file.
   ///
-  /// - Throws: ``Tables/DataError`` with the line that is no object.
+  /// - Throws: `DataError` with the line that is no object.
   public func read(
     _ location: TableLocation, options: ReadingOptions = ReadingOptions(),
     progress: ProgressHandler = .silent
@@ -80,7 +80,7 @@ public struct JSONLinesFile: TableReading, TableWriting {
 
   /// Writes a document, one row a line.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be written.
+  /// - Throws: `DataError` if the file cannot be written.
   public func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic] {
     let writers = document.table.columns.map(JSONColumnWriter.init)
     var text: [UInt8] = []

@@ -13,7 +13,7 @@ public enum PackedBytes {
 
   /// Reads a file and unpacks it if its first bytes say so.
   ///
-  /// - Throws: ``Tables/DataError`` if it cannot be read, is damaged, or unpacks to too much.
+  /// - Throws: `DataError` if it cannot be read, is damaged, or unpacks to too much.
   public static func read(_ path: String) throws(DataError) -> [UInt8] {
     let bytes = try FileBytes.read(path == "-" ? "/dev/stdin" : path)
     if Gzip.isPacked(bytes) { return try Gzip.unpack(bytes, limit: limit, name: path) }
@@ -23,7 +23,7 @@ public enum PackedBytes {
 
   /// Writes a file, packed as `gz`, `zst` or not.
   ///
-  /// - Throws: ``Tables/DataError`` if it cannot be written.
+  /// - Throws: `DataError` if it cannot be written.
   public static func write(
     _ bytes: [UInt8], to path: String, packing: String
   ) throws(DataError) {

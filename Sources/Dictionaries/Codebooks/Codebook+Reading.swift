@@ -5,7 +5,7 @@ public import Tables
 extension Codebook {
   /// Reads a codebook of any format that is known here; `nil` if the bytes are of none.
   ///
-  /// - Throws: ``Tables/DataError`` if they are of one, and damaged.
+  /// - Throws: `DataError` if they are of one, and damaged.
   public init?(bytes: [UInt8], file: String) throws(DataError) {
     if RichText.isRichText(bytes) {
       let text = RichText.text(bytes)

@@ -9,7 +9,7 @@ extension Specification {
   /// Row *i* is one function of specification, key and *i*: slices and the number of rows change nothing
   /// in it.
   ///
-  /// - Throws: ``Tables/DataError`` if the arguments of a draw are impossible in a row.
+  /// - Throws: `DataError` if the arguments of a draw are impossible in a row.
   public func sample(rows: Range<Int>, key: RandomKey) throws(DataError) -> Table {
     var full: [Tables.Column] = []
     var shown: [Tables.Column] = []

@@ -15,7 +15,7 @@ extension CSVWriter {
   /// - Parameters:
   ///   - blocks: Gives the block of a number, counted from 0, or `nil` after the last one.
   ///   - path: The file, which is made or emptied first.
-  /// - Throws: ``Tables/DataError`` if a block cannot be made or the file cannot be written; what was
+  /// - Throws: `DataError` if a block cannot be made or the file cannot be written; what was
   ///   written so far is then left to the caller to remove.
   public func write(
     blocks: (Int) throws(DataError) -> Table?, to path: String
