@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Disclosure
+import Evaluation
 import Hashing
 import Randomness
 import Releases
@@ -99,7 +100,8 @@ public struct SynthesizeVerb: Sendable {
     return try Measuring(
       real: training, synthetic: synthetic, holdout: holdout, schema: input.schema,
       minimumCount: fit.plan.minimumLevelCount, key: keys.measures,
-      threads: request.fit.threads, progress: progress
+      // A release is measured in seconds; `evaluate` goes to the full depth.
+      depth: .first, threads: request.fit.threads, progress: progress
     ).measures(twins: twins)
   }
 }
