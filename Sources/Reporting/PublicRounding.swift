@@ -24,6 +24,10 @@ enum PublicRounding {
     rounded.value = number(score.value, places: places)
     rounded.reference = number(score.reference, places: places)
     rounded.limit = number(score.limit, places: places)
+    rounded.lower = number(score.lower, places: places)
+    rounded.upper = number(score.upper, places: places)
+    // A note is written for the owner and may hold counts.
+    rounded.note = nil
     return rounded
   }
 }
