@@ -17,7 +17,7 @@ struct FidelitySection {
     <h2 id="faithful">What is faithful</h2>
     <p>The reference is \(Words.reference(report.referenceKind)). A figure within its band is one that \
     fresh real rows could have got.</p>
-    \(variables)\(pairs)\(missingness)\(skipped)
+    \(variables)\(pairs)\(missingness)\(DepthSections(audience: audience).html(report))\(skipped)
     """
   }
 

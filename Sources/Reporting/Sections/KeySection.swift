@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evaluation
+
+/// What someone who knows the keys of a person could find.
+struct KeySection {
+  private static let maximumListed = 15
+
+  let result: KeyDisclosure
+
+  var html: HTML {
+    let reading = Reading(
+      means:
+        "of people alone with their keys, repU are alone with them in the synthetic table too; "
+        + "DiSCO are people whose target the synthetic table gives rightly to whoever knows the keys",
+      meansNot: "that a synthetic row is that person, or that a low figure is safe: judge repU "
+        + "beside UiO and DiSCO beside Dorig")
+    return """
+      <h3>What keys give away</h3>
+      \(reading.html)
+      <p class="quiet">Keys: \(result.keys.joined(separator: ", ")). Targets: \
+      \(result.targets.joined(separator: ", ")). \(result.note ?? "") All sets of up to three keys and all \
+      keys together were tried (\(Figure.count(result.sets.count)) sets); the worst are listed.</p>
+      \(identity)\(attributes)
+      """
+  }
+
+  private var identity: HTML {
+    guard !result.sets.isEmpty else { return .empty }
+    let ranked = result.sets.enumerated().sorted {
+      let (left, right) = ($0.element.replicatedUniques, $1.element.replicatedUniques)
+      return left == right ? $0.offset < $1.offset : left > right
+    }.map(\.element)
+    var rows: HTML = ""
+    for set in ranked.prefix(Self.maximumListed) {
+      rows += """
+        <tr><td class="name">\(set.keys.joined(separator: ", "))</td>\
+        <td class="n">\(Figure.percent(set.uniqueInOriginal))</td>\
+        <td class="n">\(Figure.percent(set.replicatedUniques))</td>\
+        <td class="n">\(Figure.percent(set.uniqueInSynthetic))</td>\
+        <td class="n">\(Figure.percent(set.inSynthetic))</td></tr>
+        """
+    }
+    return """
+      <h4>Identity</h4>
+      <div class="scroll"><table><thead><tr><th>Known keys</th><th class="n">UiO: unique in real</th>\
+      <th class="n">repU: unique in both</th><th class="n">UiS: unique in synthetic</th>\
+      <th class="n">Keys occur</th></tr></thead><tbody>\(rows)</tbody></table></div>
+      """
+  }
+
+  private var attributes: HTML {
+    let ranked = result.sets.flatMap { set in set.attributes.map { (set.keys, $0) } }.enumerated()
+      .sorted {
+        let (left, right) = ($0.element.1.determinedRightly, $1.element.1.determinedRightly)
+        return left == right ? $0.offset < $1.offset : left > right
+      }.map(\.element)
+    guard !ranked.isEmpty else { return .empty }
+    var rows: HTML = ""
+    for (keys, attribute) in ranked.prefix(Self.maximumListed) {
+      rows += """
+        <tr><td class="name">\(keys.joined(separator: ", "))</td><td class="name">\(attribute.target)</td>\
+        <td class="n">\(Figure.percent(attribute.disclosiveInOriginal))</td>\
+        <td class="n">\(Figure.percent(attribute.determinedRightly))</td>\
+        <td class="n">\(Figure.percent(attribute.baseline))</td>\
+        <td class="name">\(attribute.expected.map(Self.words).joined(separator: "; "))</td></tr>
+        """
+    }
+    return """
+      <h4>Attributes</h4>
+      <div class="scroll"><table><thead><tr><th>Known keys</th><th>Target</th>\
+      <th class="n">Dorig</th><th class="n">DiSCO</th><th class="n">Guessing</th>\
+      <th>May be expected anyway</th></tr></thead><tbody>\(rows)</tbody></table></div>
+      """
+  }
+
+  private static func words(_ flag: KeyDisclosure.ExpectedKnowledge) -> String {
+    let given = flag.key.map { " where \($0) is \(flag.keyLevel ?? "any")" } ?? ""
+    return "\(flag.level)\(given): \(Figure.count(flag.recordCount)) records"
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evaluation
+
+/// Figures one below another, each beside what is expected and the reason where there is none.
+struct ScoreTable {
+  struct Line {
+    var title: String
+    var score: Score
+    var unit = ScoreText.Unit.number
+    /// Whether more is worse, so that a figure beyond its 95 % point is marked.
+    var isMoreWorse = true
+  }
+
+  let lines: [Line]
+
+  var html: HTML {
+    var rows: HTML = ""
+    for line in lines {
+      let text = ScoreText(line.score, unit: line.unit)
+      let words = [line.score.reason, line.score.note].compactMap { $0 }.joined(separator: "; ")
+      let beside: HTML = words.isEmpty ? "" : "<br><span class=\"quiet\">\(words)</span>"
+      let isOver = line.isMoreWorse && text.isOver == true
+      rows += """
+        <tr><td><strong>\(line.title)</strong>\(beside)</td>\
+        <td class="n\(isOver ? " over" : "")">\(text.value)</td><td class="n">\(text.interval ?? "–")</td>\
+        <td class="n">\(text.reference)</td><td class="n">\(text.limit)</td></tr>
+        """
+    }
+    return """
+      <div class="scroll"><table><thead><tr><th>Measure</th><th class="n">Figure</th>\
+      <th class="n">95 % interval</th><th class="n">Expected</th><th class="n">95 % point</th></tr></thead>\
+      <tbody>\(rows)</tbody></table></div>
+      """
+  }
+}
