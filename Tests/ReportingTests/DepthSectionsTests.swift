@@ -9,7 +9,8 @@ struct DepthSectionsTests {
   private static let nasty = "<script>alert(1)</script>\"'&"
   private static let titles = [
     "How well a model tells the tables apart", "Tables of two and three variables",
-    "Outliers, both ways", "What keys give away", "<h3>Attacks</h3>", "<h3>Membership</h3>",
+    "Where the rows lie", "Outliers, both ways", "how often a guess is right (CAP)",
+    "What keys give away", "<h3>Attacks</h3>", "<h3>Membership</h3>",
   ]
   private static let score = Score(0.25, reference: 0.5, limit: 0.6, lower: 0.2, upper: 0.3)
 
@@ -55,6 +56,11 @@ struct DepthSectionsTests {
           percentOver: score, rankArea: score, treeError: score, treeRatio: score,
           classifierArea: score,
           tellingColumns: [.init(name: nasty, gainShare: 0.5, areaLost: nil)]) : nil,
+      geometry: isFull
+        ? GeometryFidelity(
+          sampleCount: 4321, meanDiscrepancy: score, discrepancyProbability: 0.375,
+          precision: score, recall: score, density: score, coverage: score, alphaPrecision: score,
+          betaRecall: score, authenticity: score) : nil,
       outliers: isFull
         ? OutlierFidelity(
           columns: [
@@ -107,8 +113,11 @@ struct DepthSectionsTests {
       #expect(full.contains(title), "\(title)")
       #expect(!first.contains(title), "\(title)")
     }
-    #expect(full.components(of: "It does not mean:") == 6)
-    for figure in ["31.5 %", "23.5 %", "12.5 %", "7.5 %", "8642 records", "20.0 % to 30.0 %"] {
+    #expect(full.components(of: "It does not mean:") == 7)
+    for figure in [
+      "31.5 %", "23.5 %", "12.5 %", "7.5 %", "8642 records", "4321 rows", "37.5 %",
+      "20.0 % to 30.0 %",
+    ] {
       #expect(full.contains(figure), "\(figure)")
     }
     #expect(full.contains(">82.50<"))
@@ -137,7 +146,9 @@ struct DepthSectionsTests {
   @Test func `the public page shows nothing of the full depth`() {
     let public1 = PublicFigures.of(Self.fidelity(isFull: true), charts: [:])
     let public2 = PublicFigures.of(Self.disclosure(isFull: true))
-    #expect(public1.margins == nil && public1.distinguishability == nil && public1.outliers == nil)
+    #expect(
+      public1.margins == nil && public1.distinguishability == nil && public1.geometry == nil
+        && public1.outliers == nil)
     #expect(public1.pairs.allSatisfy { $0.table == nil })
     #expect(public2.keyDisclosure == nil && public2.attacks == nil && public2.membership == nil)
     let sections = DepthSections(audience: .everyone)

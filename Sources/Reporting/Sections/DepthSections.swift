@@ -10,6 +10,7 @@ struct DepthSections {
     return """
       \(report.margins.map { MarginSection(report: report, margins: $0).html } ?? .empty)\
       \(report.distinguishability.map { DistinguishabilitySection(result: $0).html } ?? .empty)\
+      \(report.geometry.map { GeometrySection(result: $0).html } ?? .empty)\
       \(report.outliers.map { OutlierSection(result: $0).html } ?? .empty)
       """
   }

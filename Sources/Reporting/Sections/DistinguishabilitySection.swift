@@ -18,7 +18,7 @@ struct DistinguishabilitySection {
       .init(title: "PO50", score: result.percentOver, unit: .percent),
     ])
     let reading = Reading(
-      means: "near its expected figure, the model finds little by which to tell real rows from "
+      means: "near the figure beside it, the model finds little by which to tell real rows from "
         + "synthetic ones; an area of 1 tells them apart always",
       meansNot: "that no other model could, or that a table that can be told apart is of no use")
     return """
@@ -40,7 +40,7 @@ struct DistinguishabilitySection {
     return """
       <h4>Columns that give it away</h4>
       <div class="scroll"><table><thead><tr><th>Variable</th><th class="n">Share of the gain</th>\
-      <th class="n">Area lost without it</th></tr></thead><tbody>\(rows)</tbody></table></div>
+      <th class="n">Area lost when shuffled</th></tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }
 }

@@ -16,7 +16,8 @@ struct MarginSection {
         title: "Three variables: score of 1000", score: margins.threeWay, isMoreWorse: false),
     ])
     let reading = Reading(
-      means: "an S_pMSE near 1, and a score near 1000, is what a right synthesis would get",
+      means: "an S_pMSE near 1, and a three-way score no lower than that of real rows, is what a "
+        + "right synthesis gets; real rows themselves stay below 1000",
       meansNot: "that tables of more variables, or finer groups, are as near")
     return """
       <h3>Tables of two and three variables</h3>

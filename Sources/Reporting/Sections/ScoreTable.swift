@@ -14,6 +14,8 @@ struct ScoreTable {
   let lines: [Line]
 
   var html: HTML {
+    // A column of dashes says nothing.
+    let hasIntervals = lines.contains { ScoreText($0.score, unit: $0.unit).interval != nil }
     var rows: HTML = ""
     for line in lines {
       let text = ScoreText(line.score, unit: line.unit)
@@ -22,13 +24,15 @@ struct ScoreTable {
       let isOver = line.isMoreWorse && text.isOver == true
       rows += """
         <tr><td><strong>\(line.title)</strong>\(beside)</td>\
-        <td class="n\(isOver ? " over" : "")">\(text.value)</td><td class="n">\(text.interval ?? "–")</td>\
+        <td class="n\(isOver ? " over" : "")">\(text.value)</td>\
+        \(hasIntervals ? "<td class=\"n\">\(text.interval ?? "–")</td>" : HTML.empty)\
         <td class="n">\(text.reference)</td><td class="n">\(text.limit)</td></tr>
         """
     }
     return """
       <div class="scroll"><table><thead><tr><th>Measure</th><th class="n">Figure</th>\
-      <th class="n">95 % interval</th><th class="n">Expected</th><th class="n">95 % point</th></tr></thead>\
+      \(hasIntervals ? "<th class=\"n\">95 % interval</th>" : HTML.empty)\
+      <th class="n">Null or real rows</th><th class="n">95 % point</th></tr></thead>\
       <tbody>\(rows)</tbody></table></div>
       """
   }
