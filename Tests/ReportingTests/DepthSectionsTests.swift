@@ -115,8 +115,9 @@ struct DepthSectionsTests {
     }
     #expect(full.components(of: "It does not mean:") == 7)
     for figure in [
-      "31.5 %", "23.5 %", "12.5 %", "7.5 %", "8642 records", "4321 rows", "37.5 %",
-      "20.0 % to 30.0 %",
+      "31.5\u{A0}%", "23.5\u{A0}%", "12.5\u{A0}%", "7.5\u{A0}%", "8642 records", "4321 rows",
+      "37.5\u{A0}%",
+      "20.0\u{A0}% to 30.0\u{A0}%",
     ] {
       #expect(full.contains(figure), "\(figure)")
     }

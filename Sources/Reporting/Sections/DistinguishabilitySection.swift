@@ -9,13 +9,25 @@ struct DistinguishabilitySection {
 
   var html: HTML {
     let table = ScoreTable(lines: [
-      .init(title: "Boosted trees: area under the curve", score: result.classifierArea),
-      .init(title: "Logistic model: pMSE", score: result.logisticError),
-      .init(title: "Logistic model: S_pMSE", score: result.logisticRatio),
+      .init(
+        title: "Boosted trees: area under the curve", score: result.classifierArea,
+        means:
+          "the chance that a synthetic row looks more synthetic than a real one; 0.5 is guessing"
+      ),
+      .init(
+        title: "Logistic model: pMSE", score: result.logisticError,
+        means: "mean squared distance of the model’s probabilities from ignorance; 0 is best"),
+      .init(
+        title: "Logistic model: S_pMSE", score: result.logisticRatio,
+        means: "pMSE over what a right synthesis gets; 1 is right"),
       .init(title: "Classification tree: pMSE", score: result.treeError),
       .init(title: "Classification tree: S_pMSE", score: result.treeRatio),
-      .init(title: "SPECKS", score: result.specks),
-      .init(title: "PO50", score: result.percentOver, unit: .percent),
+      .init(
+        title: "SPECKS", score: result.specks,
+        means: "largest gap between the probabilities of the two tables; 0 is best"),
+      .init(
+        title: "PO50", score: result.percentOver, unit: .percent,
+        means: "rows the model puts on the right side, beyond half; 0 is best"),
     ])
     let reading = Reading(
       means: "near the figure beside it, the model finds little by which to tell real rows from "

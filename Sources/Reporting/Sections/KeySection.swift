@@ -4,6 +4,7 @@ import Evaluation
 /// What someone who knows the keys of a person could find.
 struct KeySection {
   private static let maximumListed = 15
+  private static let maximumFlags = 2
 
   let result: KeyDisclosure
 
@@ -19,7 +20,7 @@ struct KeySection {
       <h3>What keys give away</h3>
       \(reading.html)
       <p class="quiet">Keys: \(result.keys.joined(separator: ", ")). Targets: \
-      \(result.targets.joined(separator: ", ")). \(result.note ?? "") \(tried)</p>
+      \(result.targets.joined(separator: ", ")). \(result.note.map { "\(Self.sentence($0)) " } ?? "")\(tried)</p>
       \(identity)\(attributes)
       """
   }
@@ -81,7 +82,7 @@ struct KeySection {
         <td class="n">\(Figure.percent(attribute.disclosiveInOriginal))</td>\
         <td class="n">\(Figure.percent(attribute.determined))</td>\
         <td class="n">\(Figure.percent(attribute.determinedRightly))</td>\
-        <td class="name">\(attribute.expected.map(Self.words).joined(separator: "; "))</td></tr>
+        <td class="name">\(expected(attribute))</td></tr>
         """
     }
     return """
@@ -93,6 +94,19 @@ struct KeySection {
       <th>May be expected anyway</th></tr></thead><tbody>\(rows)</tbody></table></div>
       \(CorrectAttributionTable(entries: Array(ranked.prefix(Self.maximumListed))).html)
       """
+  }
+
+  /// The flags of most records; there may be twenty.
+  private func expected(_ attribute: KeyDisclosure.Attribute) -> String {
+    let flags = attribute.expected.prefix(Self.maximumFlags).map(Self.words)
+    let more = attribute.expected.count - flags.count
+    return flags.joined(separator: "; ")
+      + (more > 0 ? "; \(Figure.count(more)) more in disclosure.json" : "")
+  }
+
+  /// A clause as a sentence.
+  private static func sentence(_ clause: String) -> String {
+    clause.prefix(1).uppercased() + clause.dropFirst() + "."
   }
 
   private static func words(_ flag: KeyDisclosure.ExpectedKnowledge) -> String {

@@ -13,10 +13,12 @@ struct MarginSection {
       .init(title: "Two variables: mean S_pMSE", score: margins.pairRatio),
       .init(title: "Two variables: largest S_pMSE", score: margins.worstPairRatio),
       .init(
-        title: "Three variables: score of 1000", score: margins.threeWay, isMoreWorse: false),
+        title: "Three variables: score of 1000", score: margins.threeWay, isMoreWorse: false,
+        means: "1000 less 500 times the mean difference of all shares (k-marginal score)"),
     ])
     let reading = Reading(
-      means: "an S_pMSE near 1, and a three-way score no lower than that of real rows, is what a "
+      means:
+        "S_pMSE says how much farther a cross table is off than a right synthesis would be; an S_pMSE near 1, and a three-way score no lower than that of real rows, is what a "
         + "right synthesis gets; real rows themselves stay below 1000",
       meansNot: "that tables of more variables, or finer groups, are as near")
     return """

@@ -12,8 +12,11 @@ struct OutlierSection {
       .init(
         title: "Rows farther out than 99 % of the real ones", score: result.rowShare, unit: .share,
         isMoreWorse: false),
-      .init(title: "Levels of rows with an outlier", score: result.levelMix, unit: .share),
-      .init(title: "Two columns in their upper tail together", score: result.jointTails),
+      .init(
+        title: "Mix of levels among rows with an outlier", score: result.levelMix, unit: .share),
+      .init(
+        title: "Two columns in their upper tail together", score: result.jointTails,
+        means: "mean difference of how often both are above their real 95 % points"),
     ])
     let reading = Reading(
       means: "a ratio below 1 says outliers were lost, above 1 that there are too many",

@@ -9,6 +9,8 @@ struct ScoreTable {
     var unit = ScoreText.Unit.number
     /// Whether more is worse, so that a figure beyond its 95 % point is marked.
     var isMoreWorse = true
+    /// What the figure is, for a reader who knows no statistics.
+    var means: String?
   }
 
   let lines: [Line]
@@ -17,9 +19,12 @@ struct ScoreTable {
     // A column of dashes says nothing.
     let hasIntervals = lines.contains { ScoreText($0.score, unit: $0.unit).interval != nil }
     var rows: HTML = ""
+    // What holds for several lines is said once.
+    var said: Set<String> = []
     for line in lines {
       let text = ScoreText(line.score, unit: line.unit)
-      let words = [line.score.reason, line.score.note].compactMap { $0 }.joined(separator: "; ")
+      let words = [line.means, line.score.reason, line.score.note].compactMap { $0 }
+        .filter { said.insert($0).inserted }.joined(separator: "; ")
       let beside: HTML = words.isEmpty ? "" : "<br><span class=\"quiet\">\(words)</span>"
       let isOver = line.isMoreWorse && text.isOver == true
       rows += """
