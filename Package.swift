@@ -10,7 +10,7 @@ let package = Package(
     .library(
       name: "Semblance",
       targets: [
-        "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Randomness", "Numerics",
+        "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Formulas", "Fabrication", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
         "Disclosure", "Reporting", "Releases",
       ]),
@@ -34,6 +34,8 @@ let package = Package(
     .target(
       name: "Dictionaries",
       dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
+    // Floor 2½
+    .target(name: "Formulas", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     // Floor 3
     .target(name: "Learners", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -44,6 +46,12 @@ let package = Package(
       name: "TreeSynthesis",
       dependencies: [
         "Learners", "Synthesis", "Schemas", "Tables", "Numerics", "Randomness", "Hashing",
+      ]),
+    .target(
+      name: "Fabrication",
+      dependencies: [
+        "Formulas", "Schemas", "Tables", "Numerics", "Randomness",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(
       name: "Fidelity",
@@ -62,13 +70,13 @@ let package = Package(
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
         "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
-        "Reporting", "Releases",
+        "Reporting", "Releases", "Fabrication",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
         "Semblance", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis", "Tables",
-        "Evaluation", "Releases",
+        "Evaluation", "Releases", "Fabrication",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import Formulas
+public import Randomness
+public import Tables
+
+extension Specification {
+  /// Returns rows `rows.lowerBound ..< rows.upperBound` of the run named by a key.
+  ///
+  /// Row *i* is one function of specification, key and *i*: slices and the number of rows change nothing
+  /// in it.
+  ///
+  /// - Throws: ``Tables/DataError`` if the arguments of a draw are impossible in a row.
+  public func sample(rows: Range<Int>, key: RandomKey) throws(DataError) -> Table {
+    var full: [Tables.Column] = []
+    var shown: [Tables.Column] = []
+    for column in columns {
+      var made = try make(column, full, rows: rows, key: key.stream(column.name))
+      full.append(made)
+      if let decimals = column.decimals {
+        made.form = .number(NumberForm(decimals: decimals, hasFixedDecimals: true))
+      }
+      if let gap = column.gap {
+        made.missing = missing(
+          gap, made.missing, FormulaData(tables: [.init(columns: full, count: rows.count)]),
+          first: rows.lowerBound, key: key.stream(path: [column.name, "missing"]))
+      }
+      shown.append(made)
+    }
+    return Table(columns: shown, rowCount: rows.count)
+  }
+
+  private func make(
+    _ column: Column, _ before: [Tables.Column], rows: Range<Int>, key: StreamKey
+  ) throws(DataError) -> Tables.Column {
+    let data = FormulaData(tables: [.init(columns: before, count: rows.count)])
+    switch column.maker {
+    case .value(let formula): return formula.column(named: column.name, data)
+    case .draw(let draw):
+      return try draw.column(named: column.name, data, key: key, firstEntity: rows.lowerBound)
+    case .provider(let provider):
+      return texts(column.name, rows, key) { provider.append(&$0, &$1) }
+    case .pattern(let sampler):
+      return texts(column.name, rows, key) { sampler.append(to: &$0, using: &$1) }
+    case .sequence(let start, let step):
+      return Tables.Column(
+        name: column.name, values: .wholeNumbers(rows.map { Int64(start + step * $0) }),
+        form: .number(NumberForm()))
+    }
+  }
+
+  private func texts(
+    _ name: String, _ rows: Range<Int>, _ key: StreamKey,
+    _ append: (inout [UInt8], inout RandomStream) -> Void
+  ) -> Tables.Column {
+    var pool = TextPool()
+    var bytes: [UInt8] = []
+    for row in rows {
+      var stream = key.stream(entity: UInt64(row))
+      bytes.removeAll(keepingCapacity: true)
+      append(&bytes, &stream)
+      bytes.withUnsafeBufferPointer { pool.append(utf8: $0) }
+    }
+    return Tables.Column(
+      name: name, values: .texts(codes: (0..<rows.count).map { UInt32($0) }, pool: pool))
+  }
+
+  private func missing(
+    _ gap: Gap, _ before: MissingCells, _ data: FormulaData, first: Int, key: StreamKey
+  ) -> MissingCells {
+    let truths = gap.condition?.truths(data)
+    var reasons = before.reasons
+    let code: UInt8
+    if let known = reasons.firstIndex(of: gap.reason) {
+      code = UInt8(known + 1)
+    } else {
+      guard reasons.count < 255 else { return before }
+      reasons.append(gap.reason)
+      code = UInt8(reasons.count)
+    }
+    let count = data.tables[0].count
+    var codes = before.codes.isEmpty ? [UInt8](repeating: 0, count: count) : before.codes
+    for row in 0..<count where codes[row] == 0 {
+      if let truths, truths[row] != true { continue }
+      if key.uniforms(entity: UInt64(first + row), draw: 0).0 < gap.rate { codes[row] = code }
+    }
+    return MissingCells(reasons: reasons, codes: codes)
+  }
+}

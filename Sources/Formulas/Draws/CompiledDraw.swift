@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Randomness
+public import Tables
+
+/// A draw `~ distribution(…)` whose names and types are known to fit a scope.
+public struct CompiledDraw: Sendable {
+  enum Law: Sendable {
+    case numbers(Sampler)
+    /// Levels with their weights; `isLogit` if weights are logarithms.
+    case levels(LevelSet, [CompiledPart], isLogit: Bool)
+  }
+
+  /// What is drawn.
+  public let type: FormulaType
+  let law: Law
+  let scope: FormulaScope
+  let place: SourcePlace
+
+  /// Checks a draw, which is the call after `~`.
+  ///
+  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  public init(_ call: Expression, in scope: FormulaScope) throws(DataError) {
+    let compiler = DrawCompiler(
+      formulas: FormulaCompiler(scope: scope, table: scope.current))
+    (type, law) = try compiler.law(of: call)
+    self.scope = scope
+    place = call.place
+  }
+
+  /// Draws a value for each row of the current table.
+  ///
+  /// - Parameters:
+  ///   - key: The column's stream.
+  ///   - firstEntity: The number of the first row in the whole table; row *i* of `data` is entity
+  ///     `firstEntity + i`.
+  ///   - period: The period, 0 where there is none.
+  /// - Throws: ``Tables/DataError`` if a row's arguments give no distribution, such as a negative
+  ///   standard deviation; it names the first such row and no value.
+  public func column(
+    named name: String, _ data: FormulaData, key: StreamKey, firstEntity: Int = 0,
+    period: UInt32 = 0
+  ) throws(DataError) -> Column {
+    let frame = Frame(data: data, scope: scope, table: scope.current)
+    let count = frame.rowCount
+    switch law {
+    case .numbers(let sampler):
+      let bound = BoundSampler(sampler, frame)
+      var values = [Double](repeating: 0, count: count)
+      var missing: [Int] = []
+      for row in 0..<count {
+        var stream = key.stream(entity: UInt64(firstEntity + row), period: period)
+        do {
+          values[row] = try bound.draw(row, &stream)
+        } catch {
+          switch error {
+          case .missing: missing.append(row)
+          case .invalid(let place, let message, let remedy):
+            throw place.error("\(message) in row \(firstEntity + row + 1)", remedy: remedy)
+          }
+        }
+      }
+      return vector(values, missing: missing).column(named: name, type: type, rowCount: count)
+    case .levels(let set, let parts, let isLogit):
+      let drawn = try levels(
+        set, parts, isLogit: isLogit, frame, key: key, firstEntity: firstEntity, period: period)
+      return drawn.column(named: name, type: type, rowCount: count)
+    }
+  }
+
+  private func vector(_ values: [Double], missing: [Int]) -> ValueVector {
+    var result: ValueVector
+    switch type {
+    case .whole, .date:
+      result = ValueVector(.wholes(values.map { abs($0) < 9.2e18 ? Int64($0) : 0 }))
+    case .boolean: result = ValueVector(.booleans(values.map { $0 != 0 }))
+    default: result = ValueVector(.numbers(values)).finite()
+    }
+    if !missing.isEmpty {
+      let rows = Set(missing)
+      result.mark(MissingReason(code: "")) { rows.contains($0) }
+    }
+    return result
+  }
+
+  private func levels(
+    _ set: LevelSet, _ parts: [CompiledPart], isLogit: Bool, _ frame: Frame, key: StreamKey,
+    firstEntity: Int, period: UInt32
+  ) throws(DataError) -> ValueVector {
+    let vectors = parts.map { $0.evaluate(frame) }
+    let numbers = vectors.map(\.numbers)
+    var fixed: CumulativeWeights?
+    if vectors.allSatisfy({ $0.isConstant && $0.missing.codes.isEmpty }) {
+      fixed = try? CumulativeWeights(weights: Self.weights(numbers.map { $0[0] }, isLogit))
+      guard fixed != nil else { throw weightError(row: nil) }
+    }
+    var codes = [Int32](repeating: 0, count: frame.rowCount)
+    var missing: Set<Int> = []
+    for row in 0..<frame.rowCount {
+      let (u, _) = key.uniforms(entity: UInt64(firstEntity + row), period: period, draw: 0)
+      if let fixed {
+        codes[row] = Int32(fixed.index(at: u))
+        continue
+      }
+      if vectors.contains(where: { $0.isMissing(at: row) }) {
+        missing.insert(row)
+        continue
+      }
+      let weights = Self.weights(
+        numbers.enumerated().map { $1[row & vectors[$0].mask] }, isLogit)
+      let total = weights.reduce(0, +)
+      guard total > 0, weights.allSatisfy({ $0 >= 0 }) else {
+        throw weightError(row: firstEntity + row + 1)
+      }
+      var rest = u * total
+      var chosen = weights.lastIndex { $0 > 0 } ?? 0
+      for (index, weight) in weights.enumerated() {
+        if rest < weight {
+          chosen = index
+          break
+        }
+        rest -= weight
+      }
+      codes[row] = Int32(chosen)
+    }
+    var result = ValueVector(.levels(codes, set))
+    if !missing.isEmpty { result.mark(MissingReason(code: "")) { missing.contains($0) } }
+    return result
+  }
+
+  private func weightError(row: Int?) -> DataError {
+    place.error(
+      "the weights are negative or all 0" + (row.map { " in row \($0)" } ?? ""),
+      remedy: "Use weights of 0 or above, one of them above 0.")
+  }
+
+  private static func weights(_ numbers: [Double], _ isLogit: Bool) -> [Double] {
+    guard isLogit else { return numbers }
+    let largest = numbers.max() ?? 0
+    return numbers.map { FormulaCompiler.power(2.718_281_828_459_045, $0 - largest) }
+  }
+}
