@@ -12,7 +12,7 @@ let package = Package(
       targets: [
         "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Formulas", "Fabrication", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
-        "Disclosure", "Reporting", "Releases",
+        "Disclosure", "Reporting", "Releases", "Simulation",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -54,6 +54,12 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
+      name: "Simulation",
+      dependencies: [
+        "Evaluation", "Formulas", "Tables", "Numerics", "Randomness",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
       name: "Fidelity",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -70,13 +76,13 @@ let package = Package(
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
         "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
-        "Reporting", "Releases", "Fabrication",
+        "Reporting", "Releases", "Fabrication", "Simulation",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
         "Semblance", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis", "Tables",
-        "Evaluation", "Releases", "Fabrication",
+        "Evaluation", "Releases", "Fabrication", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
