@@ -10,7 +10,8 @@ let package = Package(
     .library(
       name: "Semblance",
       targets: [
-        "Semblance", "Tables", "Schemas", "Formats", "Dictionaries", "Formulas", "Fabrication", "Randomness", "Numerics",
+        "Semblance", "Tables", "Schemas", "Formats", "Studies", "StatisticalFiles", "Dictionaries",
+        "Formulas", "Fabrication", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
         "Disclosure", "Reporting", "Releases", "Simulation",
       ]),
@@ -34,8 +35,13 @@ let package = Package(
     .target(
       name: "Dictionaries",
       dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
-    // Floor 2½
+    // Floor 2½: formulas; a table with its dictionary; above them, one target a heavy library
     .target(name: "Formulas", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
+    .target(name: "Studies", dependencies: ["Formats", "Schemas", "Tables"]),
+    .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
+    .target(
+      name: "StatisticalFiles",
+      dependencies: ["CReadStat", "Studies", "Formats", "Schemas", "Tables"]),
     // Floor 3
     .target(name: "Learners", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -74,15 +80,15 @@ let package = Package(
     .target(
       name: "Semblance",
       dependencies: [
-        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Dictionaries",
-        "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure",
-        "Reporting", "Releases", "Fabrication", "Simulation",
+        "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
+        "StatisticalFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation", "TreeSynthesis",
+        "Fidelity", "Disclosure", "Reporting", "Releases", "Fabrication", "Simulation",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
-        "Semblance", "Dictionaries", "Formats", "Randomness", "Schemas", "Synthesis", "Tables",
-        "Evaluation", "Releases", "Fabrication", "Simulation",
+        "Semblance", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas", "Synthesis",
+        "Tables", "Evaluation", "Releases", "Fabrication", "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
@@ -92,8 +98,11 @@ let package = Package(
 let rooms = package.targets.map(\.name)
 let suites = Context.packageDirectory + "/Tests"
 for room in rooms where FileManager.default.fileExists(atPath: "\(suites)/\(room)Tests") {
+  let hasFixtures = FileManager.default.fileExists(atPath: "\(suites)/\(room)Tests/Fixtures")
   package.targets.append(
-    .testTarget(name: "\(room)Tests", dependencies: rooms.map { .target(name: $0) }))
+    .testTarget(
+      name: "\(room)Tests", dependencies: rooms.map { .target(name: $0) },
+      exclude: hasFixtures ? ["Fixtures"] : []))
 }
 
 let strict: [SwiftSetting] = [
@@ -103,6 +112,6 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
 ]
-for target in package.targets {
+for target in package.targets where target.type != .system {
   target.swiftSettings = strict
 }

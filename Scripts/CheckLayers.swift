@@ -28,13 +28,13 @@ let free: Set<String> = [
   "Builtin",
 ]
 
-/// The floor of each target in the table of ARCHITECTURE.md, `½` counting as a half.
+/// The floor of each target in the table of ARCHITECTURE.md, `½` counting as a half, `¾` as three quarters.
 func floors(in markdown: String) -> [String: Double] {
   var result: [String: Double] = [:]
   for line in markdown.split(separator: "\n") where line.hasPrefix("| ") {
     let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
     guard cells.count >= 2,
-      let floor = Double(cells[0].replacing("½", with: ".5"))
+      let floor = Double(cells[0].replacing("½", with: ".5").replacing("¾", with: ".75"))
     else { continue }
     for (index, piece) in cells[1].split(separator: "`", omittingEmptySubsequences: false)
       .enumerated() where index % 2 == 1

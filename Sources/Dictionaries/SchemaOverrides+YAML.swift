@@ -10,7 +10,7 @@ extension SchemaOverrides {
 
   /// Reads what `describe` writes, or any part of it.
   ///
-  /// - Throws: ``Tables/DataError`` with file, line and position if the text is no such YAML.
+  /// - Throws: `DataError` with file, line and position if the text is no such YAML.
   public init(yaml text: String, file: String) throws(DataError) {
     self.file = file
     entries = []
@@ -27,7 +27,8 @@ extension SchemaOverrides {
         position: mark.column, remedy: "Mend the line; two spaces indent, a colon follows a key.")
     } catch {
       throw DataError(
-        "the file is not well-formed YAML", file: file, remedy: "Write UTF-8 text as `describe` does.")
+        "the file is not well-formed YAML", file: file,
+        remedy: "Write UTF-8 text as `describe` does.")
     }
     guard let mapping = root?.mapping else {
       throw DataError(

@@ -42,7 +42,7 @@ public struct SchemaOverrides: Hashable, Sendable {
 
   /// Returns a schema with the entries in force.
   ///
-  /// - Throws: ``Tables/DataError`` if an entry names no variable of the schema, or a kind that the
+  /// - Throws: `DataError` if an entry names no variable of the schema, or a kind that the
   ///   values cannot have.
   public func applied(to schema: Schema) throws(DataError) -> Schema {
     var schema = schema
@@ -86,7 +86,7 @@ public struct SchemaOverrides: Hashable, Sendable {
   }
 
   /// Numbers may be taken as levels and back; texts may be levels or free; dates stay dates.
-  private static func isPossible(_ kind: VariableKind, instead found: VariableKind) -> Bool {
+  static func isPossible(_ kind: VariableKind, instead found: VariableKind) -> Bool {
     switch kind {
     case .category, .orderedCategory, .text: true
     case .number: found == .wholeNumber || found == .category || found == .orderedCategory

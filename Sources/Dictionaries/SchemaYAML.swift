@@ -7,6 +7,7 @@ public enum SchemaYAML {
   /// Returns the text of the file.
   ///
   /// - Parameters:
+  ///   - schema: The schema.
   ///   - rowCount: The number of rows, which is rounded to two digits.
   public static func text(for schema: Schema, rowCount: Int) -> String {
     var lines = [

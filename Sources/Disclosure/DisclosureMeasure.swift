@@ -12,8 +12,11 @@ public import Tables
 ///
 /// No figure here proves safety. Identifiers and free text are left out of every comparison.
 public struct DisclosureMeasure: Sendable {
+  /// How much is measured.
+  public var depth: MeasureDepth
+
   /// Creates a measure.
-  public init() {}
+  public init(depth: MeasureDepth = .first) { self.depth = depth }
 
   /// Measures everything.
   ///
@@ -28,7 +31,7 @@ public struct DisclosureMeasure: Sendable {
   ///   - threads: How many threads may work; they change no figure.
   ///   - progress: Hears how far the work has come.
   /// - Returns: The figures, and the synthetic rows to look at.
-  /// - Throws: ``Tables/DataError`` if the tables share no column.
+  /// - Throws: `DataError` if the tables share no column.
   public func report(
     real: Table, synthetic: Table, trials: [DisclosureTrial], controlKind: ReferenceKind,
     schema: Schema, minimumCount: Int = 10, key: RandomKey, threads: Int = 1,
@@ -49,36 +52,63 @@ public struct DisclosureMeasure: Sendable {
     }
     let distances = distances(
       tables, quantizer, trialCount: trials.count, key: key, threads: threads, progress: progress)
+    var skipped = alignment.skipped
+    var keys: KeyDisclosure?
+    if depth == .full {
+      if let measure = KeyMeasure(tables, schema: schema, minimumCount: minimumCount) {
+        keys = measure.result(threads: threads, progress: progress)
+      } else {
+        skipped.append(
+          .init(
+            name: "replicated uniques and attribute disclosure",
+            reason: "no column has the role quasi-identifier, or a table has no rows"))
+      }
+    }
+    var attacks: AttackReport?
+    if depth == .full, let quantizer {
+      attacks = AttackMeasure(
+        tables: tables, quantizer: quantizer, trialCount: trials.count, key: key,
+        threads: threads, progress: progress
+      ).result(schema: schema)
+    }
+    if depth == .full, attacks == nil {
+      skipped.append(.init(name: "attacks", reason: ExtremeIndications.noTrial))
+    }
     return DisclosureReport(
       controlKind: controlKind, exactMatches: exact.all, uniqueMatches: exact.unique,
       closerToTraining: distances.closer, nearMatches: distances.near,
       valueIndications: values.score, extremeIndications: extremes.score,
       combinationIndications: combinations.score,
       findings: exact.findings + (near?.findings ?? []) + values.findings + extremes.findings
-        + combinations.findings, skipped: alignment.skipped)
+        + combinations.findings, skipped: skipped, keyDisclosure: keys,
+      attacks: attacks, membership: distances.membership)
   }
 
   private func distances(
     _ tables: ComparedTables, _ quantizer: Quantizer?, trialCount: Int, key: RandomKey,
     threads: Int, progress: ProgressHandler
-  ) -> (closer: Score, near: Score) {
+  ) -> (closer: Score, near: Score, membership: MembershipReport?) {
     guard let quantizer else {
       let score = Score(notComputable: "the number of compared columns is 0, or more than 4000")
-      return (score, score)
+      return (score, score, nil)
     }
     guard trialCount > 0 else {
       let score = Score(notComputable: ExtremeIndications.noTrial)
-      return (score, score)
+      return (score, score, nil)
     }
     var closer = CloserToTraining()
     var outliers = OutlierMatches()
+    var membership = MembershipMeasure()
     for trial in 0..<trialCount {
       guard let rows = TrialRows(quantizer, tables: tables, trial: trial, key: key) else {
         continue
       }
       closer.add(rows, threads: threads, progress: progress)
       outliers.add(rows, key: key, threads: threads, progress: progress)
+      if depth == .full {
+        membership.add(rows, key: key, threads: threads, progress: progress)
+      }
     }
-    return (closer.score, outliers.score)
+    return (closer.score, outliers.score, depth == .full ? membership.result : nil)
   }
 }

@@ -14,8 +14,11 @@ public import Tables
 /// Column shapes and pair trends follow SDMetrics' quality report, with bins of the real table's
 /// range for both tables; the correction of Cramér's V is Bergsma's (2013).
 public struct FidelityMeasure: Sendable {
+  /// How much is measured.
+  public var depth: MeasureDepth
+
   /// Creates a measure.
-  public init() {}
+  public init(depth: MeasureDepth = .first) { self.depth = depth }
 
   /// Measures everything.
   ///
@@ -28,7 +31,7 @@ public struct FidelityMeasure: Sendable {
   ///   - threads: How many threads may work; they change no figure.
   ///   - progress: Hears how far the work has come.
   /// - Returns: The figures of columns, pairs and missing cells.
-  /// - Throws: ``Tables/DataError`` if the tables share no column.
+  /// - Throws: `DataError` if the tables share no column.
   public func report(
     real: Table, synthetic: Table, holdout: Table? = nil, schema: Schema, key: RandomKey,
     threads: Int = 1, progress: ProgressHandler = .silent
@@ -44,7 +47,7 @@ public struct FidelityMeasure: Sendable {
         range.map { ColumnMeasure(column: aligned[$0], bootstrap: bootstrap).result() }
       }
     let pairs = measurePairs(prepared, bootstrap, threads: threads, progress: progress)
-    return FidelityReport(
+    var report = FidelityReport(
       realRowCount: real.rowCount, syntheticRowCount: synthetic.rowCount,
       referenceKind: holdout == nil ? .bootstrap : .holdout, columns: columns.map(\.fidelity),
       pairs: pairs.map(\.fidelity),
@@ -52,6 +55,12 @@ public struct FidelityMeasure: Sendable {
       trendError: LanedScore.meanPercent(of: pairs.map(\.error), noun: "pairs"),
       missingPatterns: MissingPatterns(columns: prepared, bootstrap: bootstrap).score(),
       skipped: alignment.skipped)
+    if depth == .full {
+      FullBattery(
+        alignment: alignment, bootstrap: bootstrap, key: key, threads: threads, progress: progress
+      ).complete(&report)
+    }
+    return report
   }
 
   private func measurePairs(

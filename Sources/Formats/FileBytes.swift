@@ -16,7 +16,7 @@ public enum FileBytes {
   /// Reading is by `read(2)` and not by mapping: a mapped file that another program cuts short kills
   /// the reader.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be opened or read.
+  /// - Throws: `DataError` if the file cannot be opened or read.
   public static func read(_ path: String) throws(DataError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure("cannot be opened", path) }
@@ -51,7 +51,8 @@ public enum FileBytes {
   /// Field positions are kept in four bytes.
   private static let maximumSize = 0xFFFF_FF00
 
-  private static func readBytes(_ file: Int32, _ to: UnsafeMutablePointer<UInt8>, _ room: Int) -> Int
+  private static func readBytes(_ file: Int32, _ to: UnsafeMutablePointer<UInt8>, _ room: Int)
+    -> Int
   {
     #if canImport(Glibc)
       Glibc.read(file, to, room)

@@ -8,6 +8,8 @@ enum TextDecoding {
     var bytes: [UInt8]
     var encoding: CSVDialect.Encoding
     var hasByteOrderMark: Bool
+    /// How many bytes of `bytes` are the mark, and no text.
+    var skipped = 0
   }
 
   /// Decodes bytes; the encoding is found out unless it is given.
@@ -20,7 +22,7 @@ enum TextDecoding {
         remedy: "Decompress it first, and give the result.")
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]), encoding == nil || encoding == .utf8 {
-      return Result(bytes: Array(bytes[3...]), encoding: .utf8, hasByteOrderMark: true)
+      return Result(bytes: bytes, encoding: .utf8, hasByteOrderMark: true, skipped: 3)
     }
     if bytes.starts(with: [0xFF, 0xFE]), encoding == nil || encoding == .utf16LittleEndian {
       return Result(
@@ -32,7 +34,9 @@ enum TextDecoding {
         bytes: utf8(fromUTF16: bytes[2...], isLittleEndian: false), encoding: .utf16BigEndian,
         hasByteOrderMark: true)
     }
-    switch encoding ?? guess(bytes) {
+    let likely = encoding ?? guess(bytes)
+    if encoding == nil, likely == .windows1252 { try refuseOtherEncodings(bytes, file) }
+    switch likely {
     case .utf8: return Result(bytes: bytes, encoding: .utf8, hasByteOrderMark: false)
     case .utf16LittleEndian:
       return Result(
@@ -65,6 +69,27 @@ enum TextDecoding {
     if zeros[1] > head.count / 4, zeros[0] < head.count / 32 { return .utf16LittleEndian }
     if zeros[0] > head.count / 4, zeros[1] < head.count / 32 { return .utf16BigEndian }
     return isUTF8(bytes) ? .utf8 : .windows1252
+  }
+
+  /// Refuses text that is not of Western Europe: Windows-1252 gives a sense to any bytes.
+  private static func refuseOtherEncodings(_ bytes: [UInt8], _ file: String) throws(DataError) {
+    var letters = 0
+    var high = 0
+    for byte in bytes.prefix(1 << 20) {
+      if byte >= 0x80 {
+        high += 1
+      } else if byte | 0x20 >= 0x61, byte | 0x20 <= 0x7A {
+        letters += 1
+      }
+    }
+    guard high >= 100, high * 10 > (high + letters) * 3 else { return }
+    let place = bytes.firstIndex { $0 >= 0x80 } ?? 0
+    throw bytes.withUnsafeBufferPointer { text in
+      DataError(
+        "the text is neither UTF-8 nor UTF-16 nor Windows-1252", file: file,
+        line: LineReader.number(of: place, in: text), position: TextCheck.position(of: place, text),
+        remedy: "Convert it to UTF-8, for example with iconv.")
+    }
   }
 
   /// Whether bytes are well-formed UTF-8; ASCII is passed over eight bytes at a time.

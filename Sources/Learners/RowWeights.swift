@@ -7,6 +7,8 @@ import Numerics
 /// how much g grows when a count does.
 protocol RowWeights {
   associatedtype Count: SignedNumeric & Comparable
+  /// Whether the weight of a row is the same for all, so that nobody needs to know the row.
+  static var areEqual: Bool { get }
   /// The weight of a row of the table.
   func weight(ofRow row: Int32) -> Count
   /// g(count).
@@ -18,9 +20,13 @@ protocol RowWeights {
 }
 
 /// Every row counts once; g comes from a table.
-struct UnitWeights: RowWeights {
+struct UnitWeights: RowWeights, Sendable {
+  @inline(__always) static var areEqual: Bool { true }
   private let terms: [Double]
   private let steps: [Double]
+
+  /// The greatest count there is an entry for.
+  var rowCount: Int { steps.count - 1 }
 
   init(rowCount: Int) {
     let terms = (0...rowCount + 1).map {
@@ -40,6 +46,7 @@ struct UnitWeights: RowWeights {
 
 /// Every row has a weight of its own.
 struct RealWeights: RowWeights {
+  @inline(__always) static var areEqual: Bool { false }
   let weights: [Double]
 
   @inline(__always) func weight(ofRow row: Int32) -> Double { weights[Int(row)] }

@@ -18,8 +18,11 @@ struct SplitSearch<Weights: RowWeights>: ~Copyable {
   private let histogram: UnsafeMutablePointer<Weights.Count>
   private let left: UnsafeMutablePointer<Weights.Count>
   private let right: UnsafeMutablePointer<Weights.Count>
-  private let starts: UnsafeMutablePointer<Int32>
-  private let sorted: UnsafeMutablePointer<Int32>
+  /// The rows at each position; all zero between searches.
+  private let counts: UnsafeMutablePointer<Int32>
+  private let own: UnsafeMutablePointer<UInt8>
+  private let sortedClasses: UnsafeMutablePointer<UInt8>
+  private let sortedRows: UnsafeMutablePointer<Int32>
 
   init(weights: Weights, minimumLeafWeight: Double, rowCount: Int) {
     self.weights = weights
@@ -27,16 +30,21 @@ struct SplitSearch<Weights: RowWeights>: ~Copyable {
     histogram = .allocate(capacity: 256 * 256)
     left = .allocate(capacity: 256)
     right = .allocate(capacity: 256)
-    starts = .allocate(capacity: 257)
-    sorted = .allocate(capacity: max(rowCount, 1))
+    counts = .allocate(capacity: 256)
+    counts.initialize(repeating: 0, count: 256)
+    own = .allocate(capacity: max(rowCount, 1))
+    sortedClasses = .allocate(capacity: max(rowCount, 1))
+    sortedRows = .allocate(capacity: Weights.areEqual ? 1 : max(rowCount, 1))
   }
 
   deinit {
     histogram.deallocate()
     left.deallocate()
     right.deallocate()
-    starts.deallocate()
-    sorted.deallocate()
+    counts.deallocate()
+    own.deallocate()
+    sortedClasses.deallocate()
+    sortedRows.deallocate()
   }
 
   /// Returns the best split on a predictor, or `nil` if it has one position only or no split leaves
@@ -95,30 +103,44 @@ struct SplitSearch<Weights: RowWeights>: ~Copyable {
     _ rows: UnsafeBufferPointer<Int32>, _ classes: UnsafePointer<UInt8>,
     _ classWeights: UnsafeBufferPointer<Weights.Count>, _ isConstant: inout Bool
   ) -> Split? {
-    starts.update(repeating: 0, count: positionCount + 1)
-    for index in 0..<rows.count { starts[Int(positions[Int(rows[index])]) + 1] &+= 1 }
-    if starts[Int(positions[Int(rows[0])]) + 1] == Int32(rows.count) {
-      isConstant = true
+    var least = UInt8.max
+    var most = UInt8.min
+    for index in 0..<rows.count {
+      let position = positions[Int(rows[index])]
+      own[index] = position
+      counts[Int(position)] &+= 1
+      least = min(least, position)
+      most = max(most, position)
+    }
+    isConstant = least == most
+    guard !isConstant else {
+      counts[Int(least)] = 0
       return nil
     }
-    isConstant = false
-    for position in 0..<positionCount { starts[position + 1] &+= starts[position] }
+    var start: Int32 = 0
+    for position in Int(least)...Int(most) {
+      let count = counts[position]
+      counts[position] = start
+      start &+= count
+    }
     for index in 0..<rows.count {
-      let position = Int(positions[Int(rows[index])])
-      sorted[Int(starts[position])] = Int32(truncatingIfNeeded: index)
-      starts[position] &+= 1
+      let position = Int(own[index])
+      let place = Int(counts[position])
+      sortedClasses[place] = classes[index]
+      if !Weights.areEqual { sortedRows[place] = rows[index] }
+      counts[position] &+= 1
     }
     var scan = Scan(weights, classWeights, left, right)
     var best: Split?
     var index = 0
-    while index < rows.count {
-      let position = Int(positions[Int(rows[Int(sorted[index])])])
-      let end = Int(starts[position])
+    for position in Int(least)...Int(most) {
+      let end = Int(counts[position])
+      counts[position] = 0
+      guard index < end else { continue }
       var added: Weights.Count = 0
       while index < end {
-        let place = Int(sorted[index])
-        let weight = weights.weight(ofRow: rows[place])
-        scan.move(weight, ofClass: Int(classes[place]), weights, left, right)
+        let weight = weights.weight(ofRow: Weights.areEqual ? 0 : sortedRows[index])
+        scan.move(weight, ofClass: Int(sortedClasses[index]), weights, left, right)
         added += weight
         index &+= 1
       }
@@ -166,8 +188,8 @@ private struct Scan<Weights: RowWeights> {
     _ left: UnsafeMutablePointer<Weights.Count>, _ right: UnsafeMutablePointer<Weights.Count>
   ) {
     let remaining = right[index] - weight
-    cells += weights.growth(of: left[index], by: weight)
-    cells -= weights.growth(of: remaining, by: weight)
+    // One sum in the chain from row to row, not two.
+    cells += weights.growth(of: left[index], by: weight) - weights.growth(of: remaining, by: weight)
     left[index] += weight
     right[index] = remaining
   }

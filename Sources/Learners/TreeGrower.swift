@@ -13,8 +13,18 @@ public struct TreeGrower: Sendable {
   /// How far the tree grows.
   public var options: TreeOptions
 
+  /// The table of g, shared by all trees.
+  private let unitWeights: UnitWeights
+
   /// Creates a grower.
-  public init(options: TreeOptions) { self.options = options }
+  ///
+  /// - Parameters:
+  ///   - options: How far trees grow.
+  ///   - rowCount: The most rows a tree will learn from, if known; trees then share a table.
+  public init(options: TreeOptions, rowCount: Int = 0) {
+    self.options = options
+    unitWeights = UnitWeights(rowCount: rowCount)
+  }
 
   /// Returns the tree of a target given predictors.
   ///
@@ -39,7 +49,8 @@ public struct TreeGrower: Sendable {
     }
     var growth = TreeGrowth(
       target: target, predictors: predictors, rows: rows,
-      weights: UnitWeights(rowCount: rows.count), options: options)
+      weights: rows.count <= unitWeights.rowCount
+        ? unitWeights : UnitWeights(rowCount: rows.count), options: options)
     return growth.run()
   }
 }

@@ -17,7 +17,7 @@ public enum AtomicFile {
   ///   - path: The final name.
   ///   - force: Whether an existing file may be replaced.
   ///   - body: Writes the file whose path it is given.
-  /// - Throws: ``Tables/DataError`` if the file exists and `force` is not set, or cannot be written;
+  /// - Throws: `DataError` if the file exists and `force` is not set, or cannot be written;
   ///   nothing is left behind then.
   public static func write(
     to path: String, force: Bool, _ body: (String) throws -> Void
@@ -25,13 +25,18 @@ public enum AtomicFile {
     try TemporaryPath.refuseExisting(path, force: force)
     // A pipe or a device is written to as it is: there is nothing to rename.
     if TemporaryPath.isSpecial(path) { return try body(path) }
+    StaleOutputs.sweep(beside: path)
     let temporary = TemporaryPath.beside(path)
+    UnfinishedOutputs.add(temporary)
     do {
       try body(temporary)
       try TemporaryPath.synchronize(temporary)
-      guard rename(temporary, path) == 0 else { throw TemporaryPath.failure("written", path) }
+      try UnfinishedOutputs.commit([temporary]) {
+        guard rename(temporary, path) == 0 else { throw TemporaryPath.failure("written", path) }
+      }
     } catch {
       _ = unlink(temporary)
+      UnfinishedOutputs.forget(temporary)
       throw error
     }
   }

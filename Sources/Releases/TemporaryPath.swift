@@ -12,11 +12,11 @@ import Tables
 /// Names for what is not finished yet, and the checks around them.
 enum TemporaryPath {
   /// A hidden name in the same folder, so that renaming stays within one file system.
-  static func beside(_ path: String) -> String {
+  static func beside(_ path: String, ending: String = "partial") -> String {
     var parts = path.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     while parts.count > 1, parts.last == "" { parts.removeLast() }
     let name = parts.removeLast()
-    return (parts + [".\(name).\(getpid()).partial"]).joined(separator: "/")
+    return (parts + [".\(name).\(getpid()).\(ending)"]).joined(separator: "/")
   }
 
   /// Whether a path names something, followed or not.

@@ -25,6 +25,8 @@ public struct Variable: Hashable, Sendable, Codable {
   public var missingCodes: [MissingReason]
   /// How present values are written.
   public var form: WrittenForm
+  /// How a statistical file stores and shows the variable, where it comes from one.
+  public var stored: StoredForm?
   /// Why kind, role and missing codes were chosen, one sentence each; quotes no rare value.
   public var reasons: [String]
 
@@ -33,7 +35,7 @@ public struct Variable: Hashable, Sendable, Codable {
     name: String, kind: VariableKind, role: VariableRole? = nil, label: [String: String] = [:],
     valueLabels: [ValueLabel] = [], measure: Measure, decimals: Int? = nil,
     minimum: Double? = nil, maximum: Double? = nil, missingCodes: [MissingReason] = [],
-    form: WrittenForm = .text, reasons: [String] = []
+    form: WrittenForm = .text, stored: StoredForm? = nil, reasons: [String] = []
   ) {
     self.name = name
     self.kind = kind
@@ -46,6 +48,7 @@ public struct Variable: Hashable, Sendable, Codable {
     self.maximum = maximum
     self.missingCodes = missingCodes
     self.form = form
+    self.stored = stored
     self.reasons = reasons
   }
 }

@@ -14,8 +14,12 @@ public struct Fit: Sendable {
   /// Plans and fits.
   ///
   /// - Parameters:
-  ///   - plan: A plan to follow; `nil` makes one for this table.
-  /// - Throws: ``Tables/DataError`` if there is nothing to learn, or the plan does not suit the table.
+  ///   - table: The real rows; missing codes are missing cells.
+  ///   - schema: What the columns mean.
+  ///   - given: A plan to follow; `nil` makes one for this table.
+  ///   - options: How to plan and to fit.
+  ///   - progress: What hears how far fitting is.
+  /// - Throws: `DataError` if there is nothing to learn, or the plan does not suit the table.
   public init(
     _ table: Table, schema: Schema, plan given: Plan? = nil, options: FitOptions,
     progress: ProgressHandler = .silent

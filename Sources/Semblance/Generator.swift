@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import FoundationEssentials
 public import Formats
+public import Studies
 public import Synthesis
 public import Tables
 public import TreeSynthesis
@@ -10,56 +11,75 @@ public struct Generator: Sendable {
   /// The model.
   public var model: any Model { trees }
   private let trees: TreeModel
-  /// How rows are written.
-  public var dialect: CSVDialect
+  /// What the file it was fitted on says of itself, and how it is written.
+  public var file: FileFacts
+  /// How delimited text is written; a plain dialect where the file was no such text.
+  public var dialect: CSVDialect { file.dialect ?? CSVDialect() }
   /// The extension of the file it was fitted on.
-  public var pathExtension: String
+  public var pathExtension: String { file.pathExtension }
 
   private struct Writing: Codable {
+    /// Kept for readers of version 0.1.0, which know delimited text only.
     var dialect: CSVDialect
+    var file: FileFacts?
     var pathExtension: String
     var version: String
   }
 
   /// Creates a generator.
   public init(model: TreeModel, dialect: CSVDialect, pathExtension: String) {
+    self.init(
+      model: model,
+      file: FileFacts(format: "csv", pathExtension: pathExtension, dialect: dialect))
+  }
+
+  /// Creates a generator whose rows are written in the likeness of a file.
+  public init(model: TreeModel, file: FileFacts) {
     trees = model
-    self.dialect = dialect
-    self.pathExtension = pathExtension
+    self.file = file
+  }
+
+  /// A table of the model's rows with its dictionary, marked as synthetic.
+  public func document(of table: Table) -> StudyDocument {
+    StudyDocument(table: table, schema: model.schema, file: file.markedSynthetic())
   }
 
   /// Fits a generator to a real table.
   ///
-  /// - Throws: ``Tables/DataError`` if there is nothing to learn.
+  /// - Throws: `DataError` if there is nothing to learn.
   public init(
     fitting input: RealInput, options: FitOptions, progress: ProgressHandler = .silent
   ) throws(DataError) {
     let fit = try Fit(input.table, schema: input.schema, options: options, progress: progress)
-    self.init(model: fit.model, dialect: input.dialect, pathExtension: input.pathExtension)
+    self.init(model: fit.model, file: input.file)
   }
 
   /// The bytes of its file.
   public func encoded() throws -> [UInt8] {
-    var file = try trees.file()
+    var container = try trees.file()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let writing = Writing(
-      dialect: dialect, pathExtension: pathExtension, version: SemblanceVersion.current)
-    file.sections.append(
+      dialect: file.dialect ?? CSVDialect(), file: file, pathExtension: pathExtension,
+      version: SemblanceVersion.current)
+    container.sections.append(
       .init(name: "writing", isOptional: true, bytes: Array(try encoder.encode(writing))))
-    return file.encoded()
+    return container.encoded()
   }
 
   /// Reads a generator from the bytes of its file.
   ///
-  /// - Throws: ``Tables/DataError`` if they are none, or are damaged.
+  /// - Throws: `DataError` if they are none, or are damaged.
   public init(decoding bytes: [UInt8], name: String) throws(DataError) {
-    let file = try GeneratorFile(decoding: bytes, name: name)
-    trees = try TreeModel(file, name: name)
-    let writing = file.section(named: "writing").flatMap {
+    let container = try GeneratorFile(decoding: bytes, name: name)
+    trees = try TreeModel(container, name: name)
+    let writing = container.section(named: "writing").flatMap {
       try? JSONDecoder().decode(Writing.self, from: Data($0.bytes))
     }
-    dialect = writing?.dialect ?? CSVDialect()
-    pathExtension = writing?.pathExtension ?? "csv"
+    self.file =
+      writing?.file
+      ?? FileFacts(
+        format: "csv", pathExtension: writing?.pathExtension ?? "csv",
+        dialect: writing?.dialect ?? CSVDialect())
   }
 }

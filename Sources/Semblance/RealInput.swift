@@ -2,6 +2,7 @@
 import Dictionaries
 public import Formats
 public import Schemas
+public import Studies
 public import Tables
 
 /// A real table with what it means and how it was written.
@@ -12,33 +13,55 @@ public struct RealInput: Sendable {
   public var table: Table
   /// What the columns mean.
   public var schema: Schema
-  /// How the file is written.
-  public var dialect: CSVDialect
+  /// What the file says of itself, and how it is written.
+  public var file: FileFacts
   /// What was noticed while reading.
   public var diagnostics: [Diagnostic]
 
   /// Reads a file and finds out what its columns mean.
   ///
   /// - Parameters:
-  ///   - schemaPath: A dictionary whose entries take the place of what is found out.
-  /// - Throws: ``Tables/DataError`` if the file or the dictionary cannot be used.
+  ///   - path: The file.
+  ///   - schemaPath: A dictionary whose entries take the place of what is found out: one that
+  ///     `describe` writes, a codebook of another format, or a SAS catalogue of value labels.
+  ///   - threads: How many threads may work.
+  ///   - progress: What hears how far reading is.
+  /// - Throws: `DataError` if the file or the dictionary cannot be used.
   public init(
     path: String, schemaPath: String? = nil, threads: Int = 1, progress: ProgressHandler = .silent
   ) throws(DataError) {
+    let location = TableLocation(argument: path)
+    var options = ReadingOptions(threads: threads)
     var overrides: SchemaOverrides?
+    var codebook: Codebook?
     if let schemaPath {
-      let text = String(decoding: try FileBytes.read(schemaPath), as: UTF8.self)
-      overrides = try SchemaOverrides(yaml: text, file: schemaPath)
+      if schemaPath.lowercased().hasSuffix(".sas7bcat") {
+        options.cataloguePath = schemaPath
+      } else {
+        let bytes = try FileBytes.read(schemaPath)
+        codebook = try Codebook(bytes: bytes, file: schemaPath)
+        if codebook == nil {
+          overrides = try SchemaOverrides(
+            yaml: String(decoding: bytes, as: UTF8.self), file: schemaPath)
+        }
+      }
     }
-    let options = CSVReadOptions(textColumns: overrides?.textColumns ?? [], threads: threads)
-    let document = try CSVReader(options: options).read(path: path, progress: progress)
-    var schema = SchemaInference().infer(document.table)
+    options.textColumns = overrides?.textColumns ?? codebook?.textColumns ?? []
+    let reader = try FormatCatalogue.standard.reader(for: location)
+    let document = try reader.read(location, options: options, progress: progress)
+    var schema = document.schema
+    var notices = document.diagnostics
     if let overrides { schema = try overrides.applied(to: schema) }
+    if let codebook {
+      let (described, more) = try codebook.applied(to: schema)
+      schema = described
+      notices += more
+    }
     self.path = path
     self.schema = schema
     table = schema.markingMissing(in: document.table)
-    dialect = document.dialect
-    diagnostics = document.diagnostics
+    file = document.file
+    diagnostics = notices
   }
 
   /// Creates an input from its parts.
@@ -48,21 +71,21 @@ public struct RealInput: Sendable {
     self.path = path
     self.table = table
     self.schema = schema
-    self.dialect = dialect
+    file = FileFacts(format: "csv", pathExtension: "csv", dialect: dialect)
     self.diagnostics = diagnostics
   }
 
-  /// The file's name without folders and without its extension.
-  public var baseName: String {
-    let file = path.split(separator: "/").last.map(String.init) ?? "table"
-    guard let point = file.lastIndex(of: "."), point != file.startIndex else { return file }
-    return String(file[..<point])
-  }
+  /// How delimited text is written like this file; a plain dialect where the file is no such text.
+  public var dialect: CSVDialect { file.dialect ?? CSVDialect() }
 
-  /// The file's extension, `csv` if it has none.
-  public var pathExtension: String {
-    let file = path.split(separator: "/").last.map(String.init) ?? ""
-    guard let point = file.lastIndex(of: "."), point != file.startIndex else { return "csv" }
-    return String(file[file.index(after: point)...])
+  /// The file's name without folders and extensions.
+  public var baseName: String { FileName(path).base }
+
+  /// The file's extension, with that of packing; `csv` if it has none.
+  public var pathExtension: String { FileName(path).pathExtension }
+
+  /// Another table with this one's meaning and file, marked as synthetic.
+  public func document(ofSynthetic table: Table) -> StudyDocument {
+    StudyDocument(table: table, schema: schema, file: file.markedSynthetic())
   }
 }

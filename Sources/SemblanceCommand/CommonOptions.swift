@@ -38,7 +38,9 @@ struct DrawOptions: ParsableArguments {
   @Option(help: "The seed, any text. None given: one is drawn, printed and kept in the manifest.")
   var seed: String?
 
-  @Option(help: "How many rows: a number, or a multiple such as 10x (default: as many as the real table).")
+  @Option(
+    help: "How many rows: a number, or a multiple such as 10x (default: as many as the real table)."
+  )
   var rows: RowRequest = .times(1)
 
   /// The seed given, or one of sixteen letters from the system's secure source.
@@ -73,12 +75,16 @@ struct FittingOptions: ParsableArguments {
   @Option(help: "The fewest rows a leaf of a tree may rest on.")
   var minimumLeaf = 20
 
-  @Option(help: "The fewest rows behind a level or a value that may be shown (default: 10; 5 below 1,000 rows).")
+  @Option(
+    help:
+      "The fewest rows behind a level or a value that may be shown (default: 10; 5 below 1,000 rows)."
+  )
   var minimumCount: Int?
 
   mutating func validate() throws {
     guard method == "trees" else {
-      throw ValidationError("There is no method '\(method)'. `semblance methods` lists what there is.")
+      throw ValidationError(
+        "There is no method '\(method)'. `semblance methods` lists what there is.")
     }
     guard (1...1_000_000).contains(minimumLeaf) else {
       throw ValidationError("--minimum-leaf takes a number of 1 or more.")

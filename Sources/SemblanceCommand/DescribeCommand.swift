@@ -8,12 +8,15 @@ import Tables
 struct DescribeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "describe",
-    abstract: "Say what each column means and why; the file can be changed and given with --schema.")
+    abstract: "Say what each column means and why; the file can be changed and given with --schema."
+  )
 
   @Argument(help: "The real table.")
   var input: String
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The YAML file to write (default: standard output).")
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The YAML file to write (default: standard output).")
   var output: String?
 
   @Option(help: "A dictionary as `describe` writes it; what it says takes the place of guesses.")
@@ -31,7 +34,8 @@ struct DescribeCommand: ParsableCommand {
     Terminal.clearProgress()
     if !common.quiet { Notices.print(input.diagnostics) }
     if common.json {
-      return Terminal.output(String(decoding: try SchemaJSON.bytes(of: input.schema), as: UTF8.self))
+      return Terminal.output(
+        String(decoding: try SchemaJSON.bytes(of: input.schema), as: UTF8.self))
     }
     let text = SchemaYAML.text(for: input.schema, rowCount: input.table.rowCount)
     guard let output else { return Terminal.output(bytes: Array(text.utf8)) }

@@ -13,7 +13,8 @@ struct FitCommand: ParsableCommand {
   @Argument(help: "The real table.")
   var input: String
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The generator file, NAME.semblance.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: "The generator file, NAME.semblance.")
   var output: String
 
   @OptionGroup var fitting: FittingOptions

@@ -4,6 +4,7 @@ import Formats
 import Randomness
 import Releases
 import Semblance
+import Studies
 import Synthesis
 import Tables
 
@@ -15,14 +16,21 @@ struct GenerateCommand: ParsableCommand {
   @Argument(help: "The generator, NAME.semblance.")
   var generator: String
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The file to write; - for standard output.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The file to write; - for standard output.")
   var output: String
 
   @OptionGroup var draw: DrawOptions
   @OptionGroup var common: CommonOptions
 
-  @Option(help: "The first row of the run to write, counted from 0: slices of one run fit together.")
+  @Option(
+    help: "The first row of the run to write, counted from 0: slices of one run fit together.")
   var from = 0
+
+  @Option(
+    help: "The format, where the file's name does not say it; see `semblance formats`.")
+  var format: String?
 
   @Flag(help: "Overwrite an existing file.")
   var force = false
@@ -40,13 +48,18 @@ struct GenerateCommand: ParsableCommand {
     let count = draw.rows.rowCount(realRowCount: generator.model.fittedRowCount)
     let table = generator.model.sample(
       rows: from..<from + count, key: RandomKey(seed: seed), threads: common.threadCount)
-    let writer = CSVWriter(dialect: generator.dialect)
+    let document = generator.document(of: table)
+    let catalogue = FormatCatalogue.standard
     if output == "-" {
-      Terminal.output(bytes: try writer.bytes(of: table))
+      _ = try catalogue.write(document, to: "/dev/stdout", format: format)
       if draw.seed == nil, !common.quiet { Terminal.error("seed: \(seed)") }
       return
     }
-    try AtomicFile.write(to: output, force: force) { try writer.write(table, to: $0) }
+    var losses: [Diagnostic] = []
+    try AtomicFile.write(to: output, force: force) {
+      losses = try catalogue.write(document, to: $0, format: format, naming: output)
+    }
+    if !common.quiet { Notices.print(losses) }
     if common.json {
       let summary = JSONObject([
         ("output", .text(output)), ("rows", .number(Double(count))), ("seed", .text(seed)),

@@ -18,7 +18,8 @@ struct JSONObject {
 
   /// The object on one line.
   var text: String {
-    "{" + fields.map { "\(Self.quoted($0.0)): \(Self.text(of: $0.1))" }.joined(separator: ", ") + "}"
+    "{" + fields.map { "\(Self.quoted($0.0)): \(Self.text(of: $0.1))" }.joined(separator: ", ")
+      + "}"
   }
 
   private static func text(of value: Value) -> String {

@@ -18,12 +18,14 @@ struct SemblanceCommand: ParsableCommand {
       """,
     version: SemblanceVersion.current,
     subcommands: [
-      DescribeCommand.self, FitCommand.self, GenerateCommand.self,
-      InspectCommand.self, MethodsCommand.self,
+      SynthesizeCommand.self, EvaluateCommand.self, DescribeCommand.self, FitCommand.self,
+      GenerateCommand.self, InspectCommand.self, MethodsCommand.self, SimulateCommand.self,
+      FormatsCommand.self,
     ])
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.
   static func main() {
+    Interruption.listen()
     Terminal.prepare()
     do {
       var command = try parseAsRoot()

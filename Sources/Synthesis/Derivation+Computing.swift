@@ -7,6 +7,7 @@ extension Derivation {
   /// - Parameters:
   ///   - columns: The finished columns by name; they hold all sources of the relation.
   ///   - lookupBins: For a lookup, the source's bin of each row: missing reasons, then levels.
+  ///   - rowCount: The number of rows.
   ///   - form: How the values are written.
   public func column(
     from columns: [String: Column], lookupBins: [Int], rowCount: Int, form: WrittenForm

@@ -4,9 +4,14 @@ public import Tables
 extension Derivation {
   /// Learns what a relation needs to be computed: for a lookup, the value behind each source level.
   ///
-  /// - Parameter minimumCount: The fewest rows behind an entry; the entries of missing reasons that have
-  ///   fewer take the place of the commonest.
-  /// - Throws: ``Tables/DataError`` if the plan names a column that is not there, or a lookup whose
+  /// - Parameters:
+  ///   - name: The column to compute.
+  ///   - relation: How it depends on others.
+  ///   - table: The real rows.
+  ///   - binned: The table's bins.
+  ///   - minimumCount: The fewest rows behind an entry; the entries of missing reasons that have fewer
+  ///     take the place of the commonest.
+  /// - Throws: `DataError` if the plan names a column that is not there, or a lookup whose
   ///   source is no category.
   public init(
     fitting name: String, relation: Relation, table: Table, binned: BinnedTable,

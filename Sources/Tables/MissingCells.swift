@@ -28,6 +28,7 @@ public struct MissingCells: Hashable, Sendable {
   public var isEmpty: Bool { !codes.contains { $0 != 0 } }
 
   /// Whether the cell of a row is missing.
+  @inlinable
   public func isMissing(at row: Int) -> Bool { !codes.isEmpty && codes[row] != 0 }
 
   /// The reason why the cell of a row is missing, or `nil` if it is present.

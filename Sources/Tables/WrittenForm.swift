@@ -34,11 +34,16 @@ public struct NumberForm: Hashable, Sendable, Codable {
   public var prefix: String
   /// What stands after every value, such as `"%"`.
   public var suffix: String
+  /// Whether a value above zero is written with a plus sign.
+  public var showsPlus: Bool
+  /// Whether the zero before the decimal mark is left out (`.5`).
+  public var omitsZero: Bool
 
   /// Creates a form; with no arguments, that of plain whole numbers.
   public init(
     decimals: Int = 0, hasFixedDecimals: Bool = false, keepsPointZero: Bool = false,
-    decimalMark: String = ".", groupMark: String = "", prefix: String = "", suffix: String = ""
+    decimalMark: String = ".", groupMark: String = "", prefix: String = "", suffix: String = "",
+    showsPlus: Bool = false, omitsZero: Bool = false
   ) {
     self.decimals = decimals
     self.hasFixedDecimals = hasFixedDecimals
@@ -47,5 +52,7 @@ public struct NumberForm: Hashable, Sendable, Codable {
     self.groupMark = groupMark
     self.prefix = prefix
     self.suffix = suffix
+    self.showsPlus = showsPlus
+    self.omitsZero = omitsZero
   }
 }

@@ -50,11 +50,13 @@ struct CellDraw: Sendable {
       && max(abs(cell.lower), abs(cell.upper)) * gridScale < 0x1p52
   }
 
-  /// Whether a cell holds one common value and nothing else.
-  @inline(__always)
-  func isSingle(_ cell: Int) -> Bool {
-    spikeStarts[cell + 1] - spikeStarts[cell] == 1
-      && spikeWeights[spikeStarts[cell]] >= weight[cell]
+  /// Whether no cell holds more than one common value or one smooth part, so that nothing is chosen.
+  var isAllSingle: Bool {
+    weight.indices.allSatisfy { cell in
+      let spikes = spikeStarts[cell]..<spikeStarts[cell + 1]
+      return spikes.isEmpty
+        || spikes.count == 1 && spikeWeights[spikes.lowerBound] >= weight[cell]
+    }
   }
 
   /// The value that uniform numbers pick: `choice` a spike or the smooth part, `position` the place.

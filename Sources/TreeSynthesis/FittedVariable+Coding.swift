@@ -27,7 +27,11 @@ extension ByteWriter {
     write(tree.thresholds)
     for link in tree.links { write(count: Int(link)) }
     write(count: tree.positions.count)
-    for order in tree.positions { write(order) }
+    for order in tree.positions {
+      // Readers fill an order up with zeros, so that what ends in them says the same without.
+      let length = order.isEmpty ? 0 : (order.lastIndex { $0 != 0 } ?? 0) + 1
+      write(Array(order.prefix(length)))
+    }
     write(counts: tree.leafStarts.map(Int.init))
     write(tree.bins)
     write(weights: tree.cumulativeWeights)

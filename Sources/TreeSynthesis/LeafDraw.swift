@@ -1,27 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import Learners
 
-/// A tree laid out for drawing: raw pointers into its arrays, valid while the tree is borrowed.
+/// The leaves of a tree laid out for drawing: raw pointers into its arrays, valid while the tree is borrowed.
 struct LeafDraw {
-  let predictors: UnsafePointer<Int32>
-  let thresholds: UnsafePointer<UInt8>
-  let links: UnsafePointer<Int32>
   let leafStarts: UnsafePointer<Int32>
   let bins: UnsafePointer<UInt8>
   let cumulativeWeights: UnsafePointer<Double>
-
-  /// The leaf that a row falls into.
-  ///
-  /// - Parameter position: The row's position on a predictor.
-  @inline(__always)
-  func leaf(_ position: (Int) -> UInt8) -> Int {
-    var node = 0
-    while true {
-      let predictor = predictors[node]
-      guard predictor >= 0 else { return Int(links[node]) }
-      node = Int(links[node]) + (position(Int(predictor)) <= thresholds[node] ? 0 : 1)
-    }
-  }
 
   /// The bin that a uniform number in 0..<1 picks from a leaf.
   @inline(__always)
@@ -52,30 +36,20 @@ struct LeafDraw {
     return Int(bins[low])
   }
 
-  /// Calls a body with a tree laid out for drawing.
+  /// Calls a body with the leaves of a tree laid out for drawing.
   ///
   /// - Parameter cumulativeWeights: The weights to draw by, one for each entry of the tree's bins.
   static func with<Result>(
     _ tree: ConditionalTree, _ cumulativeWeights: [Double], _ body: (LeafDraw) -> Result
   ) -> Result {
-    tree.predictors.withUnsafeBufferPointer { predictors in
-      tree.thresholds.withUnsafeBufferPointer { thresholds in
-        tree.links.withUnsafeBufferPointer { links in
-          tree.leafStarts.withUnsafeBufferPointer { leafStarts in
-            tree.bins.withUnsafeBufferPointer { bins in
-              cumulativeWeights.withUnsafeBufferPointer { cumulativeWeights in
-                guard let predictors = predictors.baseAddress,
-                  let thresholds = thresholds.baseAddress, let links = links.baseAddress,
-                  let leafStarts = leafStarts.baseAddress, let bins = bins.baseAddress,
-                  let cumulativeWeights = cumulativeWeights.baseAddress
-                else { preconditionFailure("a tree has at least one leaf") }
-                return body(
-                  LeafDraw(
-                    predictors: predictors, thresholds: thresholds, links: links,
-                    leafStarts: leafStarts, bins: bins, cumulativeWeights: cumulativeWeights))
-              }
-            }
-          }
+    tree.leafStarts.withUnsafeBufferPointer { leafStarts in
+      tree.bins.withUnsafeBufferPointer { bins in
+        cumulativeWeights.withUnsafeBufferPointer { cumulativeWeights in
+          guard let leafStarts = leafStarts.baseAddress, let bins = bins.baseAddress,
+            let cumulativeWeights = cumulativeWeights.baseAddress
+          else { preconditionFailure("a tree has at least one leaf") }
+          return body(
+            LeafDraw(leafStarts: leafStarts, bins: bins, cumulativeWeights: cumulativeWeights))
         }
       }
     }

@@ -6,8 +6,15 @@ import Synthesis
 struct LevelDraw: Sendable {
   private let cumulative: [Double]
   private let groupStarts: [Int]
+  private let groupTrees: [ConditionalTree]
+  private let groupWalks: [LeafWalk]
 
-  init(_ layout: LevelLayout) {
+  /// Creates the draw of a variable.
+  ///
+  /// - Parameter groupTrees: Where levels are grouped, the distribution within each group.
+  init(_ layout: LevelLayout, groupTrees: [ConditionalTree]) {
+    self.groupTrees = groupTrees
+    groupWalks = groupTrees.map { LeafWalk($0) }
     var total = 0.0
     cumulative = layout.weights.map {
       total += $0
@@ -18,10 +25,11 @@ struct LevelDraw: Sendable {
 
   /// The level that a bin of present values stands for; rare ones give way to a common one.
   ///
-  /// - Parameter groupTrees: Where levels are grouped, the distribution within each group.
+  /// - Parameters:
+  ///   - columns: The bins of the variable's predictors.
+  ///   - offset: The row's place in them.
   func level(
-    bin: Int, uniform: Double, within groupTrees: [ConditionalTree],
-    columns: [UnsafePointer<UInt8>], offset: Int
+    bin: Int, uniform: Double, columns: [UnsafePointer<UInt8>], offset: Int
   ) -> Int {
     if groupStarts.isEmpty {
       return bin < cumulative.count
@@ -30,14 +38,10 @@ struct LevelDraw: Sendable {
     guard bin < groupStarts.count, bin < groupTrees.count else {
       return CumulativeChoice.index(in: cumulative, uniform: uniform)
     }
+    let leaf = groupWalks[bin].leaf(of: columns, row: offset)
     let tree = groupTrees[bin]
-    let groupOrders = tree.positions
     return LeafDraw.with(tree, tree.cumulativeWeights) { draw in
-      let leaf = draw.leaf { predictor in
-        let code = columns[predictor][offset]
-        return groupOrders[predictor].isEmpty ? code : groupOrders[predictor][Int(code)]
-      }
-      return groupStarts[bin] + draw.bin(leaf: leaf, uniform: uniform)
+      groupStarts[bin] + draw.bin(leaf: leaf, uniform: uniform)
     }
   }
 

@@ -9,8 +9,9 @@ struct MarginTrial {
   private let rowCount: Int
   /// Variables whose value, and not only whose bin, is asked by a limit.
   private let isValued: [Bool]
-  private var bins: [[UInt8]] = []
-  private var values: [[Double]] = []
+  /// The bins of all variables, one stretch of rows after another.
+  private var bins: [UInt8]
+  private var values: [[Double]]
   private var leaves: [Int32]
   /// The number of rows in each leaf of the variable that was dropped last.
   private(set) var occupancy: [Int] = []
@@ -19,6 +20,8 @@ struct MarginTrial {
     self.variables = variables
     self.rowCount = rowCount
     leaves = [Int32](repeating: 0, count: rowCount)
+    bins = [UInt8](repeating: 0, count: rowCount * variables.count)
+    values = [[Double]](repeating: [], count: variables.count)
     var isValued = variables.map(\.isLimited)
     for variable in variables {
       for place in variable.lowerLimits + variable.upperLimits { isValued[place] = true }
@@ -29,26 +32,23 @@ struct MarginTrial {
   /// The drawn weight of each bin of a variable.
   func margin(_ place: Int) -> [Double] {
     var margin = [Double](repeating: 0, count: variables[place].layout.binCount)
-    for bin in bins[place] { margin[Int(bin)] += 1 }
+    for bin in bins[place * rowCount..<(place + 1) * rowCount] { margin[Int(bin)] += 1 }
     return margin
   }
 
   /// Finds the leaf of each row in the tree of a variable, whose predictors are drawn.
   mutating func drop(_ place: Int) {
     let tree = variables[place].tree
-    let columns = variables[place].predictors.map { bins[$0] }
-    let orders = tree.positions
     occupancy = [Int](repeating: 0, count: tree.leafCount)
-    LeafDraw.with(tree, tree.cumulativeWeights) { draw in
-      for row in 0..<rowCount {
-        let leaf = draw.leaf { predictor in
-          let bin = columns[predictor][row]
-          return orders[predictor].isEmpty ? bin : orders[predictor][Int(bin)]
-        }
-        leaves[row] = Int32(leaf)
-        occupancy[leaf] += 1
+    let walk = LeafWalk(tree)
+    leaves.withUnsafeMutableBufferPointer { leaves in
+      bins.withUnsafeBufferPointer { bins in
+        guard let leaves = leaves.baseAddress, let bins = bins.baseAddress else { return }
+        let columns = variables[place].predictors.map { bins + $0 * rowCount }
+        walk.leaves(of: columns, count: rowCount, into: leaves)
       }
     }
+    for leaf in leaves { occupancy[Int(leaf)] += 1 }
   }
 
   /// Draws a variable that was dropped, once more if it was drawn before.
@@ -59,7 +59,7 @@ struct MarginTrial {
     let tree = variables[place].tree
     let cumulative = tree.cumulativeWeights(scaledBy: factors)
     var rows = rowsByLeaf()
-    var drawn = [UInt8](repeating: 0, count: rowCount)
+    let first = place * rowCount
     var start = 0
     for leaf in 0..<tree.leafCount where occupancy[leaf] > 0 {
       let count = occupancy[leaf]
@@ -73,15 +73,10 @@ struct MarginTrial {
       for index in 0..<count {
         let aim = (Double(index) + offset) * step
         while entry < last, cumulative[entry] <= aim { entry += 1 }
-        drawn[Int(rows[start + index])] = tree.bins[entry]
+        bins[first + Int(rows[start + index])] = tree.bins[entry]
       }
       start += count
     }
-    if bins.count == place {
-      bins.append([])
-      values.append([])
-    }
-    bins[place] = drawn
     if isValued[place] { drawValues(place, cumulative, using: &stream) }
   }
 
@@ -111,7 +106,7 @@ struct MarginTrial {
     var numbers = [Double](repeating: .nan, count: rowCount)
     LeafDraw.with(variable.tree, cumulative) { tree in
       for row in 0..<rowCount {
-        let bin = Int(bins[place][row])
+        let bin = Int(bins[place * rowCount + row])
         let choice = Draws.uniform(using: &stream)
         let position = Draws.uniform(using: &stream)
         guard bin >= missingCount else { continue }
@@ -125,7 +120,7 @@ struct MarginTrial {
           tree, leaf: Int(leaves[row]), cells: cells, missingCount: missingCount,
           bin: Draws.uniform(using: &stream), choice: choice, position: position)
         numbers[row] = redrawn.value
-        bins[place][row] = UInt8(redrawn.bin)
+        bins[place * rowCount + row] = UInt8(redrawn.bin)
       }
     }
     values[place] = numbers

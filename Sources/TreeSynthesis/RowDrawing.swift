@@ -48,7 +48,6 @@ struct RowDrawing {
         name: variable.name, layout: variable.layout,
         variable: model.schema.variable(named: variable.name))
     }
-    let drawn = columns
     for derivation in model.derivations {
       var bins: [Int] = []
       if case .lookup(let source) = derivation.relation,
@@ -57,7 +56,7 @@ struct RowDrawing {
         bins = outputs[place].lookupBins(layout: model.variables[place].layout)
       }
       columns[derivation.name] = derivation.column(
-        from: drawn, lookupBins: bins, rowCount: rows.count,
+        from: columns, lookupBins: bins, rowCount: rows.count,
         form: model.schema.variable(named: derivation.name)?.form ?? .text)
     }
     for regeneration in model.regenerations {

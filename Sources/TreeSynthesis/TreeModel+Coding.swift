@@ -47,7 +47,7 @@ extension TreeModel {
 
   /// Reads a model from a generator file.
   ///
-  /// - Throws: ``Tables/DataError`` if the file holds no model of trees, or one that does not add up.
+  /// - Throws: `DataError` if the file holds no model of trees, or one that does not add up.
   public init(_ file: GeneratorFile, name: String) throws(DataError) {
     guard let manifest = file.section(named: "manifest"),
       let description = try? JSONDecoder().decode(Description.self, from: Data(manifest.bytes)),
@@ -82,7 +82,7 @@ extension TreeModel {
 
   /// Whether every reference inside the model points to something.
   private var isSound: Bool {
-    let names = Set(variables.map(\.name))
+    var names = Set(variables.map(\.name))
     for derivation in derivations {
       guard derivation.relation.sources.allSatisfy(names.contains) else { return false }
       if case .lookup(let source) = derivation.relation {
@@ -90,6 +90,7 @@ extension TreeModel {
           derivation.entries?.missing.count == layout.lookupCount
         else { return false }
       }
+      names.insert(derivation.name)
     }
     return true
   }

@@ -23,8 +23,12 @@ public struct TreeSynthesizer: Sendable {
   /// Returns the model of a table.
   ///
   /// - Parameters:
+  ///   - table: The real rows.
   ///   - binned: The table's bins, made with the plan's minimum counts.
-  /// - Throws: ``Tables/DataError`` if the table has no rows, or the plan names what it has not.
+  ///   - schema: What the columns mean.
+  ///   - plan: What to do with each variable.
+  ///   - progress: What hears how far fitting is.
+  /// - Throws: `DataError` if the table has no rows, or the plan names what it has not.
   public func fit(
     _ table: Table, binned: BinnedTable, schema: Schema, plan: Plan,
     progress: ProgressHandler = .silent

@@ -11,11 +11,13 @@ struct VariableDraw: Sendable {
   private let cells: CellDraw?
   private let levels: LevelDraw?
   private let cumulativeWeights: [Double]
+  private let walk: LeafWalk
 
   init(_ variable: FittedVariable, key: RandomKey, table: String) {
     self.variable = variable
     stream = key.stream(table: table, variable.name)
     cumulativeWeights = variable.tree.cumulativeWeights(scaledBy: variable.binFactors)
+    walk = LeafWalk(variable.tree)
     missingCount = variable.layout.missingReasons.count
     switch variable.layout.content {
     case .scale(let layout):
@@ -23,7 +25,7 @@ struct VariableDraw: Sendable {
       levels = nil
     case .levels(let layout):
       cells = nil
-      levels = LevelDraw(layout)
+      levels = LevelDraw(layout, groupTrees: variable.groupTrees)
     }
   }
 
@@ -40,45 +42,57 @@ struct VariableDraw: Sendable {
     stride: Int, into outputs: [DrawnColumn]
   ) {
     let own = bins + place * stride
-    let output = outputs[place]
     let columns = variable.predictors.map { UnsafePointer(bins + $0 * stride) }
-    let orders = variable.tree.positions.map { $0.isEmpty ? nil : $0 }
     let route = variable.missingRoute.map {
       (UnsafePointer(bins + $0.source * stride), $0.outcomes)
     }
-    LeafDraw.with(variable.tree, cumulativeWeights) { tree in
-      for index in range {
-        let offset = index - range.lowerBound
-        let row = UInt64(firstRow + index)
-        let leaf = tree.leaf { predictor in
-          let bin = columns[predictor][offset]
-          guard let order = orders[predictor] else { return bin }
-          return order[Int(bin)]
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(range.count, 1)) { leaves in
+      guard let leaves = leaves.baseAddress else { return }
+      walk.leaves(of: columns, count: range.count, into: leaves)
+      ChunkUniforms.with(
+        stream, rows: firstRow + range.lowerBound, count: range.count,
+        isTwice: cells?.isAllSingle == false
+      ) { uniforms in
+        LeafDraw.with(variable.tree, cumulativeWeights) { tree in
+          draw(
+            range, firstRow: firstRow, leaves: leaves, uniforms: uniforms, tree: tree,
+            columns: columns, route: route, own: own, outputs: outputs, output: outputs[place])
         }
-        let (choice, inside) = stream.uniforms(entity: row, draw: 0)
-        var bin = tree.bin(leaf: leaf, uniform: choice)
-        if let (source, outcomes) = route {
-          bin = routed(bin, outcomes[Int(source[offset])], tree, leaf, choice)
+      }
+    }
+  }
+
+  private func draw(
+    _ range: Range<Int>, firstRow: Int, leaves: UnsafePointer<Int32>, uniforms: ChunkUniforms,
+    tree: LeafDraw, columns: [UnsafePointer<UInt8>], route: (UnsafePointer<UInt8>, [UInt8])?,
+    own: UnsafeMutablePointer<UInt8>, outputs: [DrawnColumn], output: DrawnColumn
+  ) {
+    for index in range {
+      let offset = index - range.lowerBound
+      let row = UInt64(firstRow + index)
+      let leaf = Int(leaves[offset])
+      let choice = uniforms.choice[offset]
+      var bin = tree.bin(leaf: leaf, uniform: choice)
+      if let (source, outcomes) = route {
+        bin = routed(bin, outcomes[Int(source[offset])], tree, leaf, choice)
+      }
+      if bin < missingCount {
+        own[offset] = UInt8(bin)
+        output.missing[index] = UInt8(bin + 1)
+      } else if let cells {
+        var number = cells.value(
+          bin - missingCount, choice: uniforms.spike[offset], position: uniforms.inside[offset])
+        if variable.isLimited {
+          (bin, number) = limited(bin, number, index, row, tree, leaf, outputs, cells)
         }
-        if bin < missingCount {
-          own[offset] = UInt8(bin)
-          output.missing[index] = UInt8(bin + 1)
-        } else if let cells {
-          let second =
-            cells.isSingle(bin - missingCount) ? 0 : stream.uniforms(entity: row, draw: 1).0
-          var number = cells.value(bin - missingCount, choice: second, position: inside)
-          if variable.isLimited {
-            (bin, number) = limited(bin, number, index, row, tree, leaf, outputs, cells)
-          }
-          own[offset] = UInt8(bin)
-          output.numbers[index] = number
-        } else if let levels {
-          let level = levels.level(
-            bin: bin - missingCount, uniform: inside,
-            within: variable.groupTrees, columns: columns, offset: offset)
-          output.levels[index] = UInt32(level)
-          own[offset] = UInt8(missingCount + levels.bin(ofLevel: level))
-        }
+        own[offset] = UInt8(bin)
+        output.numbers[index] = number
+      } else if let levels {
+        let level = levels.level(
+          bin: bin - missingCount, uniform: uniforms.inside[offset], columns: columns,
+          offset: offset)
+        output.levels[index] = UInt32(level)
+        own[offset] = UInt8(missingCount + levels.bin(ofLevel: level))
       }
     }
   }

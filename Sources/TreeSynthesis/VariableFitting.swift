@@ -41,6 +41,7 @@ struct VariableFitting {
       TreePredictor(
         codes: $0.codes, binCount: max(1, $0.layout.binCount), isOrdered: $0.layout.isScale)
     }
+    let grower = TreeGrower(options: options, rowCount: binned.first?.codes.count ?? 0)
     let fitted = Mutex<[FittedVariable?]>(Array(repeating: nil, count: steps.count))
     let next = Atomic<Int>(0)
     DispatchQueue.concurrentPerform(iterations: max(1, min(threads, steps.count))) { _ in
@@ -49,7 +50,7 @@ struct VariableFitting {
         let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard turn < steps.count else { return }
         let index = steps.count - 1 - turn
-        let variable = fit(index, predictors)
+        let variable = fit(index, predictors, grower)
         let done = fitted.withLock { list in
           list[index] = variable
           return list.count { $0 != nil }
@@ -75,7 +76,9 @@ struct VariableFitting {
     }
   }
 
-  private func fit(_ index: Int, _ predictors: [TreePredictor]) -> FittedVariable {
+  private func fit(
+    _ index: Int, _ predictors: [TreePredictor], _ grower: TreeGrower
+  ) -> FittedVariable {
     let step = steps[index]
     let own = binned[index]
     let asked = step.predictors.compactMap { places[$0] }
@@ -84,7 +87,6 @@ struct VariableFitting {
       codes: own.codes, binCount: max(1, own.layout.binCount), leadingNominalCount: missingCount,
       isOrdered: own.layout.isScale)
     let chosen = asked.map { predictors[$0] }
-    let grower = TreeGrower(options: options)
     let rows = own.codes.indices.map { Int32($0) }
     var present = [Double](repeating: 0, count: max(own.layout.presentBinCount, 1))
     for code in own.codes where Int(code) >= missingCount {

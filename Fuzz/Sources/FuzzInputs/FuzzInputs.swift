@@ -31,7 +31,7 @@ public func fuzzOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   return 0
 }
 
-/// Reads a table, says what it means, and writes it; what was written must read as the same size.
+/// Reads a table, says what it means, and writes it.
 private func pushDelimitedText(_ bytes: [UInt8]) throws {
   let document = try CSVReader().read(bytes: bytes, name: "fuzz.csv")
   let schema = SchemaInference().infer(document.table)

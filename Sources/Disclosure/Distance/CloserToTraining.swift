@@ -26,8 +26,9 @@ struct CloserToTraining {
     let pairs = ChunkedWork(count: count, threads: threads).map(
       progress: progress, phase: "measuring distances"
     ) { range in
-      zip(training.nearest(rows.synthetic, range), control.nearest(rows.synthetic, range)).map {
-        $0
+      range.map { row -> (NearestSearch.Neighbour, NearestSearch.Neighbour) in
+        let cells = rows.synthetic.row(row)
+        return (training.nearest(to: cells), control.nearest(to: cells))
       }
     }
     var often = [Int](repeating: 0, count: rows.training.rowCount + rows.control.rowCount)

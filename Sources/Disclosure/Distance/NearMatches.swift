@@ -28,7 +28,7 @@ struct NearMatches {
     let outliers = OutlierMatches.outliers(real, key: key, threads: threads, progress: progress)
       .rows
     let found = ChunkedWork(count: outliers.count, threads: threads).map { range in
-      range.map { search.rows(within: outliers[$0].radius, of: real, outliers[$0].row) }
+      range.map { search.rows(within: outliers[$0].radius, of: real.row(outliers[$0].row)) }
     }
     let near = Set(found.joined()).sorted().map { rows[1][$0] + 1 }
     findings = near.isEmpty ? [] : [.init(kind: "row lies near a real outlier", rows: near)]

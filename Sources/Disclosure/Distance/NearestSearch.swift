@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds the nearest rows of a table by comparing with all of them, 32 at a time.
+/// Finds the nearest rows of a table by comparing with all of them, tile by tile.
 struct NearestSearch: Sendable {
   /// The rows searched.
   let candidates: QuantizedTable
@@ -13,94 +13,100 @@ struct NearestSearch: Sendable {
     var row: Int
   }
 
-  /// Returns the nearest candidate of each row of `queries` in a range, leaving out the candidate
-  /// of the number that `excluding` gives for a query.
-  func nearest(
-    _ queries: QuantizedTable, _ range: Range<Int>, excluding: [Int]? = nil
-  ) -> [Neighbour] {
-    precondition(candidates.rowCount > 0, "a search needs candidates")
-    let width = candidates.comparisons.count
-    var result = [Neighbour](repeating: Neighbour(distance: .max, row: 0), count: range.count)
-    var cells = [Int16](repeating: 0, count: width)
-    for (place, query) in range.enumerated() {
-      for column in 0..<width { cells[column] = queries.cell(query, column) }
-      result[place] = nearest(cells, excluding: excluding?[query])
-    }
-    return result
-  }
-
-  private func nearest(_ cells: [Int16], excluding: Int?) -> Neighbour {
+  /// Returns the nearest candidate of a row, the first of several; `excluded` is left out.
+  ///
+  /// - Precondition: There is a candidate beside the excluded one.
+  func nearest(to cells: [Int16], excluding excluded: Int? = nil) -> Neighbour {
+    precondition(candidates.rowCount > (excluded == nil ? 0 : 1), "a search needs candidates")
     var best = Neighbour(distance: .max, row: 0)
-    forEachTile(cells) { tile, distances in
-      guard Self.isAnyBelow(distances, best.distance) else { return }
-      for lane in 0..<32 where distances[lane] < best.distance {
-        let row = tile * 32 + lane
-        guard row < candidates.rowCount, row != excluding else { continue }
-        best = Neighbour(distance: distances[lane], row: row)
+    forEachTile(cells) { tile, distances, least in
+      guard least < best.distance else { return }
+      let first = tile * QuantizedTable.tileSize
+      let end = min(QuantizedTable.tileSize, candidates.rowCount - first)
+      for place in 0..<end where distances[place] < best.distance && first + place != excluded {
+        best = Neighbour(distance: distances[place], row: first + place)
       }
     }
     return best
   }
 
-  /// Returns the candidates nearer than or as near as a distance.
-  func rows(within distance: Int16, of queries: QuantizedTable, _ query: Int) -> [Int] {
+  /// Returns the candidates within a distance of a row.
+  func rows(within distance: Int16, of cells: [Int16]) -> [Int] {
     var rows: [Int] = []
-    let cells = candidates.comparisons.indices.map { queries.cell(query, $0) }
-    forEachTile(cells) { tile, distances in
-      guard Self.isAnyBelow(distances, distance &+ 1) else { return }
-      for lane in 0..<32 where distances[lane] <= distance && tile * 32 + lane < candidates.rowCount
-      {
-        rows.append(tile * 32 + lane)
-      }
+    forEachTile(cells) { tile, distances, least in
+      guard least <= distance else { return }
+      let first = tile * QuantizedTable.tileSize
+      let end = min(QuantizedTable.tileSize, candidates.rowCount - first)
+      for place in 0..<end where distances[place] <= distance { rows.append(first + place) }
     }
     return rows
   }
 
-  @inline(__always)
-  private static func isAnyBelow(_ distances: QuantizedTable.Tile, _ bound: Int16) -> Bool {
-    // Both lie in 0 ... 32,767, so that the sign of the difference cannot overflow.
-    let sign =
-      (distances &- QuantizedTable.Tile(repeating: bound)) & QuantizedTable.Tile(repeating: .min)
-    return sign != .zero
-  }
-
-  @inline(__always)
-  private func forEachTile(_ cells: [Int16], _ body: (Int, QuantizedTable.Tile) -> Void) {
+  /// Hands over each tile's distances and the least of them.
+  private func forEachTile(
+    _ own: [Int16], _ body: (Int, UnsafePointer<Int16>, Int16) -> Void
+  ) {
+    let size = QuantizedTable.tileSize
     let width = candidates.comparisons.count
-    let unit = QuantizedTable.Tile(repeating: candidates.unit)
-    candidates.tiles.withUnsafeBufferPointer { tiles in
-      candidates.comparisons.withUnsafeBufferPointer { comparisons in
-        cells.withUnsafeBufferPointer { cells in
-          for tile in 0..<candidates.tileCount {
-            var sum = QuantizedTable.Tile.zero
-            for column in 0..<width {
-              let other = tiles[tile * width + column]
-              let own = QuantizedTable.Tile(repeating: cells[column])
-              let difference = other &- own
-              switch comparisons[column] {
-              case .level:
-                sum &+= unit & Self.ones(where: difference)
-              case .scale:
-                let sign = difference &>> 15
-                sum &+= (difference ^ sign) &- sign
-              case .scaleWithMissing:
-                let sign = difference &>> 15
-                let distance = (difference ^ sign) &- sign
-                // The sign bits differ where one of the two is missing.
-                let isMissing = (other ^ own) &>> 15
-                sum &+= (distance & ~isMissing) | (unit & isMissing)
-              }
+    withUnsafeTemporaryAllocation(of: Int16.self, capacity: size) { scratch in
+      candidates.cells.withUnsafeBufferPointer { cells in
+        guard let sum = scratch.baseAddress, let cells = cells.baseAddress else { return }
+        for tile in 0..<candidates.tileCount {
+          sum.update(repeating: 0, count: size)
+          for column in 0..<width {
+            let others = cells + (tile * width + column) * size
+            switch candidates.comparisons[column] {
+            case .level: Self.addLevels(sum, others, own[column], candidates.unit)
+            case .scale: Self.addScale(sum, others, own[column], candidates.unit)
+            case .scaleWithMissing:
+              Self.addScaleWithMissing(sum, others, own[column], candidates.unit)
             }
-            body(tile, sum)
           }
+          body(tile, UnsafePointer(sum), Self.least(sum))
         }
       }
     }
   }
 
-  /// All bits set where a difference is not 0.
-  @inline(__always)
-  private static func ones(where difference: QuantizedTable.Tile) -> QuantizedTable.Tile {
-    (difference | (QuantizedTable.Tile.zero &- difference)) &>> 15
+  // The loops below have a fixed length and no branch, so that they become vector instructions.
+
+  private static func addLevels(
+    _ sum: UnsafeMutablePointer<Int16>, _ others: UnsafePointer<Int16>, _ own: Int16,
+    _ unit: Int16
+  ) {
+    for place in 0..<QuantizedTable.tileSize {
+      sum[place] &+= others[place] == own ? 0 : unit
+    }
+  }
+
+  private static func addScale(
+    _ sum: UnsafeMutablePointer<Int16>, _ others: UnsafePointer<Int16>, _ own: Int16,
+    _ unit: Int16
+  ) {
+    for place in 0..<QuantizedTable.tileSize {
+      let other = others[place]
+      sum[place] &+= min(unit, max(other, own) &- min(other, own))
+    }
+  }
+
+  private static func addScaleWithMissing(
+    _ sum: UnsafeMutablePointer<Int16>, _ others: UnsafePointer<Int16>, _ own: Int16,
+    _ unit: Int16
+  ) {
+    if own == QuantizedTable.missing {
+      addLevels(sum, others, own, unit)
+      return
+    }
+    for place in 0..<QuantizedTable.tileSize {
+      let other = others[place]
+      let distance = min(unit, max(other, own) &- min(other, own))
+      sum[place] &+= other == QuantizedTable.missing ? unit : distance
+    }
+  }
+
+  private static func least(_ distances: UnsafeMutablePointer<Int16>) -> Int16 {
+    var least = Int16.max
+    for place in 0..<QuantizedTable.tileSize { least = min(least, distances[place]) }
+    return least
   }
 }

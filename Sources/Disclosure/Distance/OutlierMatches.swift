@@ -29,7 +29,7 @@ struct OutlierMatches {
       let hits = ChunkedWork(count: outliers.count, threads: threads).map { range in
         range.map { index in
           let (row, radius) = outliers[index]
-          return synthetic.nearest(table, row..<row + 1)[0].distance <= radius
+          return synthetic.nearest(to: table.row(row)).distance <= radius
         }
       }.count { $0 }
       if isTraining {
@@ -49,12 +49,11 @@ struct OutlierMatches {
     let rows = Draws.sample(
       min(table.rowCount, maximumRowCount), of: table.rowCount, using: &stream)
     let search = NearestSearch(candidates: table)
-    let all = Array(0..<table.rowCount)
     let distances = ChunkedWork(count: rows.count, threads: threads).map(
       progress: progress, phase: "measuring outliers"
     ) { range in
       range.map { place in
-        search.nearest(table, rows[place]..<rows[place] + 1, excluding: all)[0].distance
+        search.nearest(to: table.row(rows[place]), excluding: rows[place]).distance
       }
     }
     let ascending = distances.sorted()

@@ -28,36 +28,41 @@ struct Quantizer: Sendable {
     }
   }
 
-  /// Returns some rows of a table.
-  func table(_ table: Int, rows: [Int]) -> QuantizedTable {
-    let width = comparisons.count
-    let tileCount = (rows.count + 31) / 32
-    var tiles = [QuantizedTable.Tile](repeating: .zero, count: tileCount * width)
-    for column in 0..<width {
-      let cells = cells(table, column)
-      for place in 0..<tileCount * 32 {
-        let row = rows[min(place, rows.count - 1)]
-        tiles[place / 32 * width + column][place % 32] = cells(row)
+  /// Returns some rows of a table, of all columns unless some are named.
+  ///
+  /// - Precondition: There is a row.
+  func table(_ table: Int, rows: [Int], columns: [Int]? = nil) -> QuantizedTable {
+    let columns = columns ?? Array(comparisons.indices)
+    let width = columns.count
+    let size = QuantizedTable.tileSize
+    let tileCount = (rows.count + size - 1) / size
+    var cells = [Int16](repeating: 0, count: tileCount * width * size)
+    for (column, source) in columns.enumerated() {
+      let coded = coded(table, source, rows)
+      for place in 0..<tileCount * size {
+        cells[(place / size * width + column) * size + place % size] =
+          coded[min(place, rows.count - 1)]
       }
     }
     return QuantizedTable(
-      comparisons: comparisons, unit: unit, rowCount: rows.count, tiles: tiles)
+      comparisons: columns.map { comparisons[$0] }, unit: unit, rowCount: rows.count, cells: cells)
   }
 
-  private func cells(_ table: Int, _ column: Int) -> (Int) -> Int16 {
-    let side = tables.columns[column].sides[table]
-    let codes = tables.codes[column][table]
+  /// The cells of a column in some rows.
+  private func coded(_ table: Int, _ column: Int, _ rows: [Int]) -> [Int16] {
     guard comparisons[column] != .level else {
       // Levels beyond 65,535 share numbers; distances, unlike matches, bear that.
-      return { Int16(truncatingIfNeeded: codes[$0]) }
+      let codes = tables.codes[column][table]
+      return rows.map { Int16(truncatingIfNeeded: codes[$0]) }
     }
+    let side = tables.columns[column].sides[table]
     let (low, width) = ranges[column]
     let steps = Double(unit)
-    let isScale = comparisons[column] == .scale
-    return { row in
-      guard isScale || side.codes[row] != 0 else { return -1 }
+    return rows.map { row in
+      guard side.codes[row] != 0 else { return QuantizedTable.missing }
       let place = width > 0 ? (side.values[row] - low) / width : side.values[row] == low ? 0 : 1
-      return Int16((min(1, max(0, place)) * steps).rounded())
+      // Beyond twice the range every distance is 1 anyway.
+      return Int16((min(2, max(-1, place)) * steps).rounded())
     }
   }
 }

@@ -16,7 +16,7 @@ public struct TableAlignment: Sendable {
 
   /// Aligns tables; the first is the real one, the second the synthetic one.
   ///
-  /// - Throws: ``Tables/DataError`` if the first two tables share no column.
+  /// - Throws: `DataError` if the first two tables share no column.
   public init(_ tables: [Table], schema: Schema) throws(DataError) {
     precondition(tables.count >= 2, "an alignment takes two tables or more")
     let tables = tables.map { schema.markingMissing(in: $0) }

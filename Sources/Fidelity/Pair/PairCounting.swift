@@ -15,27 +15,42 @@ struct PairCounting {
   /// The pair of codes of each cell, where only the cells in use are numbered.
   private var keys: [UInt64] = []
 
-  /// Counts a pair.
-  mutating func count(_ a: PreparedColumn, _ b: PreparedColumn, bootstrap: BootstrapRows?) {
-    totals = a.codes.map(\.count)
-    shape = (a.codeCount, b.codeCount)
-    stride = b.codeCount
+  /// Counts a pair of variables, given for each table the code of each row.
+  mutating func count(
+    _ first: [[UInt32]], _ firstCount: Int, _ second: [[UInt32]], _ secondCount: Int,
+    bootstrap: BootstrapRows?
+  ) {
+    totals = first.map(\.count)
+    shape = (firstCount, secondCount)
+    stride = secondCount
     keys = []
-    let (size, overflow) = a.codeCount.multipliedReportingOverflow(by: b.codeCount)
+    let (size, overflow) = firstCount.multipliedReportingOverflow(by: secondCount)
     // Beyond this, clearing the cells costs more than finding the ones in use.
     if !overflow, size <= max(4096, 4 * (totals[0] + totals[1])) {
-      clear(size, sides: totals.count)
-      for side in totals.indices { countCells(a.codes[side], b.codes[side], side) }
-      if let bootstrap { weighCells(a.codes[0], b.codes[0], bootstrap) }
+      clear(size, sides: totals.count, hasLanes: bootstrap != nil)
+      for side in totals.indices { countCells(first[side], second[side], side) }
+      if let bootstrap { weighCells(first[0], second[0], bootstrap) }
     } else {
-      countUsedCells(a, b, bootstrap)
+      countUsedCells(first, second, bootstrap)
     }
   }
 
-  private mutating func clear(_ size: Int, sides: Int) {
+  /// Counts a pair of variables.
+  mutating func count(_ a: PreparedColumn, _ b: PreparedColumn, bootstrap: BootstrapRows?) {
+    count(a.codes, a.codeCount, b.codes, b.codeCount, bootstrap: bootstrap)
+  }
+
+  /// Hands over each cell in use: its number, its real and its synthetic rows.
+  func forEachCell(_ body: (Int, Int, Int) -> Void) {
+    for cell in 0..<cellCount where counts[0][cell] > 0 || counts[1][cell] > 0 {
+      body(cell, Int(counts[0][cell]), Int(counts[1][cell]))
+    }
+  }
+
+  private mutating func clear(_ size: Int, sides: Int, hasLanes: Bool) {
     cellCount = size
     counts = (0..<sides).map { _ in [Int32](repeating: 0, count: size) }
-    lanes = [Lanes](repeating: .zero, count: size)
+    lanes = hasLanes ? [Lanes](repeating: .zero, count: size) : []
   }
 
   private mutating func countCells(_ first: [UInt32], _ second: [UInt32], _ side: Int) {
@@ -68,14 +83,14 @@ struct PairCounting {
 
   /// Numbers the cells in use, for variables with very many levels.
   private mutating func countUsedCells(
-    _ a: PreparedColumn, _ b: PreparedColumn, _ bootstrap: BootstrapRows?
+    _ first: [[UInt32]], _ second: [[UInt32]], _ bootstrap: BootstrapRows?
   ) {
     var numbers: [UInt64: Int] = [:]
     var sideCounts = totals.map { _ in [Int32]() }
     var weights: [Lanes] = []
     for side in totals.indices {
-      for row in a.codes[side].indices {
-        let key = UInt64(a.codes[side][row]) << 32 | UInt64(b.codes[side][row])
+      for row in first[side].indices {
+        let key = UInt64(first[side][row]) << 32 | UInt64(second[side][row])
         let number = numbers[key] ?? keys.count
         if number == keys.count {
           numbers[key] = number
@@ -143,7 +158,8 @@ struct PairCounting {
     return min(1, (phi / (least - 1)).squareRoot())
   }
 
-  private func codes(of cell: Int) -> (first: Int, second: Int) {
+  /// The codes that meet in a cell.
+  func codes(of cell: Int) -> (first: Int, second: Int) {
     keys.isEmpty
       ? (cell / stride, cell % stride)
       : (Int(keys[cell] >> 32), Int(keys[cell] & 0xffff_ffff))

@@ -28,10 +28,14 @@ public struct CSVDialect: Hashable, Sendable, Codable {
   public enum Quoting: String, Hashable, Sendable, Codable {
     /// Those that need it.
     case minimal
-    /// Those of columns of text, and the header.
+    /// Those of columns of text.
     case texts
+    /// Those of some columns.
+    case columns
     /// All.
     case all
+    /// None; a quote is a sign like any other.
+    case never
   }
 
   /// The sign between fields, one ASCII character.
@@ -40,6 +44,18 @@ public struct CSVDialect: Hashable, Sendable, Codable {
   public var quote: String
   /// Which fields stand in quotes.
   public var quoting: Quoting
+  /// The columns whose values stand in quotes, by number, if `quoting` says so.
+  public var quotedColumns: [Int]
+  /// Whether the names in the header stand in quotes.
+  public var quotesHeader: Bool
+  /// Whether empty cells are written as two quotes.
+  public var quotesEmpty: Bool
+  /// Whether missing codes other than empty cells stand in quotes.
+  public var quotesMissingCodes: Bool
+  /// Whether a quote inside quotes follows a backslash, and not another quote.
+  public var escapesQuotesWithBackslash: Bool
+  /// Whether a delimiter inside a text follows a backslash, and the text stands without quotes.
+  public var escapesDelimiterWithBackslash: Bool
   /// How characters become bytes.
   public var encoding: Encoding
   /// Whether the file starts with a byte order mark.
@@ -60,6 +76,9 @@ public struct CSVDialect: Hashable, Sendable, Codable {
   /// Creates a dialect; with no arguments, that of RFC 4180 with line feeds.
   public init(
     delimiter: String = ",", quote: String = "\"", quoting: Quoting = .minimal,
+    quotedColumns: [Int] = [], quotesHeader: Bool? = nil, quotesEmpty: Bool = false,
+    quotesMissingCodes: Bool = false, escapesQuotesWithBackslash: Bool = false,
+    escapesDelimiterWithBackslash: Bool = false,
     encoding: Encoding = .utf8, hasByteOrderMark: Bool = false, lineEnding: LineEnding = .lf,
     hasHeader: Bool = true, endsWithLineEnding: Bool = true, hasSpaceAfterDelimiter: Bool = false,
     decimalMark: String = ".", headerNames: [String] = []
@@ -67,6 +86,12 @@ public struct CSVDialect: Hashable, Sendable, Codable {
     self.delimiter = delimiter
     self.quote = quote
     self.quoting = quoting
+    self.quotedColumns = quotedColumns
+    self.quotesHeader = quotesHeader ?? (quoting == .all || quoting == .texts)
+    self.quotesEmpty = quotesEmpty
+    self.quotesMissingCodes = quotesMissingCodes
+    self.escapesQuotesWithBackslash = escapesQuotesWithBackslash
+    self.escapesDelimiterWithBackslash = escapesDelimiterWithBackslash
     self.encoding = encoding
     self.hasByteOrderMark = hasByteOrderMark
     self.lineEnding = lineEnding

@@ -21,7 +21,7 @@ public struct CSVWriter: Sendable {
 
   /// Returns a table as the bytes of a file.
   ///
-  /// - Throws: ``Tables/DataError`` if a text has characters that the encoding lacks.
+  /// - Throws: `DataError` if a text has characters that the encoding lacks.
   public func bytes(of table: Table) throws(DataError) -> [UInt8] {
     var bytes: [UInt8] = []
     try write(table) { bytes.append(contentsOf: $0) }
@@ -30,7 +30,7 @@ public struct CSVWriter: Sendable {
 
   /// Writes a table to a file, which is made or emptied first.
   ///
-  /// - Throws: ``Tables/DataError`` if the file cannot be written, or a text has characters that the
+  /// - Throws: `DataError` if the file cannot be written, or a text has characters that the
   ///   encoding lacks; what was written so far is then left to the caller to remove.
   public func write(_ table: Table, to path: String) throws(DataError) {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
@@ -81,12 +81,14 @@ public struct CSVWriter: Sendable {
       let names = dialect.headerNames.isEmpty ? table.columnNames : dialect.headerNames
       for (place, name) in names.enumerated() {
         if place > 0 { text += delimiter }
-        QuotedText(quote: quote, delimiter: delimiter[0], isAlways: dialect.quoting != .minimal)
+        QuotedText(dialect, isAlways: dialect.quotesHeader)
           .append(Array(name.utf8), to: &text)
       }
       if table.rowCount > 0 || dialect.endsWithLineEnding { text += ending }
     }
-    let cells = table.columns.map { CellWriter($0, dialect: dialect) }
+    let cells = table.columns.enumerated().map {
+      CellWriter($0.element, number: $0.offset, dialect: dialect)
+    }
     for row in 0..<table.rowCount {
       let start = text.count
       for (place, cell) in cells.enumerated() {

@@ -6,8 +6,8 @@ struct CellWriter {
   private enum Content {
     case wholeNumbers([Int64], NumberWriter)
     case numbers([Double], NumberWriter)
-    /// Each distinct text as it stands in the file.
-    case texts([UInt32], [ArraySlice<UInt8>])
+    /// Each distinct text as it stands in the file, end to end, and where each ends.
+    case texts([UInt32], TextPool)
     case calendar([Int64], CalendarPattern)
     case booleans([Bool], [UInt8], [UInt8])
   }
@@ -18,28 +18,24 @@ struct CellWriter {
   private let isQuoted: Bool
   private let quote: UInt8
 
-  init(_ column: Column, dialect: CSVDialect) {
-    let quote = dialect.quote.utf8.first ?? 0x22
+  /// Creates a writer of the column of some number.
+  init(_ column: Column, number place: Int, dialect: CSVDialect) {
+    quote = dialect.quote.utf8.first ?? 0x22
     let delimiter = dialect.delimiter.utf8.first ?? 0x2C
-    self.quote = quote
-    isQuoted = dialect.quoting == .all
     missingCodes = column.missing.codes
-    missingTexts = column.missing.reasons.map { reason in
-      var text: [UInt8] = []
-      QuotedText(
-        quote: quote, delimiter: delimiter, isAlways: dialect.quoting == .all && !reason.code.isEmpty
-      ).append(Array(reason.code.utf8), to: &text)
-      return text
-    }
+    missingTexts = column.missing.reasons.map { Self.missingText($0.code, dialect) }
+    let isChosen =
+      dialect.quoting == .all
+      || (dialect.quoting == .columns && dialect.quotedColumns.contains(place))
     let number = column.form.number ?? NumberForm(decimals: 17, decimalMark: dialect.decimalMark)
+    let writer = NumberWriter(number)
+    let pattern = Self.pattern(column)
     switch column.values {
-    case .wholeNumbers(let values): content = .wholeNumbers(values, NumberWriter(number))
-    case .numbers(let values): content = .numbers(values, NumberWriter(number))
-    case .dates(let values):
-      content = .calendar(values.map(Int64.init), Self.pattern(column.form, "yyyy-MM-dd"))
-    case .times(let values): content = .calendar(values, Self.pattern(column.form, "HH:mm:ss"))
-    case .dateTimes(let values):
-      content = .calendar(values, Self.pattern(column.form, "yyyy-MM-dd HH:mm:ss"))
+    case .wholeNumbers(let values): content = .wholeNumbers(values, writer)
+    case .numbers(let values): content = .numbers(values, writer)
+    case .dates(let values): content = .calendar(values.map(Int64.init), pattern)
+    case .times(let values): content = .calendar(values, pattern)
+    case .dateTimes(let values): content = .calendar(values, pattern)
     case .booleans(let values):
       if case .boolean(let yes, let no) = column.form {
         content = .booleans(values, Array(yes.utf8), Array(no.utf8))
@@ -47,36 +43,67 @@ struct CellWriter {
         content = .booleans(values, Array("true".utf8), Array("false".utf8))
       }
     case .texts(let codes, let pool):
-      let quoted = QuotedText(
-        quote: quote, delimiter: delimiter, isAlways: dialect.quoting != .minimal)
       content = .texts(
         codes,
-        pool.indices.map { index in
-          let text = pool.bytes[pool.range(of: index)]
-          guard quoted.isAlways || quoted.needsQuotes(text) else { return text }
-          var bytes: [UInt8] = []
-          quoted.append(text, to: &bytes)
-          return bytes[...]
-        })
+        Self.written(pool, QuotedText(dialect, isAlways: isChosen || dialect.quoting == .texts)))
+    }
+    // A grouped number or a date may hold the delimiter.
+    let mayNeedQuotes: Bool
+    switch content {
+    case .wholeNumbers, .numbers: mayNeedQuotes = writer.mayWrite(delimiter)
+    case .calendar: mayNeedQuotes = pattern.text.utf8.contains(delimiter)
+    case .texts, .booleans: mayNeedQuotes = false
+    }
+    isQuoted = isChosen
+    mayHoldDelimiter = mayNeedQuotes && dialect.quoting != .never ? delimiter : nil
+  }
+
+  /// The delimiter, if a value that is no text may hold it.
+  private let mayHoldDelimiter: UInt8?
+
+  private static func missingText(_ code: String, _ dialect: CSVDialect) -> [UInt8] {
+    var text: [UInt8] = []
+    let isAlways = code.isEmpty ? dialect.quotesEmpty : dialect.quotesMissingCodes
+    QuotedText(dialect, isAlways: isAlways).append(Array(code.utf8), to: &text)
+    return text
+  }
+
+  private static func pattern(_ column: Column) -> CalendarPattern {
+    if case .calendar(let pattern) = column.form { return CalendarPattern(pattern) }
+    switch column.values {
+    case .times: return CalendarPattern("HH:mm:ss")
+    case .dateTimes: return CalendarPattern("yyyy-MM-dd HH:mm:ss")
+    default: return CalendarPattern("yyyy-MM-dd")
     }
   }
 
-  private static func pattern(_ form: WrittenForm, _ standard: String) -> CalendarPattern {
-    if case .calendar(let pattern) = form { return CalendarPattern(pattern) }
-    return CalendarPattern(standard)
+  /// The texts of a pool as they stand in the file.
+  private static func written(_ pool: TextPool, _ quoted: QuotedText) -> TextPool {
+    let needsNone =
+      !quoted.isAlways && !quoted.escapesDelimiter
+      && pool.indices.allSatisfy { !quoted.needsQuotes(pool.bytes[pool.range(of: $0)]) }
+    if needsNone { return pool }
+    var result = TextPool()
+    var bytes: [UInt8] = []
+    for index in pool.indices {
+      bytes.removeAll(keepingCapacity: true)
+      quoted.append(pool.bytes[pool.range(of: index)], to: &bytes)
+      bytes.withUnsafeBufferPointer { result.append(utf8: $0) }
+    }
+    return result
   }
 
+  @inline(__always)
   func append(_ row: Int, to bytes: inout [UInt8]) {
     if !missingCodes.isEmpty, missingCodes[row] != 0 {
       bytes.append(contentsOf: missingTexts[Int(missingCodes[row]) - 1])
       return
     }
-    switch content {
-    case .texts(let codes, let texts):
-      bytes.append(contentsOf: texts[Int(codes[row])])
+    if case .texts(let codes, let pool) = content {
+      bytes.append(contentsOf: pool.bytes[pool.range(of: Int(codes[row]))])
       return
-    default: break
     }
+    let start = bytes.count
     if isQuoted { bytes.append(quote) }
     switch content {
     case .wholeNumbers(let values, let writer): writer.append(values[row], to: &bytes)
@@ -86,6 +113,11 @@ struct CellWriter {
       bytes.append(contentsOf: values[row] ? yes : no)
     case .texts: break
     }
-    if isQuoted { bytes.append(quote) }
+    if isQuoted {
+      bytes.append(quote)
+    } else if let mayHoldDelimiter, bytes[start...].contains(mayHoldDelimiter) {
+      bytes.insert(quote, at: start)
+      bytes.append(quote)
+    }
   }
 }

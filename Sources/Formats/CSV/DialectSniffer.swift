@@ -12,9 +12,9 @@ struct DialectSniffer {
   let text: UnsafeBufferPointer<UInt8>
 
   /// The sign between fields and the sign around them.
-  func signs(delimiter: UInt8?, quote: UInt8?) -> (delimiter: UInt8, quote: UInt8) {
+  func signs(delimiter: UInt8?, quote: UInt8?) -> FieldSigns {
     let head = wholeLines()
-    var best: (delimiter: UInt8, quote: UInt8)?
+    var best = FieldSigns(delimiter: delimiter ?? 0x2C, quote: quote ?? 0x22)
     var bestScore = -1.0
     for sign in delimiter.map({ [$0] }) ?? Self.delimiters + [0x20] {
       for mark in quote.map({ [$0] }) ?? [0x22, 0x27] {
@@ -22,11 +22,11 @@ struct DialectSniffer {
         let score = score(head, sign, mark)
         if score > bestScore {
           bestScore = score
-          best = (sign, mark)
+          best = FieldSigns(delimiter: sign, quote: mark)
         }
       }
     }
-    return best ?? (0x2C, 0x22)
+    return best
   }
 
   private func wholeLines() -> UnsafeBufferPointer<UInt8> {
@@ -55,19 +55,21 @@ struct DialectSniffer {
     _ head: UnsafeBufferPointer<UInt8>, _ delimiter: UInt8, _ quote: UInt8
   ) -> Double {
     let index = FieldIndex(
-      head, delimiter: delimiter, quote: quote, limit: Self.headRecords,
-      skipsSpace: delimiter == 0x20)
+      head, signs: FieldSigns(delimiter: delimiter, quote: quote), limit: Self.headRecords)
     guard index.recordCount > 0 else { return 0 }
     var counts: [Int: Int] = [:]
-    for record in 0..<index.recordCount { counts[index.fieldCount(ofRecord: record), default: 0] += 1 }
+    for record in 0..<index.recordCount {
+      counts[index.fieldCount(ofRecord: record), default: 0] += 1
+    }
     guard
       let (fields, records) = counts.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }),
       fields > 1
     else { return delimiter == 0x2C ? 0.01 : 0 }
     let share = Double(records) / Double(index.recordCount)
     // Quoted fields that begin where this sign says fields begin speak for it.
-    let quoted = min(Double(index.quotedCount) / Double(index.starts.count), 1)
-    let openPenalty = index.openQuoteLine == nil ? 0.0 : 0.5
+    let quoted = min(
+      Double(index.traits.quotedCount) / Double(max(index.marks.count - index.recordCount, 1)), 1)
+    let openPenalty = index.traits.openQuote == nil ? 0.0 : 0.5
     let spacePenalty = delimiter == 0x20 ? 0.3 : 0
     let width = 1 - 1 / Double(fields + 1)
     return share * share + 0.1 * width + 0.2 * quoted - openPenalty - spacePenalty

@@ -2,128 +2,120 @@
 
 /// Where each field of a delimited text starts and ends, record by record.
 ///
-/// Positions are kept in four bytes; a record's fields lie one after another.
+/// A record has one mark more than fields, in four bytes each: field *j* reaches from mark *j* to one
+/// before mark *j* + 1, where its delimiter or the end of the line stands.
 struct FieldIndex {
-  /// Where each field starts, its quote included.
-  var starts: [UInt32] = []
-  /// Where each field ends, its quote included.
-  var ends: [UInt32] = []
-  /// Where each record's fields start in `starts`; one more entry than records.
+  /// The marks of all records, one after another.
+  var marks: [UInt32] = []
+  /// Where each record's marks start; one more entry than records.
   var records: [UInt32] = [0]
-  /// The line on which each record starts, counted from 1; empty while no record spans lines.
-  var lines: [UInt32] = []
-  /// Whether the last quoted field was never closed, and on which line it began.
-  var openQuoteLine: Int?
-  /// Whether the text ends with a line ending.
-  var endsWithLineEnding = false
-  /// How many lines end with a line feed, with carriage return and line feed, with carriage return.
-  var lineFeeds = 0
-  var pairs = 0
-  var carriageReturns = 0
-  /// How many fields stand in quotes.
-  var quotedCount = 0
-  /// Whether blank lines were passed over.
-  var blankLineCount = 0
+  /// What was seen on the way.
+  var traits = Traits()
+
+  /// What a scan notices beside the fields.
+  struct Traits {
+    /// Where the first quoted field that is never closed starts.
+    var openQuote: Int?
+    /// Where text follows a closing quote for the first time.
+    var strayText: Int?
+    /// Whether text follows the closing quote of a field that starts with spaces.
+    var hasPaddedStray = false
+    /// Whether the text ends with a line ending.
+    var endsWithLineEnding = false
+    /// How many lines end with a line feed.
+    var lineFeeds = 0
+    /// How many lines end with carriage return and line feed.
+    var pairs = 0
+    /// How many lines end with a carriage return.
+    var carriageReturns = 0
+    /// How many fields stand in quotes.
+    var quotedCount = 0
+    /// How many blank lines were passed over.
+    var blankLineCount = 0
+    /// Whether a record has more fields than any table.
+    var isTooWide = false
+  }
+
+  /// The most fields that a record may have.
+  static let widthLimit = 1_000_000
 
   var recordCount: Int { records.count - 1 }
 
-  func fieldCount(ofRecord record: Int) -> Int { Int(records[record + 1] - records[record]) }
+  func fieldCount(ofRecord record: Int) -> Int { Int(records[record + 1] - records[record]) - 1 }
+
+  /// Where a record starts in the text.
+  func start(ofRecord record: Int) -> Int { Int(marks[Int(records[record])]) }
+
+  /// The bytes of a field as they stand in the text.
+  func range(ofRecord record: Int, field: Int) -> Range<Int> {
+    let place = Int(records[record]) + field
+    return Int(marks[place])..<Int(marks[place + 1]) - 1
+  }
 
   /// Finds the fields of a text.
   ///
-  /// A quote opens a field only as its first sign; doubled, it stands for itself; after the closing one
-  /// anything up to the delimiter belongs to the field. Blank lines hold no record.
+  /// A quote opens a field only as its first sign, or after spaces if the closing one ends the field;
+  /// doubled, it stands for itself. Blank lines hold no record.
   ///
   /// - Parameters:
   ///   - limit: How many records to read at the most.
-  init(
-    _ text: UnsafeBufferPointer<UInt8>, delimiter: UInt8, quote: UInt8, limit: Int = .max,
-    skipsSpace: Bool = false, keepsBlankLines: Bool = false
-  ) {
-    let count = text.count
-    var index = 0
-    var line = 1
-    starts.reserveCapacity(min(count / 8, 1 << 24))
-    ends.reserveCapacity(min(count / 8, 1 << 24))
-    while index < count, recordCount < limit {
-      let first = text[index]
-      if first == 0x0A || first == 0x0D, !keepsBlankLines {
-        index += lineEnding(text, index)
-        blankLineCount += 1
-        line += 1
+  init(_ text: UnsafeBufferPointer<UInt8>, signs: FieldSigns, limit: Int = .max) {
+    var scan = FieldScan(text, signs: signs)
+    scan.run(from: 0, to: text.count, limit: limit)
+    self = scan.index
+  }
+
+  /// Creates an empty index.
+  init() {}
+
+  /// Appends the records of the text that follows.
+  mutating func append(_ next: FieldIndex) {
+    let offset = UInt32(truncatingIfNeeded: marks.count)
+    marks += next.marks
+    records.reserveCapacity(records.count + next.records.count)
+    for start in next.records.dropFirst() { records.append(start + offset) }
+    traits.openQuote = traits.openQuote ?? next.traits.openQuote
+    traits.strayText = traits.strayText ?? next.traits.strayText
+    traits.hasPaddedStray = traits.hasPaddedStray || next.traits.hasPaddedStray
+    traits.endsWithLineEnding = next.traits.endsWithLineEnding
+    traits.lineFeeds += next.traits.lineFeeds
+    traits.pairs += next.traits.pairs
+    traits.carriageReturns += next.traits.carriageReturns
+    traits.quotedCount += next.traits.quotedCount
+    traits.blankLineCount += next.traits.blankLineCount
+    traits.isTooWide = traits.isTooWide || next.traits.isTooWide
+  }
+
+  /// Takes records away, given by rising numbers.
+  mutating func remove(records gone: [Int]) {
+    guard !gone.isEmpty else { return }
+    var kept = FieldIndex()
+    kept.traits = traits
+    kept.marks.reserveCapacity(marks.count)
+    var next = 0
+    for record in 0..<recordCount {
+      if next < gone.count, gone[next] == record {
+        next += 1
         continue
       }
-      let recordLine = line
-      var isOver = false
-      while !isOver {
-        if skipsSpace {
-          while index < count, text[index] == 0x20, delimiter != 0x20 { index += 1 }
-        }
-        starts.append(UInt32(truncatingIfNeeded: index))
-        if index < count, text[index] == quote {
-          quotedCount += 1
-          index = endOfQuoted(text, index, quote, &line)
-        }
-        while index < count {
-          let byte = text[index]
-          if byte == delimiter || byte == 0x0A || byte == 0x0D { break }
-          index += 1
-        }
-        ends.append(UInt32(truncatingIfNeeded: index))
-        if index >= count {
-          isOver = true
-        } else if text[index] == delimiter {
-          index += 1
-        } else {
-          let size = lineEnding(text, index)
-          if size == 2 {
-            pairs += 1
-          } else if text[index] == 0x0A {
-            lineFeeds += 1
-          } else {
-            carriageReturns += 1
-          }
-          index += size
-          line += 1
-          endsWithLineEnding = index >= count
-          isOver = true
-        }
-      }
-      records.append(UInt32(truncatingIfNeeded: starts.count))
-      if !lines.isEmpty || recordLine != recordCount {
-        if lines.isEmpty { lines = (0..<UInt32(recordCount - 1)).map { $0 + 1 } }
-        lines.append(UInt32(truncatingIfNeeded: recordLine))
-      }
+      kept.marks += marks[Int(records[record])..<Int(records[record + 1])]
+      kept.records.append(UInt32(truncatingIfNeeded: kept.marks.count))
     }
+    self = kept
   }
 
-  /// The line on which a record starts, counted from 1.
-  func line(ofRecord record: Int) -> Int {
-    lines.isEmpty ? record + 1 : Int(lines[min(record, lines.count - 1)])
-  }
-
-  private func lineEnding(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
-    text[index] == 0x0D && index + 1 < text.count && text[index + 1] == 0x0A ? 2 : 1
-  }
-
-  private mutating func endOfQuoted(
-    _ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ quote: UInt8, _ line: inout Int
-  ) -> Int {
-    var index = start + 1
-    let startLine = line
-    while index < text.count {
-      let byte = text[index]
-      if byte == quote {
-        guard index + 1 < text.count, text[index + 1] == quote else { return index + 1 }
-        index += 2
-        continue
-      }
-      if byte == 0x0A || (byte == 0x0D && !(index + 1 < text.count && text[index + 1] == 0x0A)) {
-        line += 1
-      }
-      index += 1
+  /// Drops all but the first fields of a record that has more.
+  mutating func truncate(to width: Int) {
+    var kept = FieldIndex()
+    kept.traits = traits
+    kept.marks.reserveCapacity(marks.count)
+    kept.records.reserveCapacity(records.count)
+    for record in 0..<recordCount {
+      let start = Int(records[record])
+      let end = min(Int(records[record + 1]), start + width + 1)
+      kept.marks += marks[start..<end]
+      kept.records.append(UInt32(truncatingIfNeeded: kept.marks.count))
     }
-    openQuoteLine = openQuoteLine ?? startLine
-    return index
+    self = kept
   }
 }

@@ -5,6 +5,7 @@ import Tables
 enum HeaderJudge {
   /// Whether the record looks like names: no numbers, no dates, nothing twice, and words enough.
   static func isHeader(_ cells: FieldText) -> Bool {
+    if namesYears(cells) { return true }
     var names: Set<String> = []
     var empty = 0
     var repeated = 0
@@ -15,9 +16,11 @@ enum HeaderJudge {
         continue
       }
       if isValue(bytes) { return false }
-      if !names.insert(String(decoding: bytes, as: UTF8.self)).inserted { repeated += 1 }
+      if !names.insert(String(decoding: bytes.prefix(1000), as: UTF8.self)).inserted {
+        repeated += 1
+      }
     }
-    if names.isEmpty || empty * 2 > cells.width { return false }
+    if names.isEmpty || (empty > 1 && empty * 2 > cells.width) { return false }
     // Names may repeat by mistake; values repeat as a rule.
     if repeated * 4 > cells.width { return false }
     if cells.rowCount == 1 { return true }
@@ -25,10 +28,31 @@ enum HeaderJudge {
   }
 
   private static func isValue(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count <= 64 else { return false }
     for mark in [".", ","] {
       if NumberParser(form: NumberForm(decimalMark: mark)).parse(bytes) != nil { return true }
     }
-    return CalendarPattern.candidates.prefix(22).contains { $0.parse(bytes) != nil }
+    return CalendarPattern.dates.contains { $0.parse(bytes) != nil }
+  }
+
+  /// Whether the record names years, as the columns of a table of statistics do: rising, none twice,
+  /// after one column or more that are named by words or not at all.
+  private static func namesYears(_ cells: FieldText) -> Bool {
+    var last = 0
+    var years = 0
+    for column in 0..<cells.width {
+      let bytes = MissingTokens.trimmed(cells.bytes(row: 0, column: column))
+      guard bytes.count == 4, bytes.allSatisfy({ $0 &- 0x30 < 10 }) else {
+        guard years == 0 || bytes.isEmpty else { return false }
+        if !bytes.isEmpty, isValue(bytes) { return false }
+        continue
+      }
+      let year = bytes.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+      guard column > 0, (1500...2200).contains(year), year > last else { return false }
+      last = year
+      years += 1
+    }
+    return years >= 3
   }
 
   /// Whether most of the first record's cells come up again below, as values of a text column do.

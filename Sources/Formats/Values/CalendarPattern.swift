@@ -3,8 +3,9 @@ import Tables
 
 /// A pattern of dates and times, such as `dd/MM/yyyy HH:mm`, that reads and writes them.
 ///
-/// The letters y, M, d, H, m, s and S stand for parts of a date; all other characters for themselves.
-/// `d` and `M` alone take one digit or two; `MMM` is an English month name of three letters.
+/// The letters y, M, d, H, h, m, s, S and a stand for parts of a date; all other characters for
+/// themselves. `d`, `M`, `H` and `h` alone take one digit or two; `MMM` is an English month name of
+/// three letters, `MMMM` a whole one; `h` counts hours from 1 to 12, and `a` is AM or PM.
 struct CalendarPattern: Hashable, Sendable {
   /// What a value is.
   enum Kind: Hashable, Sendable { case date, time, dateTime }
@@ -15,9 +16,11 @@ struct CalendarPattern: Hashable, Sendable {
     case month(Int)
     case day(Int)
     case hour(Int)
+    case hourOfHalf(Int)
+    case half(isSmall: Bool)
     case minute
     case second
-    case fraction
+    case fraction(Int)
     case literal(UInt8)
   }
 
@@ -39,9 +42,12 @@ struct CalendarPattern: Hashable, Sendable {
       case 0x4D: parts.append(.month(run))
       case 0x64: parts.append(.day(run))
       case 0x48: parts.append(.hour(run))
+      case 0x68: parts.append(.hourOfHalf(run))
+      case 0x61: parts.append(.half(isSmall: true))
+      case 0x41: parts.append(.half(isSmall: false))
       case 0x6D: parts.append(.minute)
       case 0x73: parts.append(.second)
-      case 0x53: parts.append(.fraction)
+      case 0x53: parts.append(.fraction(run))
       default: for _ in 0..<run { parts.append(.literal(letters[index])) }
       }
       index = end
@@ -52,25 +58,29 @@ struct CalendarPattern: Hashable, Sendable {
     kind = hasDate ? (hasTime ? .dateTime : .date) : .time
   }
 
-  /// The patterns that are tried, the likelier first; of two that both fit all values the first wins.
+  /// The patterns of dates that are tried, the likelier first; of two that fit all values the first wins.
+  static let dates = [
+    "yyyy-MM-dd", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy/MM/dd", "yyyy/M/d",
+    "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "MM-dd-yyyy", "d-M-yyyy", "dd-MMM-yyyy", "d-MMM-yyyy",
+    "dd MMM yyyy", "d MMM yyyy", "MMM d, yyyy", "d MMMM yyyy", "dd MMMM yyyy", "MMMM d, yyyy",
+    "yyyy-MM", "MM/yyyy", "MMM-yyyy", "MMM yyyy", "MMMM yyyy", "MMM-yy", "dd/MM/yy", "MM/dd/yy",
+    "d/M/yy", "M/d/yy", "dd-MMM-yy", "d-MMM-yy", "dd.MM.yy",
+  ].map(CalendarPattern.init)
+
+  /// All patterns that are tried.
   static let candidates: [CalendarPattern] = {
-    let dates = [
-      "yyyy-MM-dd", "dd/MM/yyyy", "MM/dd/yyyy", "d/M/yyyy", "M/d/yyyy", "yyyy/MM/dd", "dd.MM.yyyy",
-      "d.M.yyyy", "dd-MM-yyyy", "MM-dd-yyyy", "dd-MMM-yyyy", "d-MMM-yyyy", "dd MMM yyyy",
-      "d MMM yyyy", "MMM d, yyyy", "yyyy-MM", "dd/MM/yy", "MM/dd/yy", "d/M/yy", "M/d/yy",
-      "dd-MMM-yy", "d-MMM-yy",
-    ]
-    let times = ["HH:mm", "HH:mm:ss", "HH:mm:ss.SSS"]
+    let fixed = ["HH:mm", "HH:mm:ss", "HH:mm:ss.SSS", "HH:mm:ss.SSSSSS"]
+    let loose = ["H:mm", "H:mm:ss", "h:mm A", "h:mm a", "hh:mm A", "h:mm:ss A", "hh:mm:ss A"]
     var stamped: [String] = []
     for date in dates {
       for mark in [" ", "T"] {
-        for time in times {
-          for zone in ["", "Z", "+00:00"] { stamped.append(date + mark + time + zone) }
+        for time in fixed {
+          for zone in ["", "Z", "+00:00", " UTC"] { stamped.append(date.text + mark + time + zone) }
         }
-        for time in ["H:mm", "H:mm:ss"] { stamped.append(date + mark + time) }
       }
+      for time in loose { stamped.append(date.text + " " + time) }
     }
-    return (dates + times + stamped).map(CalendarPattern.init)
+    return dates + (fixed + loose + stamped).map(CalendarPattern.init)
   }()
 
   /// Returns days for a date and microseconds for all else, or `nil` if a cell does not fit.
@@ -81,6 +91,8 @@ struct CalendarPattern: Hashable, Sendable {
     var month = 1
     var day = 1
     var microseconds: Int64 = 0
+    var isAfternoon: Bool?
+    var halfHour: Int?
     for part in parts {
       switch part {
       case .literal(let sign):
@@ -90,15 +102,11 @@ struct CalendarPattern: Hashable, Sendable {
         guard let value = number(bytes, &index, digits, digits) else { return nil }
         // Two-digit years: 1930 to 2029, as spreadsheets read them.
         year = digits == 4 ? value : value + (value < 30 ? 2000 : 1900)
-      case .month(3):
-        guard index + 3 <= bytes.count,
-          let name = Self.months.firstIndex(where: {
-            $0[0] == bytes[index] && $0[1] == bytes[index + 1] | 0x20
-              && $0[2] == bytes[index + 2] | 0x20
-          })
-        else { return nil }
+      case .month(3), .month(4):
+        let names = part == .month(3) ? Self.months : Self.longMonths
+        guard let name = names.firstIndex(where: { starts(bytes, index, $0) }) else { return nil }
         month = name + 1
-        index += 3
+        index += names[name].count
       case .month(let digits):
         guard let value = number(bytes, &index, digits, 2) else { return nil }
         month = value
@@ -108,18 +116,36 @@ struct CalendarPattern: Hashable, Sendable {
       case .hour(let digits):
         guard let value = number(bytes, &index, digits, 2), value < 24 else { return nil }
         microseconds += Int64(value) * 3_600_000_000
+      case .hourOfHalf(let digits):
+        guard let value = number(bytes, &index, digits, 2), (1...12).contains(value) else {
+          return nil
+        }
+        halfHour = value % 12
+      case .half(let isSmall):
+        guard index + 2 <= bytes.count, bytes[index + 1] == (isSmall ? 0x6D : 0x4D) else {
+          return nil
+        }
+        switch bytes[index] {
+        case isSmall ? 0x61 : 0x41: isAfternoon = false
+        case isSmall ? 0x70 : 0x50: isAfternoon = true
+        default: return nil
+        }
+        index += 2
       case .minute:
         guard let value = number(bytes, &index, 2, 2), value < 60 else { return nil }
         microseconds += Int64(value) * 60_000_000
       case .second:
         guard let value = number(bytes, &index, 2, 2), value < 60 else { return nil }
         microseconds += Int64(value) * 1_000_000
-      case .fraction:
-        guard let value = number(bytes, &index, 3, 3) else { return nil }
-        microseconds += Int64(value) * 1000
+      case .fraction(let digits):
+        guard let value = number(bytes, &index, digits, digits) else { return nil }
+        microseconds += Int64(value) * (digits == 3 ? 1000 : 1)
       }
     }
     guard index == bytes.count else { return nil }
+    if let halfHour {
+      microseconds += Int64(halfHour + (isAfternoon == true ? 12 : 0)) * 3_600_000_000
+    }
     if kind == .time { return microseconds }
     guard let date = CalendarDate(year: year, month: month, day: day) else { return nil }
     let days = Int64(date.daysSince1970)
@@ -143,12 +169,18 @@ struct CalendarPattern: Hashable, Sendable {
       case .year(let digits):
         append(digits == 4 ? date.year : ((date.year % 100) + 100) % 100, digits, to: &bytes)
       case .month(3): bytes.append(contentsOf: Self.months[date.month - 1])
+      case .month(4): bytes.append(contentsOf: Self.longMonths[date.month - 1])
       case .month(let digits): append(date.month, digits, to: &bytes)
       case .day(let digits): append(date.day, digits, to: &bytes)
       case .hour(let digits): append(Int(seconds / 3600), digits, to: &bytes)
+      case .hourOfHalf(let digits): append(Int((seconds / 3600 + 11) % 12 + 1), digits, to: &bytes)
+      case .half(let isSmall):
+        bytes.append((seconds / 3600 < 12 ? 0x41 : 0x50) | (isSmall ? 0x20 : 0))
+        bytes.append(isSmall ? 0x6D : 0x4D)
       case .minute: append(Int(seconds / 60 % 60), 2, to: &bytes)
       case .second: append(Int(seconds % 60), 2, to: &bytes)
-      case .fraction: append(Int(rest % 1_000_000 / 1000), 3, to: &bytes)
+      case .fraction(let digits):
+        append(Int(rest % 1_000_000 / (digits == 3 ? 1000 : 1)), digits, to: &bytes)
       }
     }
   }
@@ -165,14 +197,31 @@ struct CalendarPattern: Hashable, Sendable {
     return index - start >= least ? value : nil
   }
 
+  private func starts(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ index: Int, _ name: [UInt8]
+  ) -> Bool {
+    guard index + name.count <= bytes.count else { return false }
+    for place in name.indices where bytes[index + place] != name[place] { return false }
+    return true
+  }
+
+  @inline(__always)
   private func append(_ value: Int, _ digits: Int, to bytes: inout [UInt8]) {
-    let text = Array(String(abs(value)).utf8)
+    if digits == 2, (0..<100).contains(value) {
+      bytes.append(UInt8(truncatingIfNeeded: value / 10) + 0x30)
+      bytes.append(UInt8(truncatingIfNeeded: value % 10) + 0x30)
+      return
+    }
+    let text = Array(String(value.magnitude).utf8)
     if value < 0 { bytes.append(0x2D) }
     for _ in 0..<max(0, digits - text.count) { bytes.append(0x30) }
     bytes.append(contentsOf: text)
   }
 
-  private static let months = [
-    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+  private static let months = longMonths.map { Array($0.prefix(3)) }
+  private static let longMonths = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October",
+    "November", "December",
   ].map { Array($0.utf8) }
 }

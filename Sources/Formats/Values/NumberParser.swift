@@ -23,33 +23,96 @@ struct NumberParser {
     var endsInZero: Bool
     var hasLeadingZero: Bool
     var isExponential: Bool
+    /// Whether a plus sign stands before it.
+    var hasPlus = false
+    /// Whether no digit stands before its decimal mark.
+    var lacksZero = false
   }
 
   let decimalMark: UInt8
   let groupMark: UInt8
   let prefix: [UInt8]
   let suffix: [UInt8]
+  private let isPlain: Bool
 
   init(form: NumberForm) {
     decimalMark = form.decimalMark.utf8.first ?? 0x2E
     groupMark = form.groupMark.utf8.first ?? 0
     prefix = Array(form.prefix.utf8)
     suffix = Array(form.suffix.utf8)
+    isPlain = groupMark == 0 && prefix.isEmpty && suffix.isEmpty
   }
 
   /// Returns the number that a cell holds, or `nil` if it is none; spaces around it do not count.
   @inline(__always)
   func parse(_ cell: UnsafeBufferPointer<UInt8>) -> Number? {
+    if isPlain, let number = short(cell) { return number }
+    return general(cell)
+  }
+
+  /// A number of up to fifteen digits, with a sign and a fraction at the most.
+  @inline(__always)
+  private func short(_ cell: UnsafeBufferPointer<UInt8>) -> Number? {
+    let count = cell.count
+    guard count > 0, count <= 16 else { return nil }
+    var index = 0
+    let isNegative = cell[0] == 0x2D
+    if isNegative { index = 1 }
+    let first = index
+    var mantissa: UInt64 = 0
+    while index < count {
+      let digit = cell[index] &- 0x30
+      if digit > 9 { break }
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      index += 1
+    }
+    let wholeDigits = index - first
+    guard wholeDigits > 0, wholeDigits <= 15 else { return nil }
+    let hasLeadingZero = wholeDigits > 1 && cell[first] == 0x30
+    if index == count {
+      let whole = isNegative ? -Int64(mantissa) : Int64(mantissa)
+      return Number(
+        value: Double(whole), whole: whole, isWhole: !(isNegative && mantissa == 0), decimals: 0,
+        endsInZero: false, hasLeadingZero: hasLeadingZero, isExponential: false)
+    }
+    guard cell[index] == decimalMark else { return nil }
+    index += 1
+    let point = index
+    while index < count {
+      let digit = cell[index] &- 0x30
+      if digit > 9 { return nil }
+      mantissa = mantissa &* 10 &+ UInt64(digit)
+      index += 1
+    }
+    let decimals = count - point
+    guard decimals > 0, decimals + wholeDigits <= 15 else { return nil }
+    let value = Double(mantissa) / Self.power(decimals)
+    return Number(
+      value: isNegative ? -value : value, whole: 0, isWhole: false, decimals: decimals,
+      endsInZero: cell[count - 1] == 0x30, hasLeadingZero: hasLeadingZero, isExponential: false)
+  }
+
+  private func general(_ cell: UnsafeBufferPointer<UInt8>) -> Number? {
     var bytes = MissingTokens.trimmed(cell)
+    guard bytes.count <= 400 else { return nil }
+    var isNegative = false
+    var hasPlus = false
     if !prefix.isEmpty || !suffix.isEmpty {
+      // The sign of an amount stands before its currency.
+      if let sign = bytes.first, sign == 0x2D || sign == 0x2B, !prefix.isEmpty {
+        isNegative = sign == 0x2D
+        hasPlus = !isNegative
+        bytes = bytes.stretch(1, bytes.count)
+      }
       guard let inner = stripped(bytes) else { return nil }
       bytes = inner
     }
     var index = 0
     let count = bytes.count
-    var isNegative = false
     if index < count, bytes[index] == 0x2D || bytes[index] == 0x2B {
+      guard prefix.isEmpty else { return nil }
       isNegative = bytes[index] == 0x2D
+      hasPlus = !isNegative
       index += 1
     }
     let firstDigit = index
@@ -60,18 +123,14 @@ struct NumberParser {
       if digit < 10 {
         if digits < 19 { mantissa = mantissa &* 10 &+ UInt64(digit) }
         digits += 1
-      } else if groupMark == 0 || bytes[index] != groupMark
-        || !isGroup(bytes, index, firstDigit)
-      {
+      } else if groupMark == 0 || bytes[index] != groupMark || !isGroup(bytes, index, firstDigit) {
         break
       }
       index += 1
     }
     let wholeDigits = digits
-    let hasLeadingZero =
-      index - firstDigit > 1 && bytes[firstDigit] == 0x30
+    let hasLeadingZero = index - firstDigit > 1 && bytes[firstDigit] == 0x30
     var decimals = 0
-    var last: UInt8 = 0
     if index < count, bytes[index] == decimalMark {
       index += 1
       while index < count {
@@ -80,11 +139,11 @@ struct NumberParser {
         if digits < 19 { mantissa = mantissa &* 10 &+ UInt64(digit) }
         digits += 1
         decimals += 1
-        last = digit
         index += 1
       }
     }
     guard digits > 0 else { return nil }
+    let endsInZero = decimals > 0 && bytes[index - 1] == 0x30
     var exponent = 0
     var isExponential = false
     if index < count, bytes[index] | 0x20 == 0x65 {
@@ -94,23 +153,26 @@ struct NumberParser {
       isExponential = true
     }
     guard index == count else { return nil }
-    let isWhole = decimals == 0 && !isExponential
-    let value: Double
+    // "5." and "-0" are numbers that whole numbers cannot write.
+    let hasPoint = decimals == 0 && bytes[count - 1] == decimalMark
+    let isWhole = decimals == 0 && !isExponential && !hasPoint && !(isNegative && mantissa == 0)
+    // More digits than a whole number holds are a code.
+    if isWhole, wholeDigits > 18 { return nil }
     let power = exponent - decimals
+    let value: Double
     if digits <= 15, power >= -22, power <= 22 {
       let magnitude = Double(mantissa)
-      let scaled = power < 0 ? magnitude / Self.powers[-power] : magnitude * Self.powers[power]
-      value = isNegative ? -scaled : scaled
+      value = power < 0 ? magnitude / Self.power(-power) : magnitude * Self.power(power)
     } else {
-      value = slow(bytes)
+      value = slow(bytes).magnitude
     }
     guard value.isFinite else { return nil }
-    let fits = isWhole && wholeDigits <= 18
     return Number(
-      value: value,
-      whole: fits ? (isNegative ? -Int64(mantissa) : Int64(mantissa)) : 0, isWhole: fits,
-      decimals: decimals, endsInZero: decimals > 0 && last == 0, hasLeadingZero: hasLeadingZero,
-      isExponential: isExponential || (isWhole && !fits))
+      value: isNegative ? -value : value,
+      whole: isWhole ? (isNegative ? -Int64(mantissa) : Int64(mantissa)) : 0, isWhole: isWhole,
+      decimals: decimals, endsInZero: endsInZero, hasLeadingZero: hasLeadingZero,
+      isExponential: isExponential || hasPoint, hasPlus: hasPlus,
+      lacksZero: wholeDigits == 0)
   }
 
   /// A group mark stands between digits, with three after it.
@@ -153,6 +215,11 @@ struct NumberParser {
         chars.baseAddress.map { strtod($0, nil) } ?? .nan
       }
     }
+  }
+
+  @inline(__always)
+  private static func power(_ exponent: Int) -> Double {
+    powers.withUnsafeBufferPointer { $0[exponent] }
   }
 
   private static let powers: [Double] = [

@@ -5,8 +5,10 @@ extension Schema {
   /// Returns a table in which the cells that hold a variable's missing codes are missing for that
   /// reason.
   public func markingMissing(in table: Table) -> Table {
+    let byName = Dictionary(
+      variables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let columns = table.columns.map { column in
-      variable(named: column.name).map { Self.mark(column, $0.missingCodes) } ?? column
+      byName[column.name].map { Self.mark(column, $0.missingCodes) } ?? column
     }
     return Table(name: table.name, columns: columns, rowCount: table.rowCount)
   }

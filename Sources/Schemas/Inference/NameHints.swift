@@ -13,6 +13,17 @@ enum NameHints {
     "nativecountry", "country", "city", "town", "county", "lsoacode", "lsoaname",
   ]
 
+  private static let personal: Set<String> = [
+    "name", "fullname", "surname", "forename", "firstname", "lastname", "middlename", "givenname",
+    "familyname", "maidenname", "email", "emailaddress", "phone", "phonenumber", "telephone",
+    "mobile",
+    "address", "address1", "address2", "street", "username", "login", "iban", "passport", "licence",
+    "license", "customername", "patientname", "personname", "contactname",
+  ]
+
+  /// Whether a name is that of a column that names a person or says where one is found.
+  static func isPersonal(_ name: String) -> Bool { personal.contains(plain(name)) }
+
   /// Whether a name is that of an identifier.
   static func isIdentifier(_ name: String) -> Bool {
     let plain = plain(name)

@@ -3,6 +3,9 @@ import Randomness
 import Tables
 
 extension PopulationModel {
+  /// The step as it is used: a whole number of them lies between two recorded rows.
+  var stepLength: Double { every / max(1, (every / step).rounded()) }
+
   /// One path in steps of equal length: the counts at the recorded times, time by time.
   ///
   /// Noise of a transition in a step is keyed by (transition, step): the same in every scenario.
@@ -17,8 +20,8 @@ extension PopulationModel {
     let count = states.count
     var path: [Double] = []
     var setting = 0
-    let stepsPerRow = max(1, Int((every / step).rounded()))
-    let length = every / Double(stepsPerRow)
+    let length = stepLength
+    let stepsPerRow = Int((every / length).rounded())
     var slopes = [[Double]](repeating: Array(repeating: 0, count: count), count: 4)
     for row in times.indices {
       for inner in 0..<stepsPerRow {

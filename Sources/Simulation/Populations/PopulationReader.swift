@@ -43,6 +43,11 @@ struct PopulationReader {
     if let node = root["record"] { try read(record: node) }
     if let node = root["at"] { try read(settings: node) }
     try read(transitions: transitions)
+    guard max(model.until, model.every) / model.step < 1e9 else {
+      throw DataError(
+        "the run has more than a thousand million steps", file: nodes.file, line: 1, position: 1,
+        remedy: "Make `until` smaller or `step` larger.")
+    }
     guard model.until / model.every * Double(model.replications) < Self.rowLimit else {
       throw DataError(
         "the run records more than 100 million rows", file: nodes.file, line: 1, position: 1,

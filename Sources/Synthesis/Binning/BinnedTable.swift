@@ -12,7 +12,7 @@ public struct BinnedTable: Sendable {
 
   /// Cuts the columns of a table into bins; text that is made anew gets one bin.
   ///
-  /// - Throws: ``Tables/DataError`` if the schema names no variable for a column.
+  /// - Throws: `DataError` if the schema names no variable for a column.
   public init(_ table: Table, schema: Schema, binner: Binner) throws(DataError) {
     rowCount = table.rowCount
     var variables: [BinnedVariable] = []

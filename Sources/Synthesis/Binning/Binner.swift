@@ -20,8 +20,12 @@ public struct Binner: Sendable {
 
   /// Returns the bins of a column.
   ///
-  /// - Parameter grouping: For a category with many levels, a number for each of its distinct values by
-  ///   which to bring like levels together; `nil` leaves them in order of frequency.
+  /// - Parameters:
+  ///   - column: The values.
+  ///   - variable: What they mean.
+  ///   - grouping: For a category with many levels, a number for each of its distinct values by which
+  ///     to bring like levels together; `nil` leaves them in order of frequency.
+  /// - Returns: The bins, and the bin of each row.
   public func bin(
     _ column: Column, as variable: Variable, grouping: ((Int) -> Double)? = nil
   ) -> BinnedVariable {

@@ -62,8 +62,9 @@ public struct GeneratorFile: Hashable, Sendable {
   /// Reads a file.
   ///
   /// - Parameters:
+  ///   - bytes: The bytes of the file.
   ///   - name: The file's name, for messages.
-  /// - Throws: ``Tables/DataError`` if the bytes are no generator, were damaged, or need a newer
+  /// - Throws: `DataError` if the bytes are no generator, were damaged, or need a newer
   ///   reader.
   public init(decoding bytes: [UInt8], name: String) throws(DataError) {
     guard bytes.count >= Self.headerSize, Array(bytes[0..<8]) == Self.magic else {

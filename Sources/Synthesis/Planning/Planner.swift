@@ -13,7 +13,10 @@ public struct Planner: Sendable {
   /// Returns the plan for a table.
   ///
   /// - Parameters:
+  ///   - table: The real rows.
+  ///   - schema: What the columns mean.
   ///   - binned: The table's bins, made with this plan's minimum counts.
+  ///   - method: The name of the method that will learn.
   public func plan(_ table: Table, schema: Schema, binned: BinnedTable, method: String) -> Plan {
     var actions: [String: (action: PlanAction, reason: String)] = [:]
     let minimum = options.levelCount(forRowCount: table.rowCount)
@@ -24,7 +27,8 @@ public struct Planner: Sendable {
     }
     let free = table.columns.filter { actions[$0.name] == nil }
     var finder = RelationFinder(columns: free, schema: schema, binned: binned)
-    for (name, relation) in finder.find() {
+    let relations = finder.find()
+    for (name, relation) in relations {
       actions[name] = (.derived(relation), "holds in every row: \(name) \(relation.description)")
     }
     let learned = visitOrder(
@@ -47,7 +51,8 @@ public struct Planner: Sendable {
           variable: name, action: .learned, predictors: predictors, constraints: own,
           reasons: reasons))
     }
-    for name in table.columnNames {
+    let derived = relations.map(\.name)
+    for name in derived + table.columnNames.filter({ !derived.contains($0) }) {
       guard let (action, reason) = actions[name] else { continue }
       steps.append(PlanStep(variable: name, action: action, reasons: [reason]))
     }

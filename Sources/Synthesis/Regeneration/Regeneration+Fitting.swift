@@ -8,6 +8,7 @@ extension Regeneration {
   /// Finds the pattern of a column; nothing but the pattern is kept.
   ///
   /// - Parameters:
+  ///   - column: The column.
   ///   - minimumCount: The fewest rows that must share a shape or a word for it to be kept.
   ///   - isIdentifier: Whether values identify rows or are free text; otherwise they stand for a
   ///     column of which too few rows have a value, or share one.

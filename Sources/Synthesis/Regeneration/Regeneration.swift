@@ -88,7 +88,7 @@ public struct Regeneration: Hashable, Sendable, Codable {
       let codes = rows.map { row in
         UInt32(stream.uniforms(entity: UInt64(row), draw: 1).0 * Double(max(count, 1)))
       }
-      return .texts(codes: codes, pool: TextPool((0..<max(count, 1)).map { "level \($0 + 1)" }))
+      return .texts(codes: codes, pool: TextPool((0..<max(count, 1)).map { "level\($0 + 1)" }))
     case .placeholderScale(let lower, let upper, let gridScale, let storage):
       let grid = gridScale > 0 ? gridScale : 1000
       return storage.values(

@@ -38,9 +38,11 @@ public struct TextSlot: Hashable, Sendable, Codable {
   public var common: [Common]
   /// The rows whose text is made anew.
   public var otherWeight: Double
-  /// The fewest and the most signs of a text that is made anew.
+  /// What all texts that are made anew start with; empty if too few rows share it.
+  public var prefix: String
+  /// The fewest signs after the prefix of a text that is made anew.
   public var shortest: Int
-  /// The most signs.
+  /// The most signs after the prefix.
   public var longest: Int
   /// Whether numbers may start with zero.
   public var startsWithZero: Bool
@@ -49,6 +51,10 @@ public struct TextSlot: Hashable, Sendable, Codable {
   public var description: String {
     if otherWeight == 0, common.count == 1, let only = common.first { return only.text }
     let count = max(1, min(longest, 12))
+    return prefix + picture(count)
+  }
+
+  private func picture(_ count: Int) -> String {
     switch kind {
     case .sign: return common.first?.text ?? ""
     case .digits: return String(repeating: "9", count: count)
@@ -65,14 +71,15 @@ public struct TextSlot: Hashable, Sendable, Codable {
     (0..<length).map { place in
       switch kind {
       case .sign: []
-      case .digits: place == 0 && !startsWithZero && length > 1 ? Self.positiveDigits : Self.digits
+      case .digits:
+        place == 0 && !startsWithZero && length > 1 ? Self.positiveDigits : Self.digits
       case .capitals: Self.capitals
       case .hexadecimal: Self.digits + Array("abcdef".utf8)
       case .capitalHexadecimal: Self.digits + Array("ABCDEF".utf8)
       case .capitalCode: Self.digits + Self.capitals
       case .smallCode: Self.digits + Self.smalls
       case .name:
-        place == 0
+        place == 0 && prefix.isEmpty
           ? Self.consonants.map { $0 - 32 } : (place % 2 == 0 ? Self.consonants : Self.vowels)
       case .word: place % 2 == 0 ? Self.consonants : Self.vowels
       }

@@ -19,12 +19,12 @@ extension TextTemplate {
         if rest < entry.weight { return (entry.text, []) }
         rest -= entry.weight
       }
-      guard slot.otherWeight > 0, slot.longest > 0 else {
+      guard slot.otherWeight > 0, slot.longest > 0 || !slot.prefix.isEmpty else {
         return (slot.common.last?.text ?? "", [])
       }
       let length =
         slot.shortest + Draws.integer(below: slot.longest - slot.shortest + 1, using: &generator)
-      return ("", slot.alphabets(length: length))
+      return (slot.prefix, slot.alphabets(length: length))
     }
     if let code {
       code.lengthen(&pieces)

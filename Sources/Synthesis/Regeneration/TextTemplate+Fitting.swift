@@ -69,12 +69,31 @@ extension TextTemplate {
       other = Double(texts.count)
     }
     let stays = Set(common.map(\.text))
-    let lengths = texts.filter { !stays.contains($0) }.map(\.unicodeScalars.count).sorted()
+    let made = texts.filter { !stays.contains($0) }
+    let isHexadecimal = kind == .hexadecimal || kind == .capitalHexadecimal
+    let prefix = made.count >= minimumCount && !isHexadecimal ? sharedPrefix(of: made) : ""
+    let lengths = made.map { $0.unicodeScalars.count - prefix.unicodeScalars.count }.sorted()
     let edge = lengths.count / 20
     return TextSlot(
-      kind: kind, common: common, otherWeight: other,
+      kind: kind, common: common, otherWeight: other, prefix: prefix,
       shortest: lengths.isEmpty ? 0 : lengths[edge],
       longest: lengths.isEmpty ? 0 : lengths[lengths.count - 1 - edge],
-      startsWithZero: texts.count { $0.hasPrefix("0") && $0 != "0" } >= minimumCount)
+      startsWithZero: !prefix.isEmpty
+        || texts.count { $0.hasPrefix("0") && $0 != "0" } >= minimumCount)
+  }
+
+  /// What all texts start with.
+  private static func sharedPrefix(of texts: [String]) -> String {
+    guard let first = texts.first else { return "" }
+    var length = first.unicodeScalars.count
+    for text in texts {
+      length =
+        zip(first.unicodeScalars.prefix(length), text.unicodeScalars)
+        .prefix { $0 == $1 }.count
+      if length == 0 { return "" }
+    }
+    var shared = String.UnicodeScalarView()
+    shared.append(contentsOf: first.unicodeScalars.prefix(length))
+    return String(shared)
   }
 }

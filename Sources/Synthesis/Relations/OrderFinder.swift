@@ -15,15 +15,16 @@ struct OrderFinder {
   /// Returns pairs (`upper`, `lower`) with upper ≥ lower in every row.
   func orders() -> [(upper: Int, lower: Int)] {
     var found: [(upper: Int, lower: Int)] = []
-    let sorted = columns.map { column in
-      column.values.indices.lazy.filter { !column.missing.isMissing(at: $0) }
-        .map { column.values[$0] }.sorted()
-    }
+    // Few pairs hold, so that few columns need to be sorted.
+    var sorted = [[Double]?](repeating: nil, count: columns.count)
     let needed = Coincidence.threshold(tries: columns.count * columns.count)
     for upper in columns.indices {
       for lower in columns.indices where upper != lower && isCandidate(upper, lower) {
         guard let rows = rowsThatHold(upper, lower) else { continue }
-        let chance = chance(sorted[upper], below: sorted[lower])
+        let first = sorted[upper] ?? Self.sorted(columns[upper])
+        let second = sorted[lower] ?? Self.sorted(columns[lower])
+        (sorted[upper], sorted[lower]) = (first, second)
+        let chance = chance(first, below: second)
         // Each row would break the order with this chance if the columns had nothing to do with
         // each other.
         if chance >= Self.chanceShare, Double(rows) * chance >= needed {
@@ -34,9 +35,18 @@ struct OrderFinder {
     return found
   }
 
+  private static func sorted(_ column: ScaleColumn) -> [Double] {
+    column.values.indices.lazy.filter { !column.missing.isMissing(at: $0) }
+      .map { column.values[$0] }.sorted()
+  }
+
   private func isCandidate(_ first: Int, _ second: Int) -> Bool {
     let storage = columns[first].storage
-    guard storage == columns[second].storage, columns[first].isVarying, columns[second].isVarying
+    let isNumeric = [first, second].allSatisfy {
+      columns[$0].storage == .numbers || columns[$0].storage == .wholeNumbers
+    }
+    guard storage == columns[second].storage || isNumeric, columns[first].isVarying,
+      columns[second].isVarying
     else { return false }
     return storage == .dates || storage == .dateTimes || storage == .times
       || columns.count <= Self.maximumColumnCount

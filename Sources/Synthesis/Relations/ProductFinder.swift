@@ -49,22 +49,10 @@ struct ProductFinder {
   /// The constant that makes the product hold in every row, or `nil` if there is none.
   private func factor(_ target: Int, _ terms: [(column: Int, power: Int)]) -> Double? {
     let column = columns[target]
-    var factor: Double?
-    var best = 0.0
-    // The row with the greatest value has the least relative rounding, so it sets the constant.
-    for row in column.values.indices.prefix(64) {
-      guard let product = product(row, terms), !column.missing.isMissing(at: row), product != 0,
-        abs(column.values[row]) > best
-      else { continue }
-      best = abs(column.values[row])
-      factor = column.values[row] / product
-    }
-    guard var constant = factor, constant != 0 else { return nil }
-    let rounded = rounded(constant)
-    if abs(rounded - constant) <= 2e-4 * abs(constant) { constant = rounded }
     let halfUnit = column.gridScale > 0 ? 0.5000001 / column.gridScale : 0
-    var seen = 0
-    var distinct: Set<Double> = []
+    // Each row leaves the constants that give its value when rounded; all rows leave an interval.
+    var least = -Double.infinity
+    var most = Double.infinity
     for row in column.values.indices {
       let isMissing = column.missing.isMissing(at: row)
       guard let product = product(row, terms) else {
@@ -72,6 +60,25 @@ struct ProductFinder {
         return nil
       }
       if isMissing { return nil }
+      let value = column.values[row]
+      if product == 0 {
+        // Nothing but zero is a constant times zero, which refutes most candidates at once.
+        if abs(value) > halfUnit { return nil }
+        continue
+      }
+      let error = max(halfUnit, 1e-9 * abs(value))
+      let (first, second) = ((value - error) / product, (value + error) / product)
+      least = max(least, min(first, second))
+      most = min(most, max(first, second))
+      if least > most { return nil }
+    }
+    guard least.isFinite, most.isFinite else { return nil }
+    let constant = least < most ? CellEdge.between(least, most, gridScale: 0) : least
+    guard constant != 0 else { return nil }
+    var seen = 0
+    var distinct: Set<Double> = []
+    for row in column.values.indices {
+      guard let product = product(row, terms) else { continue }
       let expected = constant * product
       guard
         abs(expected - column.values[row])
@@ -96,13 +103,5 @@ struct ProductFinder {
       for _ in 0..<abs(power) { product = power > 0 ? product * value : product / value }
     }
     return product
-  }
-
-  /// A constant as a person would have written it: three significant digits.
-  private func rounded(_ value: Double) -> Double {
-    var unit = 1.0
-    while abs(value) / unit >= 1000 { unit *= 10 }
-    while abs(value) / unit < 100 { unit /= 10 }
-    return (value / unit).rounded() * unit
   }
 }

@@ -2,7 +2,7 @@
 import Schemas
 import Tables
 
-/// Finds exact relations among columns; a column that others follow from follows from none itself.
+/// Finds exact relations among columns; none leads back to itself.
 struct RelationFinder {
   private let columns: [Column]
   private let schema: Schema
@@ -21,7 +21,34 @@ struct RelationFinder {
   mutating func find() -> [(name: String, relation: Relation)] {
     findArithmetic()
     findLookups()
-    return found
+    return inOrder()
+  }
+
+  /// The relations so that each comes after those that its sources follow by.
+  private func inOrder() -> [(name: String, relation: Relation)] {
+    var rest = found
+    var ordered: [(name: String, relation: Relation)] = []
+    while !rest.isEmpty {
+      let waiting = Set(rest.map(\.name))
+      let ready = rest.filter { waiting.isDisjoint(with: $0.relation.sources) }
+      precondition(!ready.isEmpty, "relations lead back to themselves")
+      ordered += ready
+      let done = Set(ready.map(\.name))
+      rest.removeAll { done.contains($0.name) }
+    }
+    return ordered
+  }
+
+  /// Whether a column already takes part, over any number of steps, in making one of some others.
+  private func leadsBack(_ name: String, to others: [String]) -> Bool {
+    var pending = others
+    var seen: Set<String> = []
+    while let next = pending.popLast() {
+      if next == name { return true }
+      guard seen.insert(next).inserted else { continue }
+      for entry in found where entry.name == next { pending += entry.relation.sources }
+    }
+    return false
   }
 
   private mutating func add(_ name: String, _ relation: Relation) {
@@ -36,26 +63,26 @@ struct RelationFinder {
     }
     let sums = SumFinder(columns: scales)
     let products = ProductFinder(columns: scales)
-    for (index, column) in scales.enumerated() where !sources.contains(column.name) {
-      if let (plus, minus) = sums.sum(for: index),
-        !(plus + minus).contains(where: { derived.contains(scales[$0].name) })
-      {
-        add(
-          column.name,
-          .sum(plus: plus.map { scales[$0].name }, minus: minus.map { scales[$0].name }))
-      } else if let (late, early) = sums.difference(for: index),
-        !derived.contains(scales[late].name), !derived.contains(scales[early].name)
-      {
-        add(column.name, .sum(plus: [scales[late].name], minus: [scales[early].name]))
-      } else if let (factor, powers) = products.product(for: index),
-        !powers.keys.contains(where: { derived.contains(scales[$0].name) })
-      {
-        let named = powers.map { (scales[$0.key].name, $0.value) }
-        add(
-          column.name,
-          .product(factor: factor, powers: Dictionary(named, uniquingKeysWith: { $1 })))
-      }
+    for (index, column) in scales.enumerated() {
+      guard let relation = relation(for: index, scales, sums, products),
+        !leadsBack(column.name, to: relation.sources)
+      else { continue }
+      add(column.name, relation)
     }
+  }
+
+  private func relation(
+    for index: Int, _ scales: [ScaleColumn], _ sums: SumFinder, _ products: ProductFinder
+  ) -> Relation? {
+    if let (plus, minus) = sums.sum(for: index) {
+      return .sum(plus: plus.map { scales[$0].name }, minus: minus.map { scales[$0].name })
+    }
+    if let (late, early) = sums.difference(for: index) {
+      return .sum(plus: [scales[late].name], minus: [scales[early].name])
+    }
+    guard let (factor, powers) = products.product(for: index) else { return nil }
+    let named = powers.map { (scales[$0.key].name, $0.value) }
+    return .product(factor: factor, powers: Dictionary(named, uniquingKeysWith: { $1 }))
   }
 
   private mutating func findLookups() {

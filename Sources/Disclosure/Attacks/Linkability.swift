@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evaluation
+import Randomness
+
+/// Linkability: two halves of what is known of a person lead to one synthetic row.
+///
+/// The columns are split in two at random, several times; an attack succeeds if the synthetic row
+/// nearest by one half is the one nearest by the other.
+///
+/// ## Source
+/// Giomi et al. (2023), §4.2, with one neighbour.
+struct Linkability: Sendable {
+  static let splitCount = 4
+  static let attacksPerSplit = 500
+
+  let trial: AttackedTrial
+  let quantizer: Quantizer
+  let threads: Int
+
+  func tally() -> AttackTally {
+    let width = trial.tables.columns.count
+    guard width >= 2 else { return AttackTally() }
+    var tally = AttackTally()
+    for split in 0..<Self.splitCount {
+      var stream = trial.stream("linkability", split)
+      let order = Draws.permutation(of: width, using: &stream)
+      let halves = [order.prefix(width / 2).sorted(), order.dropFirst(width / 2).sorted()]
+      let searches = halves.map {
+        NearestSearch(
+          candidates: quantizer.table(trial.numbers[2], rows: trial.rows[2], columns: $0))
+      }
+      for side in 0..<2 {
+        let targets = trial.targets(side, count: Self.attacksPerSplit, "linkability", split)
+          .map { trial.rows[side][$0] }
+        let queries = halves.map {
+          quantizer.table(trial.numbers[side], rows: targets, columns: $0)
+        }
+        let successes = ChunkedWork(count: targets.count, threads: threads).map { range in
+          range.map { row in
+            searches[0].nearest(to: queries[0].row(row)).row
+              == searches[1].nearest(to: queries[1].row(row)).row
+          }
+        }
+        for success in successes {
+          if side == 0 { tally.training.add(success) } else { tally.control.add(success) }
+        }
+      }
+      let count = trial.rows[2].count
+      for _ in 0..<Self.attacksPerSplit {
+        tally.guessing.add(
+          Draws.integer(below: count, using: &stream) == Draws.integer(below: count, using: &stream)
+        )
+      }
+    }
+    return tally
+  }
+}

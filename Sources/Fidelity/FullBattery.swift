@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evaluation
+import Randomness
+import Tables
+
+/// The measures of full depth, added to a report of the first ones.
+struct FullBattery: Sendable {
+  let alignment: TableAlignment
+  let bootstrap: BootstrapRows?
+  let key: RandomKey
+  let threads: Int
+  let progress: ProgressHandler
+
+  /// Adds all measures.
+  func complete(_ report: inout FidelityReport) {
+    addMargins(to: &report)
+    report.distinguishability =
+      PropensityMeasure(alignment: alignment, key: key, threads: threads, progress: progress)
+      .result()
+    let geometry = GeometryMeasure(
+      alignment: alignment, key: key, threads: threads, progress: progress
+    ).result()
+    report.geometry = geometry?.geometry
+    report.outliers = OutlierMeasure(columns: alignment.columns, fresh: freshRows).result(
+      rowShare: geometry?.rowShare ?? Score(notComputable: "a table has too few rows"))
+  }
+
+  /// The holdout's rows, or one draw of real rows with replacement.
+  private var freshRows: (side: Int, rows: [Int])? {
+    let counts = alignment.rowCounts
+    if counts.count > 2 { return (2, Array(0..<counts[2])) }
+    guard counts[0] > 0 else { return nil }
+    var stream = key.stream(path: ["fidelity", "fresh"]).stream(entity: 0)
+    return (0, (0..<counts[1]).map { _ in Draws.integer(below: counts[0], using: &stream) })
+  }
+
+  private func addMargins(to report: inout FidelityReport) {
+    let columns = alignment.columns
+    let measure = MarginMeasure(
+      columns: ChunkedWork(count: columns.count, threads: threads, chunkSize: 1).map { range in
+        range.map { GroupedColumn(columns[$0]) }
+      }, names: columns.map(\.name), bootstrap: bootstrap)
+    let tables = measure.pairTables(
+      report.pairs.map { ($0.first, $0.second) }, threads: threads, progress: progress)
+    for (place, table) in tables.enumerated() { report.pairs[place].table = table }
+    report.margins = measure.result(tables, key: key, threads: threads, progress: progress)
+  }
+}

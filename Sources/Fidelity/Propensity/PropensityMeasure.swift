@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evaluation
+import Learners
+import Randomness
+import Tables
+
+/// Measures how well models tell the tables apart, beside how well they tell a holdout from the rest.
+struct PropensityMeasure: Sendable {
+  let alignment: TableAlignment
+  let key: RandomKey
+  let threads: Int
+  let progress: ProgressHandler
+
+  func result() -> Distinguishability? {
+    guard let stack = StackedTables(alignment, other: 1, key: key) else { return nil }
+    let fresh =
+      alignment.rowCounts.count > 2 ? StackedTables(alignment, other: 2, key: key) : nil
+    let logistic = LogisticPropensity(stack)
+    let freshLogistic = fresh.flatMap { LogisticPropensity($0) }
+    let predictors = stack.predictors(threads: threads)
+    let tree = TreePropensity(stack, predictors, key: key, threads: threads, progress: progress)
+    let classifier = ClassifierTest(
+      stack, predictors, key: key, threads: threads, progress: progress)
+    let freshClassifier = fresh.flatMap {
+      ClassifierTest(
+        $0, $0.predictors(threads: threads), key: key, threads: threads, progress: progress)
+    }
+    let sampled =
+      stack.count < alignment.rowCounts[0] + alignment.rowCounts[1]
+      ? "measured on \(stack.count) rows drawn at random" : nil
+    return Distinguishability(
+      logisticError: figure(logistic, note: sampled) { Score($0.error, reference: $0.expected) },
+      logisticRatio: figure(logistic, note: sampled, Self.ratio),
+      specks: figure(logistic, note: sampled) {
+        Score($0.specks, reference: freshLogistic?.specks)
+      },
+      percentOver: figure(logistic, note: sampled) {
+        Score($0.percentOver, reference: freshLogistic?.percentOver)
+      },
+      rankArea: figure(logistic, note: sampled) {
+        Score($0.rankArea, reference: freshLogistic?.rankArea)
+      },
+      treeError: treeError(tree), treeRatio: treeRatio(tree),
+      classifierArea: area(classifier, fresh: freshClassifier),
+      tellingColumns: (classifier?.columns ?? []).filter { $0.gain > 0 }.prefix(10).map {
+        .init(
+          name: alignment.columns[$0.index].name, gainShare: $0.gain, areaLost: $0.lost)
+      })
+  }
+
+  private func figure(
+    _ logistic: LogisticPropensity?, note: String?, _ make: (LogisticPropensity) -> Score
+  ) -> Score {
+    guard let logistic else {
+      return Score(
+        notComputable:
+          "a linear model would have more than \(StackedTables.maximumDesignCount) columns")
+    }
+    var score = make(logistic)
+    score.note = score.note ?? note
+    if !logistic.hasConverged {
+      score.note = "a level or value occurs in one table only, so its coefficient grows without end"
+    }
+    return score
+  }
+
+  private static func ratio(_ logistic: LogisticPropensity) -> Score {
+    guard logistic.expected > 0 else { return Score(notComputable: "all columns are constant") }
+    return Score(
+      logistic.error / logistic.expected, reference: 1, limit: logistic.ratioLimit,
+      note: "\(logistic.freedom + 1) parameters")
+  }
+
+  private func treeError(_ tree: TreePropensity) -> Score {
+    guard !tree.null.isEmpty else {
+      return Score(notComputable: "trees on permuted rows make no split")
+    }
+    let ascending = tree.null.sorted()
+    return Score(
+      tree.error, reference: ascending.reduce(0, +) / Double(ascending.count),
+      limit: ascending[ascending.count * 95 / 100],
+      note: "null of \(ascending.count) permutations")
+  }
+
+  private func treeRatio(_ tree: TreePropensity) -> Score {
+    let score = treeError(tree)
+    guard let value = score.value, let reference = score.reference, reference > 0 else {
+      return Score(notComputable: score.reason ?? "the null is 0")
+    }
+    return Score(
+      value / reference, reference: 1, limit: score.limit.map { $0 / reference }, note: score.note)
+  }
+
+  private func area(_ test: ClassifierTest?, fresh: ClassifierTest?) -> Score {
+    guard let test else {
+      return Score(notComputable: "a table has fewer than \(2 * ClassifierTest.foldCount) rows")
+    }
+    let reference = fresh?.area ?? 0.5
+    return Score(
+      test.area, reference: reference, limit: max(0.5, reference) + 1.644854 * test.nullError,
+      lower: max(0, test.area - 1.959964 * test.standardError),
+      upper: min(1, test.area + 1.959964 * test.standardError),
+      note: "boosted trees, \(ClassifierTest.foldCount) folds")
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Schemas
+public import Synthesis
+
+/// What made a release, from which settings, and the hash of all that was written.
+///
+/// The public manifest holds nothing of the source but its schema, without the reasons for it, which
+/// count values. The owner's manifest holds the source's hash and size as well. Neither holds a time or
+/// a place, so the same run writes the same bytes.
+public struct ReleaseManifest: Hashable, Sendable, Codable {
+  /// The program that made the release.
+  public struct Software: Hashable, Sendable, Codable {
+    /// Its name.
+    public var name: String
+    /// Its version.
+    public var version: String
+    /// Creates an entry.
+    public init(name: String, version: String) {
+      self.name = name
+      self.version = version
+    }
+  }
+
+  /// How rows are drawn, so that they can be drawn again.
+  public struct Randomness: Hashable, Sendable, Codable {
+    /// The seed, as text.
+    public var seed: String
+    /// The generator of random numbers.
+    public var generator = "Philox4x32-10"
+    /// How streams are told apart.
+    public var streams =
+      "key: first 64 bits of SHA-256 over length-prefixed seed, replication, table, column; "
+      + "counter: row, period, draw"
+    /// Creates an entry.
+    public init(seed: String) { self.seed = seed }
+  }
+
+  /// The options in force, defaults written out.
+  public struct Options: Hashable, Sendable, Codable {
+    /// The method that learned.
+    public var method: String
+    /// The rows made.
+    public var rows: Int
+    /// The fewest rows a leaf rests on.
+    public var minimumLeafCount: Int
+    /// The fewest rows behind a level or value that may be shown.
+    public var minimumLevelCount: Int
+    /// Whether fidelity and risk were measured.
+    public var isEvaluated: Bool
+    /// The control of the risk measures: `halves`, `holdout file`, `holdout share`, `none`.
+    public var control: String
+    /// Creates options.
+    public init(
+      method: String, rows: Int, minimumLeafCount: Int, minimumLevelCount: Int,
+      isEvaluated: Bool, control: String
+    ) {
+      self.method = method
+      self.rows = rows
+      self.minimumLeafCount = minimumLeafCount
+      self.minimumLevelCount = minimumLevelCount
+      self.isEvaluated = isEvaluated
+      self.control = control
+    }
+  }
+
+  /// The real file; in the owner's manifest only.
+  public struct Source: Hashable, Sendable, Codable {
+    /// The file.
+    public var file: ReleaseFile
+    /// Its rows.
+    public var rows: Int
+    /// The rows the generator was fitted on.
+    public var fittedRows: Int
+    /// Its columns.
+    public var columns: Int
+    /// Creates an entry.
+    public init(file: ReleaseFile, rows: Int, fittedRows: Int, columns: Int) {
+      self.file = file
+      self.rows = rows
+      self.fittedRows = fittedRows
+      self.columns = columns
+    }
+  }
+
+  /// The version of this format.
+  public var manifest = 1
+  /// Always true.
+  public var isSynthetic = true
+  /// What the data is, in a sentence.
+  public var statement = SyntheticMark.statement
+  /// The data set type of the European Union's authority table.
+  public var datasetType = SyntheticMark.datasetType
+  /// The source type.
+  public var digitalSourceType = SyntheticMark.digitalSourceType
+  /// Who the manifest is for: `public` or `owner`.
+  public var audience: String
+  /// The program.
+  public var software: Software
+  /// The draw.
+  public var randomness: Randomness
+  /// The options.
+  public var options: Options
+  /// The plan that was followed.
+  public var plan: Plan
+  /// The variables.
+  public var schema: Schema
+  /// The SHA-256 of the generator's file.
+  public var generator: String
+  /// The files written.
+  public var files: [ReleaseFile]
+  /// The real file; `nil` in a public manifest.
+  public var source: Source?
+
+  /// Creates the owner's manifest.
+  public init(
+    software: Software, randomness: Randomness, options: Options, plan: Plan, schema: Schema,
+    generator: String, files: [ReleaseFile], source: Source
+  ) {
+    audience = "owner"
+    self.software = software
+    self.randomness = randomness
+    self.options = options
+    self.plan = plan
+    self.schema = schema
+    self.generator = generator
+    self.files = files
+    self.source = source
+  }
+
+  /// The same for the public: without the source, and without the reasons that count its values.
+  public func forPublic(files: [ReleaseFile]) -> ReleaseManifest {
+    var manifest = self
+    manifest.audience = "public"
+    manifest.source = nil
+    manifest.files = files
+    for place in manifest.schema.variables.indices {
+      manifest.schema.variables[place].reasons = []
+    }
+    return manifest
+  }
+}

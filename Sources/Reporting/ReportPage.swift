@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Evaluation
+import Schemas
+import Synthesis
+public import Tables
+
+/// A report as one self-contained page that needs no network and no script.
+public struct ReportPage: Sendable {
+  private let subject: ReportSubject
+  private let fidelity: FidelityReport?
+  private let disclosure: DisclosureReport?
+  private let audience: Audience
+  private let diagnostics: [Diagnostic]
+
+  /// Creates the owner's page, with everything.
+  ///
+  /// - Parameters:
+  ///   - subject: What the page is about.
+  ///   - fidelity: How faithful it is; `nil` if that was not measured.
+  ///   - disclosure: What it indicates; `nil` if that was not measured.
+  ///   - diagnostics: What was noticed while the real table was read.
+  public init(
+    forOwner subject: ReportSubject, fidelity: FidelityReport?, disclosure: DisclosureReport?,
+    diagnostics: [Diagnostic] = []
+  ) {
+    self.subject = subject
+    self.fidelity = fidelity
+    self.disclosure = disclosure
+    self.diagnostics = diagnostics
+    audience = .owner
+  }
+
+  /// Creates the public page: of the real table, rounded figures only.
+  ///
+  /// - Parameters:
+  ///   - subject: What the page is about.
+  ///   - synthetic: The synthetic table, whose own distributions are drawn.
+  ///   - fidelity: How faithful it is; `nil` if that was not measured.
+  ///   - disclosure: What it indicates; `nil` if that was not measured.
+  public init(
+    forEveryone subject: ReportSubject, synthetic: Table, fidelity: FidelityReport?,
+    disclosure: DisclosureReport?
+  ) {
+    self.subject = subject
+    let compared = Set(fidelity?.columns.map(\.name) ?? [])
+    var charts: [String: ColumnChart] = [:]
+    for column in synthetic.columns where compared.contains(column.name) {
+      charts[column.name] =
+        SyntheticShape(
+          column, variable: subject.schema.variable(named: column.name)
+        ).chart
+    }
+    self.fidelity = fidelity.map { PublicFigures.of($0, charts: charts) }
+    self.disclosure = disclosure.map(PublicFigures.of)
+    diagnostics = []
+    audience = .everyone
+  }
+
+  /// The page.
+  public var html: String {
+    let title = "\(subject.name): synthetic data report"
+    let page: HTML = """
+      <!doctype html>
+      <html lang="en"><head><meta charset="utf-8">
+      <meta name="viewport" content="width=device-width,initial-scale=1">
+      <meta name="robots" content="noindex"><meta name="generator" content="\(subject.software)">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+      <title>\(title)</title><link rel="icon" href="data:,"><style>\(HTML(stringLiteral: StyleSheet.css))</style></head>
+      <body><header>\(marks)<h1>\(subject.name)</h1>\(navigation)</header>
+      <main>\(summary.html)\
+      \(fidelity.map { FidelitySection(report: $0, audience: audience).html } ?? .empty)\
+      \(disclosure.map { DisclosureSection(report: $0, audience: audience).html } ?? .empty)\
+      \(subject.making.map { MakingSection(making: $0, audience: audience).html } ?? .empty)\
+      \(notices)\(signing)</main>
+      <footer>\(closing)</footer></body></html>
+
+      """
+    return page.markup
+  }
+
+  private var summary: SummarySection {
+    SummarySection(
+      subject: subject, fidelity: fidelity, disclosure: disclosure, audience: audience)
+  }
+
+  private var marks: HTML {
+    let owner: HTML =
+      audience == .owner ? "<span class=\"mark owner\">Owner’s report: do not publish</span>" : ""
+    return "<span class=\"mark\">Synthetic: generated, not observed</span>\(owner)"
+  }
+
+  private var navigation: HTML {
+    var links: HTML = ""
+    if fidelity != nil { links += "<a href=\"#faithful\">What is faithful</a>" }
+    if disclosure != nil { links += "<a href=\"#indicated\">What could be indicated</a>" }
+    if subject.making != nil { links += "<a href=\"#made\">How it was made</a>" }
+    if audience == .owner, subject.making != nil { links += "<a href=\"#sign\">Decision</a>" }
+    return "<nav>\(links)</nav>"
+  }
+
+  private var notices: HTML {
+    guard !diagnostics.isEmpty else { return .empty }
+    var items: HTML = ""
+    for notice in diagnostics {
+      let place = [notice.column.map { "column \($0)" }, notice.line.map { "line \($0)" }]
+        .compactMap { $0 }.joined(separator: ", ")
+      items += "<li>\(notice.message)\(place.isEmpty ? "" : " (\(place))")</li>"
+    }
+    return "<h3>Noticed while reading the real table</h3><ul>\(items)</ul>"
+  }
+
+  private var signing: HTML {
+    guard audience == .owner, subject.making != nil else { return .empty }
+    let lines = [
+      "Decision: release / change / withhold", "For whom, and in which setting", "Name and role",
+      "Date", "Review on", "Withdrawal: how, and by whom",
+    ]
+    return """
+      <h2 id="sign">Decision and sign-off</h2>
+      <p>Read the rows listed above, decide with the five safes in mind (project, people, setting, data, \
+      outputs), and keep this page with the decision. It stays with the owner.</p>
+      <div class="sign">\(lines.map { HTML("<div>\($0)</div>") })</div>
+      """
+  }
+
+  private var closing: HTML {
+    audience == .owner
+      ? "Made by \(subject.software). This page holds figures of confidential data."
+      : "Made by \(subject.software). Figures of the real data are rounded; nothing else of it is here."
+  }
+}

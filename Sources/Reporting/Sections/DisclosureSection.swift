@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evaluation
+
+/// What synthetic rows could indicate of real ones, each with what it means and what it does not.
+struct DisclosureSection {
+  private static let maximumListedRows = 200
+
+  let report: DisclosureReport
+  let audience: Audience
+
+  private struct Line {
+    var title: String
+    var score: Score
+    var means: String
+    var meansNot: String
+  }
+
+  var html: HTML {
+    var rows: HTML = ""
+    for line in lines {
+      let text = ScoreText(line.score, unit: .share)
+      let reason: HTML =
+        line.score.value == nil ? "<br><span class=\"quiet\">\(line.score.reason ?? "")</span>" : ""
+      rows += """
+        <tr><td><strong>\(line.title)</strong></td>\
+        <td class="n\(text.isOver == true ? " over" : "")">\(text.value)\
+        </td><td class="n">\(text.reference)</td><td class="n">\(text.limit)</td>\
+        <td>\(line.means)\(reason)</td><td>\(line.meansNot)</td></tr>
+        """
+    }
+    return """
+      <h2 id="indicated">What could be indicated</h2>
+      <p>A synthetic row or value that (nearly) equals a real one can <em>indicate</em> something about a \
+      person, although nothing was copied. Where a figure needs rows that were not learned from, the control \
+      is \(Words.reference(report.controlKind)).</p>
+      <div class="scroll"><table class="risk"><thead><tr><th>Indication</th><th class="n">Figure</th>\
+      <th class="n">Real rows</th><th class="n">95 % point</th><th>It means</th><th>It does not mean</th></tr>\
+      </thead><tbody>\(rows)</tbody></table></div>
+      \(findings)\(skipped)
+      <h3>What remains</h3>
+      <ul>\(Words.remains.map { HTML("<li>\($0)</li>") })</ul>
+      """
+  }
+
+  private var lines: [Line] {
+    [
+      Line(
+        title: "Equal to a real row", score: report.exactMatches,
+        means: "this share of synthetic rows equals a real row in every compared column",
+        meansNot: "that rows were copied: in coarse tables real rows equal each other too"),
+      Line(
+        title: "Equal to a real row that is unique", score: report.uniqueMatches,
+        means: "the row it equals occurs once in the real table",
+        meansNot: "that the person is unique in the population, or that a reader can know it"),
+      Line(
+        title: "Closer to learned rows", score: report.closerToTraining,
+        means: "above one half, rows follow what was learned more closely than chance does",
+        meansNot: "that a figure of one half is safe: distances only raise alarms"),
+      Line(
+        title: "Near an outlier", score: report.nearMatches,
+        means: "this share of the real outliers has a synthetic row strangely near to it",
+        meansNot: "that the outlier’s values were learned: the reference shows what chance does"),
+      Line(
+        title: "Rare values", score: report.valueIndications,
+        means: "cells that equal a rare real value in the tails",
+        meansNot: "that the value was taken over: values drawn on a grid meet real ones by chance"),
+      Line(
+        title: "Extremes", score: report.extremeIndications,
+        means: "variables whose least or greatest synthetic value comes close to the real one",
+        meansNot: "that it is the real one; tails are drawn"),
+      Line(
+        title: "Rare combinations", score: report.combinationIndications,
+        means:
+          "combinations of keys that are rare in the real table and occur in the synthetic one",
+        meansNot: "that they were learned: compare with how many would meet by chance"),
+    ]
+  }
+
+  // MARK: Findings
+
+  private var findings: HTML {
+    guard audience == .owner else { return .empty }
+    guard !report.findings.isEmpty else {
+      return "<h3>Rows to look at</h3><p>No synthetic row was listed by any of these measures.</p>"
+    }
+    var items: HTML = ""
+    for finding in report.findings {
+      let rows = finding.rows.prefix(Self.maximumListedRows).map(String.init)
+      let more = finding.count - rows.count
+      let columns = finding.columns.isEmpty ? "" : " (\(finding.columns.joined(separator: ", ")))"
+      items += """
+        <details><summary>\(finding.kind)\(columns): \(Figure.count(finding.count)) row\
+        \(finding.count == 1 ? "" : "s")</summary><p class="rows">\(rows.joined(separator: ", "))\
+        \(more > 0 ? " … and \(Figure.count(more)) more; disclosure.json lists up to a thousand" : "")</p></details>
+        """
+    }
+    return """
+      <h3>Rows to look at</h3>
+      <p class="quiet">Row numbers of the synthetic file, counted from 1 without the header. Look at the row and \
+      judge what it says; coarsen the columns or regenerate rather than delete single rows, since a gap can \
+      reveal as well.</p>
+      \(items)
+      """
+  }
+
+  private var skipped: HTML {
+    guard !report.skipped.isEmpty else { return .empty }
+    return "<h3>Not measured</h3>\(SkippedList(report.skipped).html)"
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evaluation
+import Schemas
+import Synthesis
+
+/// The top of a report: what the file is, and the figures to look at first.
+struct SummarySection {
+  let subject: ReportSubject
+  let fidelity: FidelityReport?
+  let disclosure: DisclosureReport?
+  let audience: Audience
+
+  var html: HTML { "\(lead)\(facts)\(cards)\(scale)" }
+
+  private var lead: HTML {
+    let made =
+      subject.making.map {
+        "It was drawn from a generator (method “\($0.plan.method)”) that was fitted to a real table."
+      } ?? "How it was made is not known to this report."
+    return """
+      <p class="lead">This report is about <strong>\(subject.dataFile)</strong>: synthetic data, generated \
+      and not observed. \(made) No row describes a real person or record.</p>
+      """
+  }
+
+  private var facts: HTML {
+    var rows: HTML = ""
+    func add(_ name: String, _ value: String) { rows += "<dt>\(name)</dt><dd>\(value)</dd>" }
+    add("Synthetic rows", Figure.count(subject.rowCount))
+    add("Columns", Figure.count(subject.schema.variables.count))
+    if let real = fidelity?.realRowCount ?? subject.making?.fittedRowCount {
+      let text = Figure.count(audience == .owner ? real : PublicRounding.count(real))
+      add("Real rows", audience == .owner ? text : "about \(text)")
+    }
+    if let making = subject.making {
+      add("Seed", making.seed)
+      let learned = making.plan.steps.count { $0.action == .learned }
+      add(
+        "Method", "\(making.plan.method): \(learned) of \(making.plan.steps.count) columns learned")
+      add(
+        "Protection",
+        "every level or value shown is shared by \(making.plan.minimumLevelCount) real rows or more; "
+          + "every conditional distribution rests on \(making.plan.minimumLeafCount) or more")
+    }
+    add("Made and measured by", subject.software)
+    return "<dl class=\"facts\">\(rows)</dl>"
+  }
+
+  // MARK: Cards
+
+  private var cards: HTML {
+    guard fidelity != nil || disclosure != nil else {
+      return "<p><strong>Fidelity and risk were not measured in this run.</strong></p>"
+    }
+    var cards: HTML = ""
+    if let fidelity {
+      cards += card(
+        "Each variable on its own", fidelity.shapeError, unit: .percent,
+        "mean distance between real and synthetic distributions")
+      cards += card(
+        "Pairs of variables", fidelity.trendError, unit: .percent,
+        "mean error of the relationship of two variables")
+      cards += card(
+        "Patterns of missing cells", fidelity.missingPatterns, unit: .share,
+        "share of rows that would have to change pattern")
+    }
+    if let disclosure {
+      cards += card(
+        "Rows equal to a real row", disclosure.exactMatches, unit: .share,
+        "of the synthetic rows equal a real one in every compared column")
+      cards += card(
+        "Closer to learned rows", disclosure.closerToTraining, unit: .share,
+        "lie closer to rows that were learned from than to rows that were not; half is best")
+      cards += card(
+        "Near an outlier", disclosure.nearMatches, unit: .share,
+        "of the real outliers have a strangely near synthetic row")
+    }
+    return """
+      <div class="cards">\(cards)</div>
+      <p class="quiet">Each figure stands beside its reference: what real rows get when they stand in for \
+      synthetic ones. No figure says how good the data are for a use you have not tried.</p>
+      """
+  }
+
+  private func card(_ title: String, _ score: Score, unit: ScoreText.Unit, _ means: String) -> HTML
+  {
+    let text = ScoreText(score, unit: unit)
+    return """
+      <div class="card"><h4>\(title)</h4><b>\(text.value)</b>\
+      <p class="quiet">\(score.value == nil ? (score.reason ?? "not computable") : means)</p>\
+      \(text.verdict)</div>
+      """
+  }
+
+  // MARK: Scale
+
+  private var scale: HTML {
+    guard let making = subject.making else { return .empty }
+    let aim = FidelityScale.aim(of: making.plan)
+    var items: HTML = ""
+    for level in FidelityScale.levels {
+      items +=
+        "<li\(level.name == aim ? HTML(stringLiteral: " class=\"here\"") : .empty)><b>\(level.name)</b>\(level.keeps)</li>"
+    }
+    return """
+      <h3>Where the plan aims on the scale of fidelity</h3>
+      <ol class="scale">\(items)</ol>
+      """
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What `evaluate` is asked for.
+public struct EvaluateRequest: Hashable, Sendable {
+  /// The real table's file.
+  public var real: String
+  /// The synthetic table's file, whoever made it.
+  public var synthetic: String
+  /// Real rows that the generator never saw.
+  public var holdout: String?
+  /// The folder to write; `nil` is `NAME.evaluation` in the working folder.
+  public var output: String?
+  /// A dictionary that takes the place of guesses.
+  public var schema: String?
+  /// The fewest rows that must share a value for it not to be rare; `nil` chooses by table size.
+  public var minimumCount: Int?
+  /// How many threads may work; they change no figure.
+  public var threads: Int
+  /// Whether an existing folder may be replaced.
+  public var replacesExisting: Bool
+
+  /// Creates a request.
+  public init(
+    real: String, synthetic: String, holdout: String? = nil, output: String? = nil,
+    schema: String? = nil, minimumCount: Int? = nil, threads: Int = 1,
+    replacesExisting: Bool = false
+  ) {
+    self.real = real
+    self.synthetic = synthetic
+    self.holdout = holdout
+    self.output = output
+    self.schema = schema
+    self.minimumCount = minimumCount
+    self.threads = threads
+    self.replacesExisting = replacesExisting
+  }
+}

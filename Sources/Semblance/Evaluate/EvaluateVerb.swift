@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import Formats
+import Randomness
+import Releases
+import Reporting
+import Schemas
+import Synthesis
+public import Tables
+
+/// Measures any synthetic file against the real one, whoever made it.
+public struct EvaluateVerb: Sendable {
+  /// What a run made.
+  public struct Result: Sendable {
+    /// The folder.
+    public var folder: String
+    /// The synthetic rows.
+    public var rowCount: Int
+    /// What was measured.
+    public var measures: Measures
+    /// What was noticed while reading either file.
+    public var diagnostics: [Diagnostic]
+  }
+
+  private let request: EvaluateRequest
+
+  /// Creates a run.
+  public init(_ request: EvaluateRequest) { self.request = request }
+
+  /// Reads, measures and writes.
+  ///
+  /// - Throws: `DataError` if a file cannot be used, the tables share no column, or the folder
+  ///   cannot be written; nothing is left behind then.
+  public func run(progress: ProgressHandler = .silent) throws -> Result {
+    let name = FileName(request.synthetic)
+    let folder = ReleasePaths.trimmed(request.output ?? "\(name.base).evaluation")
+    guard ReleasePaths.isNameable(folder) else {
+      throw DataError(
+        "the output must be a folder of its own", file: folder,
+        remedy: "Give -o the name of a folder that Semblance can make.")
+    }
+    // These are figures of confidential data, so only the owner of the process may look in.
+    let target = FolderTarget(folder, isPrivate: true)
+    try AtomicFolders.check([target], force: request.replacesExisting)
+    let threads = request.threads
+    let real = try RealInput(
+      path: request.real, schemaPath: request.schema, threads: threads, progress: progress)
+    let synthetic = try RealInput.table(
+      at: request.synthetic, meaning: real.schema, threads: threads, progress: progress)
+    var holdout: Table?
+    if let path = request.holdout {
+      holdout = try RealInput.table(
+        at: path, meaning: real.schema, threads: threads, progress: progress
+      ).table
+    }
+    let minimum = PlanOptions(minimumLevelCount: request.minimumCount)
+      .levelCount(forRowCount: real.table.rowCount)
+    let measures = try Measuring(
+      real: real.table, synthetic: synthetic.table, holdout: holdout, schema: real.schema,
+      minimumCount: minimum, key: RandomKey(seed: "evaluate"), threads: threads,
+      progress: progress
+    ).measures(twins: [])
+    let diagnostics = real.diagnostics + synthetic.diagnostics
+    let page = ReportPage(
+      forOwner: ReportSubject(
+        name: name.base, dataFile: "\(name.base).\(name.pathExtension)",
+        rowCount: synthetic.table.rowCount, schema: real.schema,
+        software: "Semblance \(SemblanceVersion.current)", making: nil),
+      fidelity: measures.fidelity, disclosure: measures.disclosure, diagnostics: diagnostics)
+    try AtomicFolders.write([target], force: request.replacesExisting) { folders in
+      try FileBytes.write(Array(page.html.utf8), to: folders[0] + "/report.html")
+      try FileBytes.write(
+        try StableJSON.bytes(of: measures.fidelity), to: folders[0] + "/fidelity.json")
+      try FileBytes.write(
+        try StableJSON.bytes(of: measures.disclosure), to: folders[0] + "/disclosure.json")
+    }
+    return Result(
+      folder: folder, rowCount: synthetic.table.rowCount, measures: measures,
+      diagnostics: diagnostics)
+  }
+}

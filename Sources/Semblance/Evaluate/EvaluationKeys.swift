@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import Randomness
+
+/// The keys of what a run draws beside the released rows.
+///
+/// They are replications below zero of the run's seed, which no user can ask for, so measuring changes
+/// no released row.
+struct EvaluationKeys {
+  private let seed: String
+
+  init(seed: String) { self.seed = seed }
+
+  /// Which rows are held out.
+  var holdout: RandomKey { RandomKey(seed: seed, replication: -1) }
+  /// Which rows form the first half.
+  var halves: RandomKey { RandomKey(seed: seed, replication: -2) }
+  /// What the measures draw.
+  var measures: RandomKey { RandomKey(seed: seed, replication: -3) }
+  /// The rows of a twin, 0 or 1.
+  func twin(_ number: Int) -> RandomKey { RandomKey(seed: seed, replication: -4 - number) }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+import Disclosure
+import Evaluation
+import Fidelity
+import Randomness
+import Schemas
+import Tables
+
+/// Measures a synthetic table against real ones.
+struct Measuring {
+  /// The real rows the generator was fitted on.
+  var real: Table
+  var synthetic: Table
+  /// Real rows the generator never saw.
+  var holdout: Table?
+  var schema: Schema
+  /// The fewest rows that must share a value for it not to be rare.
+  var minimumCount: Int
+  var key: RandomKey
+  var threads: Int
+  var progress: ProgressHandler
+
+  /// - Parameter twins: Trials that stand in for a holdout.
+  func measures(twins: [DisclosureTrial]) throws(DataError) -> Measures {
+    let fidelity = try FidelityMeasure().report(
+      real: real, synthetic: synthetic, holdout: holdout, schema: schema, key: key,
+      threads: threads, progress: progress)
+    let trials =
+      holdout.map { [DisclosureTrial(training: real, control: $0, synthetic: synthetic)] } ?? twins
+    let disclosure = try DisclosureMeasure().report(
+      real: real, synthetic: synthetic, trials: trials,
+      controlKind: holdout == nil ? .halves : .holdout, schema: schema,
+      minimumCount: minimumCount, key: key, threads: threads, progress: progress)
+    return Measures(fidelity: fidelity, disclosure: disclosure)
+  }
+}

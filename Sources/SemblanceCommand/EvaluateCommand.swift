@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Evaluation
+import Releases
+import Semblance
+import Tables
+
+/// Measures any synthetic file against the real one.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Measure fidelity and risk of any synthetic file, whoever made it.",
+    discussion: """
+      Writes report.html, fidelity.json and disclosure.json. They hold figures of the real data and
+      stay with its owner. Without --holdout, figures that need rows the generator never saw are not
+      computable.
+      """)
+
+  @Option(help: "The real table.")
+  var real: String
+
+  @Option(help: "The synthetic table.")
+  var synthetic: String
+
+  @Option(help: "Further real rows that the generator never saw.")
+  var holdout: String?
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The folder to write (default: NAME.evaluation, after the synthetic file).")
+  var output: String?
+
+  @Option(help: "A dictionary as `describe` writes it; what it says takes the place of guesses.")
+  var schema: String?
+
+  @Option(
+    help:
+      "The fewest rows that must share a value for it not to be rare (default: 10; 5 below 1,000 rows)."
+  )
+  var minimumCount: Int?
+
+  @OptionGroup var common: CommonOptions
+
+  @Flag(help: "Replace an existing folder.")
+  var force = false
+
+  mutating func validate() throws {
+    if let minimumCount, !(1...1_000_000).contains(minimumCount) {
+      throw ValidationError("--minimum-count takes a number of 1 or more.")
+    }
+  }
+
+  func run() throws {
+    let progress = ProgressLine(isQuiet: common.quiet)
+    let request = EvaluateRequest(
+      real: real, synthetic: synthetic, holdout: holdout, output: output, schema: schema,
+      minimumCount: minimumCount, threads: common.threadCount, replacesExisting: force)
+    let result = try EvaluateVerb(request).run(progress: progress.handler)
+    Terminal.clearProgress()
+    if common.json {
+      var summary = JSONObject([
+        ("folder", .text(result.folder)), ("report", .text("\(result.folder)/report.html")),
+        ("rows", .number(Double(result.rowCount))),
+      ])
+      Headlines.add(result.measures, to: &summary)
+      return Terminal.output(summary.text)
+    }
+    guard !common.quiet else { return }
+    Notices.print(result.diagnostics)
+    Headlines.print(result.measures)
+    Terminal.output("Report: \(result.folder)/report.html")
+  }
+}

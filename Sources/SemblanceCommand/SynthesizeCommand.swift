@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+public import ArgumentParser
+import Evaluation
+import Releases
+public import Semblance
+import Synthesis
+import Tables
+
+/// Turns a real table into a finished release folder.
+struct SynthesizeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "synthesize",
+    abstract: "Turn a real table into a synthetic one, with its report: the main job.",
+    discussion: """
+      Writes NAME.release, to hand over (data, report, statement, codebook, readme, manifest), and
+      NAME.owner, to keep (the report with every figure and the rows to look at). Names are those of the
+      working folder unless -o says otherwise; nothing that exists is overwritten without --force.
+      """)
+
+  @Argument(help: "The real table.")
+  var input: String
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The release folder (default: NAME.release); the owner's folder is made beside it.")
+  var output: String?
+
+  @Option(help: "The format of the data file (default: the input's); see `semblance formats`.")
+  var format: String?
+
+  @OptionGroup var draw: DrawOptions
+  @OptionGroup var fitting: FittingOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "Real rows kept from the generator, to measure risk against: a file of further rows, or a share such as 20% (then the generator is fitted on the rest).",
+      valueName: "file|share"))
+  var holdout: HoldoutRequest?
+
+  @Flag(help: "Do not measure fidelity and risk.")
+  var noEvaluation = false
+
+  @OptionGroup var common: CommonOptions
+
+  @Flag(help: "Replace existing folders.")
+  var force = false
+
+  mutating func validate() throws {
+    if noEvaluation, holdout != nil {
+      throw ValidationError("--holdout is for measuring, which --no-evaluation skips.")
+    }
+  }
+
+  func run() throws {
+    let progress = ProgressLine(isQuiet: common.quiet)
+    let request = SynthesizeRequest(
+      input: input, output: output, schema: fitting.schema, format: format, rows: draw.rows,
+      seed: draw.seedText,
+      fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
+      isEvaluated: !noEvaluation, replacesExisting: force)
+    let result = try SynthesizeVerb(request).run(progress: progress.handler)
+    Terminal.clearProgress()
+    if common.json { return Terminal.output(summary(of: result).text) }
+    guard !common.quiet else { return }
+    Notices.print(result.diagnostics)
+    Terminal.output(
+      "Wrote \(result.rowCount) synthetic rows × \(result.columnCount) columns (seed: \(result.seed))."
+    )
+    if let measures = result.measures { Headlines.print(measures) }
+    Terminal.output("To hand over:  \(result.paths.release)/report.html")
+    Terminal.output("To keep:       \(result.paths.owner)/report.html")
+  }
+
+  private func summary(of result: SynthesizeResult) -> JSONObject {
+    var summary = JSONObject([
+      ("release", .text(result.paths.release)), ("owner", .text(result.paths.owner)),
+      ("data", .text("\(result.paths.release)/\(result.paths.dataFile)")),
+      ("report", .text("\(result.paths.owner)/report.html")),
+      ("seed", .text(result.seed)), ("rows", .number(Double(result.rowCount))),
+      ("columns", .number(Double(result.columnCount))),
+    ])
+    if let measures = result.measures { Headlines.add(measures, to: &summary) }
+    return summary
+  }
+}
+
+extension HoldoutRequest: ExpressibleByArgument {
+  /// Reads `0.2`, `20%` or a file's name.
+  public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The words that mark a file as synthetic inside the file itself.
+public enum FileMark {
+  /// What a title starts with.
+  public static let titlePrefix = "SYNTHETIC: "
+  /// The title of a file that had none.
+  public static let plainTitle = "SYNTHETIC DATA (not real data)"
+  /// The note that is added.
+  public static let note =
+    "SYNTHETIC DATA made by Semblance: no row describes a real person or record."
+
+  /// Returns a title that says so; a title that does already is left alone.
+  public static func title(_ title: String) -> String {
+    if title.isEmpty { return plainTitle }
+    return title.uppercased().hasPrefix("SYNTHETIC") ? title : titlePrefix + title
+  }
+}
+
+extension FileFacts {
+  /// The facts of a synthetic file in the likeness of this one.
+  public func markedSynthetic() -> FileFacts {
+    var facts = self
+    facts.label = FileMark.title(label)
+    if !facts.notes.contains(FileMark.note) { facts.notes.append(FileMark.note) }
+    return facts
+  }
+}

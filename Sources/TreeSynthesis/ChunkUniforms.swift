@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import Randomness
+
+/// The uniform numbers of a variable for a chunk of rows, drawn at once.
+struct ChunkUniforms {
+  /// Picks each row's bin.
+  let choice: UnsafePointer<Double>
+  /// Picks the place inside the bin.
+  let inside: UnsafePointer<Double>
+  /// Picks a common value of the bin or its smooth part; means nothing where no bin has both.
+  let spike: UnsafePointer<Double>
+
+  /// Calls a body with the numbers.
+  ///
+  /// - Parameters:
+  ///   - row: The first row of the run.
+  ///   - isTwice: Whether a bin is more than one value or one smooth part.
+  static func with(
+    _ stream: StreamKey, rows row: Int, count: Int, isTwice: Bool, _ body: (ChunkUniforms) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, 4 * count)) { room in
+      guard let base = room.baseAddress else { return }
+      stream.fillUniforms(
+        entities: UInt64(row), count: count, draw: 0, firsts: base, seconds: base + count)
+      if isTwice {
+        stream.fillUniforms(
+          entities: UInt64(row), count: count, draw: 1, firsts: base + 2 * count,
+          seconds: base + 3 * count)
+      } else {
+        (base + 2 * count).update(repeating: 0, count: count)
+      }
+      body(ChunkUniforms(choice: base, inside: base + count, spike: base + 2 * count))
+    }
+  }
+}
