@@ -27,7 +27,9 @@ struct SimulateCommand: ParsableCommand {
   @Argument(help: "The model, in YAML.")
   var model: String
 
-  @Option(name: [.customShort("o"), .customLong("output")], help: "The folder to write; it must not exist.")
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The folder to write; it must not exist.")
   var output: String
 
   @Option(help: "The seed, any text; it takes the place of the model's own (default there: 0).")

@@ -48,13 +48,15 @@ struct PopulationTests {
         let mean = sample.reduce(0, +) / 40
         let variance = sample.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 39
         // Five standard errors, and 2 % for the bias of a finite population.
-        #expect((mean - curve[time]).magnitude < 5 * (variance / 40).squareRoot() + 0.02 * curve[time])
+        #expect(
+          (mean - curve[time]).magnitude < 5 * (variance / 40).squareRoot() + 0.02 * curve[time])
       }
     }
   }
 
   @Test(arguments: ["exact", "sde"])
-  func `threads change nothing, and few replications are the first of many`(reading: String) throws {
+  func `threads change nothing, and few replications are the first of many`(reading: String) throws
+  {
     let one = try table("as: \(reading), until: 20, replications: 9")
     #expect(try table("as: \(reading), until: 20, replications: 9", threads: 2) == one)
     #expect(try table("as: \(reading), until: 20, replications: 9", threads: 8) == one)
@@ -80,8 +82,8 @@ struct PopulationTests {
   }
 
   @Test(arguments: [
-    ("- {from: S, to: J, rate: beta}", 5, 18, "state"),
-    ("- {from: S, to: I, rate: beat * I}", 5, 27, "beat"),
+    ("- {from: S, to: J, rate: beta}", 5, 19, "state"),
+    ("- {from: S, to: I, rate: beat * I}", 5, 28, "beat"),
     ("- {from: S, to: I, rte: beta}", 5, 22, "rte"),
     ("- {to: I, rate: beta}", 5, 19, "from"),
     ("- {from: S, to: S, rate: beta}", 5, 5, "nothing"),
@@ -89,7 +91,7 @@ struct PopulationTests {
     ("- {from: S, to: I, rate: S > 1}", 5, 28, "condition"),
     ("- {from: S, to: I, rate: \"~ normal(0, 1)\"}", 5, 31, "drawn"),
     ("- {from: S, to: I, rate: sin(S)}", 5, 28, "sin"),
-    ("- {from: S, to: I, rate: (S}", 5, 30, ""),
+    ("- {from: S, to: I, rate: (S}", 5, 30, "closed"),
   ])
   func `a broken transition is refused at its place`(
     line: String, at: Int, column: Int, word: String

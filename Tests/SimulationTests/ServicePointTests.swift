@@ -24,7 +24,8 @@ struct ServicePointTests {
     let environment = ProcessInfo.processInfo.environment
     let shared = environment["SEMBLANCE_SHARED"] ?? root.path() + "/../shared"
     guard
-      let text = try? String(contentsOfFile: shared + "/data/queues/closed_forms.csv", encoding: .utf8)
+      let text = try? String(
+        contentsOfFile: shared + "/data/queues/closed_forms.csv", encoding: .utf8)
     else {
       print("skipped: ../shared/data is absent")
       return

@@ -7,7 +7,9 @@ struct ShorthandModel {
 
   init(_ text: String, replications: Int) {
     var section = ""
-    var (start, parameters, settings, transitions) = ([String](), [String](), [String](), [String]())
+    var (start, parameters, settings, transitions) = (
+      [String](), [String](), [String](), [String]()
+    )
     var (name, change) = ("", "")
     for raw in text.split(separator: "\n") {
       let line = raw.trimmingCharacters(in: .whitespaces)
@@ -22,7 +24,9 @@ struct ShorthandModel {
         parameters.append(line.replacingOccurrences(of: "=", with: ": "))
       } else if section == "@events" {
         for assignment in line.split(separator: ":")[1].split(separator: ";") {
-          let parts = assignment.split(separator: "=").map { $0.trimmingCharacters(in: .whitespaces) }
+          let parts = assignment.split(separator: "=").map {
+            $0.trimmingCharacters(in: .whitespaces)
+          }
           settings.append("\(parts[0]): \(parts[1])")
         }
       } else if section == "@reactions", change.isEmpty {

@@ -4,8 +4,9 @@ import Simulation
 import Tables
 import Testing
 
-/// The time courses of the stochastic test suite (Evans, Gillespie and Wilkinson, Bioinformatics 24,
-/// 2008), under its own rule. `SEMBLANCE_RUNS=10000` asks for its usual number of runs.
+/// The time courses of the stochastic test suite, under its own rule.
+///
+/// The suite is that of Evans, Gillespie and Wilkinson, Bioinformatics 24 (2008). `SEMBLANCE_RUNS=10000` asks for its usual number of runs.
 struct StochasticSuiteTests {
   @Test func `means and standard deviations are those of the stochastic suite`() throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -53,7 +54,9 @@ struct StochasticSuiteTests {
       // Case 00019 has a species that a rule keeps at twice X; the test does the doubling.
       let isRule = parts[0] == "y"
       var source = values
-      if isRule, case .numbers(let x)? = table.column(named: "X")?.values { source = x.map { 2 * $0 } }
+      if isRule, case .numbers(let x)? = table.column(named: "X")?.values {
+        source = x.map { 2 * $0 }
+      }
       for row in 1..<lines.count {
         let expected = try #require(Double(lines[row][index]))
         let sample = stride(from: row - 1, to: source.count, by: lines.count - 1).map { source[$0] }

@@ -43,7 +43,15 @@ public struct SimulateVerb: Sendable {
   /// - Returns: How many rows were recorded.
   /// - Throws: ``Tables/DataError`` if the folder exists or cannot be written, or the run fails.
   public func run(into folder: String, threads: Int) throws -> Int {
-    try AtomicFolders.check([FolderTarget(folder)], force: false)
+    do {
+      try AtomicFolders.check([FolderTarget(folder)], force: false)
+    } catch {
+      var refusal = error
+      if refusal.remedy.contains("--force") {
+        refusal.remedy = "Choose another name with -o, or move it away."
+      }
+      throw refusal
+    }
     let table = try table(threads: threads)
     try AtomicFolders.write([FolderTarget(folder)], force: false) { folders in
       for folder in folders {

@@ -167,7 +167,9 @@ struct PopulationReader {
       }
     }
     let moved = changes.indices.filter { changes[$0] != 0 }
-    guard !moved.isEmpty else { throw nodes.problem("the transition changes nothing", node, example) }
+    guard !moved.isEmpty else {
+      throw nodes.problem("the transition changes nothing", node, example)
+    }
     let name =
       fields["name"]?.string
       ?? moved.map { "\(changes[$0] > 0 ? "+" : "")\(changes[$0]) \(model.states[$0])" }

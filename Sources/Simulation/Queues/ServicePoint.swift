@@ -99,7 +99,8 @@ public struct ServicePoint: Sendable {
     }
   }
 
-  private func logNormal(_ mean: Double, _ variance: Double, _ stream: inout RandomStream) -> Double {
+  private func logNormal(_ mean: Double, _ variance: Double, _ stream: inout RandomStream) -> Double
+  {
     let normal = Draws.normal(using: &stream)
     return mean * ElementaryFunctions.exp(variance.squareRoot() * normal - variance / 2)
   }

@@ -133,6 +133,7 @@ struct RateCompiler {
     }
     throw Self.error(
       expression, "`\(name)` takes another number of arguments",
-      "Write `\(name == "if" ? "if(c, a, b)" : name == "min" || name == "max" ? "\(name)(a, b)" : "\(name)(x)")`.")
+      "Write `\(name == "if" ? "if(c, a, b)" : name == "min" || name == "max" ? "\(name)(a, b)" : "\(name)(x)")`."
+    )
   }
 }
