@@ -30,7 +30,7 @@ struct ServicePointTests {
       print("skipped: ../shared/data is absent")
       return
     }
-    let scale = environment["SEMBLANCE_RUNS"] == nil ? 1 : 20
+    let scale = environment["SEMBLANCE_RUNS"] == nil ? 1 : 9
     var (rows, far) = (0, 0)
     for line in text.split(whereSeparator: \.isNewline).dropFirst() {
       let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
