@@ -10,10 +10,10 @@ let package = Package(
     .library(
       name: "Semblance",
       targets: [
-        "Semblance", "Tables", "Schemas", "Formats", "Studies", "StatisticalFiles", "Dictionaries",
-        "Formulas", "Fabrication", "Randomness", "Numerics",
+        "Semblance", "Tables", "Schemas", "Formats", "Packing", "Studies", "StatisticalFiles",
+        "DatabaseFiles", "Dictionaries", "Formulas", "Fabrication", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
-        "Disclosure", "Reporting", "Releases", "Simulation",
+        "Disclosure", "Contracts", "Reporting", "Releases", "Simulation",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -32,16 +32,22 @@ let package = Package(
     // Floor 2
     .target(name: "Schemas", dependencies: ["Tables"]),
     .target(name: "Formats", dependencies: ["Tables"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .target(name: "Packing", dependencies: ["CZlib", "CZstd", "Tables"]),
     .target(
       name: "Dictionaries",
       dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
-    // Floor 2½: formulas; a table with its dictionary; above them, one target a heavy library
-    .target(name: "Formulas", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
-    .target(name: "Studies", dependencies: ["Formats", "Schemas", "Tables"]),
+    // Floor 2½: a table with its dictionary, and above it one target for each heavy library
+    .target(name: "Studies", dependencies: ["Formats", "Packing", "Schemas", "Tables"]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .target(name: "DatabaseFiles", dependencies: ["CSQLite", "Studies", "Schemas", "Tables"]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .target(
       name: "StatisticalFiles",
       dependencies: ["CReadStat", "Studies", "Formats", "Schemas", "Tables"]),
+    // Floor 2½: the one expression language
+    .target(name: "Formulas", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     // Floor 3
     .target(name: "Learners", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -72,23 +78,32 @@ let package = Package(
       name: "Disclosure",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
     // Floor 5
+    .target(
+      name: "Contracts",
+      dependencies: [
+        "Evaluation", "Learners", "Synthesis", "Formulas", "Dictionaries", "Schemas", "Tables",
+        "Numerics",
+        "Randomness", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(name: "Reporting", dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables"]),
     .target(
       name: "Releases",
-      dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables", "Hashing"]),
+      dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables", "Hashing", "Numerics"]),
     // Floor 6
     .target(
       name: "Semblance",
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
-        "StatisticalFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation", "TreeSynthesis",
-        "Fidelity", "Disclosure", "Reporting", "Releases", "Fabrication", "Simulation",
+        "StatisticalFiles", "DatabaseFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation",
+        "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting", "Releases",
+        "Fabrication", "Formulas", "Simulation",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
-        "Semblance", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas", "Synthesis",
-        "Tables", "Evaluation", "Releases", "Fabrication", "Simulation",
+        "Semblance", "Contracts", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas",
+        "Synthesis", "Tables", "Evaluation", "Releases", "Fabrication", "Formulas",
+        "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

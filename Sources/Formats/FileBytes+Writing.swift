@@ -14,7 +14,7 @@ extension FileBytes {
   ///
   /// - Throws: `DataError` if the file cannot be written whole.
   public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = FileBytes.openForWriting(path)
     guard descriptor >= 0 else { throw writeFailure(path) }
     var written = 0
     while written < bytes.count {

@@ -31,9 +31,10 @@ public enum AtomicFile {
     do {
       try body(temporary)
       try TemporaryPath.synchronize(temporary)
-      try UnfinishedOutputs.commit([temporary]) {
+      try UnfinishedOutputs.commit {
         guard rename(temporary, path) == 0 else { throw TemporaryPath.failure("written", path) }
       }
+      UnfinishedOutputs.forget(temporary)
     } catch {
       _ = unlink(temporary)
       UnfinishedOutputs.forget(temporary)

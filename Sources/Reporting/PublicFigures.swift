@@ -5,14 +5,15 @@ import Evaluation
 enum PublicFigures {
   /// Fidelity with rounded figures, and charts that show the synthetic table only.
   static func of(_ report: FidelityReport, charts: [String: ColumnChart]) -> FidelityReport {
-    FidelityReport(
+    let places = PublicRounding.places(forRowCount: report.realRowCount)
+    return FidelityReport(
       realRowCount: PublicRounding.count(report.realRowCount),
       syntheticRowCount: report.syntheticRowCount, referenceKind: report.referenceKind,
       columns: report.columns.map { column in
         ColumnFidelity(
           name: column.name, measure: column.measure,
-          distance: PublicRounding.score(column.distance, places: 2),
-          missingness: PublicRounding.score(column.missingness, places: 2),
+          distance: PublicRounding.score(column.distance, places: places),
+          missingness: PublicRounding.score(column.missingness, places: places),
           chart: charts[column.name]
             ?? ColumnChart(labels: [], real: [], synthetic: [], isHistogram: false),
           summaries: [])
@@ -20,7 +21,7 @@ enum PublicFigures {
       pairs: report.pairs.map { pair in
         PairFidelity(
           first: pair.first, second: pair.second, measure: pair.measure,
-          error: PublicRounding.score(pair.error, places: 2), realStrength: nil,
+          error: PublicRounding.score(pair.error, places: places), realStrength: nil,
           syntheticStrength: nil)
       },
       shapeError: PublicRounding.score(report.shapeError, places: 1),

@@ -5,7 +5,8 @@ import Synthesis
 
 /// What may be said in public of a synthetic table: what it is, and rounded figures of it.
 ///
-/// Figures of single variables and pairs are rounded to whole per cent, those of the table to a tenth.
+/// Figures of single variables and pairs are rounded to whole per cent (to a tenth from ten thousand
+/// real rows on), those of the table to a tenth.
 /// Nothing else of the real table is in it: no value, no extreme, no rare level, no row, no row number.
 public struct PublicStatement: Hashable, Sendable, Codable {
   /// The figures of one variable.

@@ -9,6 +9,7 @@ public struct ReportPage: Sendable {
   private let subject: ReportSubject
   private let fidelity: FidelityReport?
   private let disclosure: DisclosureReport?
+  private let contract: ContractReport?
   private let audience: Audience
   private let diagnostics: [Diagnostic]
 
@@ -18,14 +19,16 @@ public struct ReportPage: Sendable {
   ///   - subject: What the page is about.
   ///   - fidelity: How faithful it is; `nil` if that was not measured.
   ///   - disclosure: What it indicates; `nil` if that was not measured.
+  ///   - contract: How the contract was kept; `nil` without one.
   ///   - diagnostics: What was noticed while the real table was read.
   public init(
     forOwner subject: ReportSubject, fidelity: FidelityReport?, disclosure: DisclosureReport?,
-    diagnostics: [Diagnostic] = []
+    contract: ContractReport? = nil, diagnostics: [Diagnostic] = []
   ) {
     self.subject = subject
     self.fidelity = fidelity
     self.disclosure = disclosure
+    self.contract = contract
     self.diagnostics = diagnostics
     audience = .owner
   }
@@ -37,9 +40,10 @@ public struct ReportPage: Sendable {
   ///   - synthetic: The synthetic table, whose own distributions are drawn.
   ///   - fidelity: How faithful it is; `nil` if that was not measured.
   ///   - disclosure: What it indicates; `nil` if that was not measured.
+  ///   - contract: How the contract was kept; `nil` without one.
   public init(
     forEveryone subject: ReportSubject, synthetic: Table, fidelity: FidelityReport?,
-    disclosure: DisclosureReport?
+    disclosure: DisclosureReport?, contract: ContractReport? = nil
   ) {
     self.subject = subject
     let compared = Set(fidelity?.columns.map(\.name) ?? [])
@@ -52,6 +56,7 @@ public struct ReportPage: Sendable {
     }
     self.fidelity = fidelity.map { PublicFigures.of($0, charts: charts) }
     self.disclosure = disclosure.map(PublicFigures.of)
+    self.contract = contract?.rounded
     diagnostics = []
     audience = .everyone
   }
@@ -68,6 +73,7 @@ public struct ReportPage: Sendable {
       <title>\(title)</title><link rel="icon" href="data:,"><style>\(HTML(stringLiteral: StyleSheet.css))</style></head>
       <body><header>\(marks)<h1>\(subject.name)</h1>\(navigation)</header>
       <main>\(summary.html)\
+      \(contract.map { ContractSection(report: $0).html } ?? .empty)\
       \(fidelity.map { FidelitySection(report: $0, audience: audience).html } ?? .empty)\
       \(disclosure.map { DisclosureSection(report: $0, audience: audience).html } ?? .empty)\
       \(subject.making.map { MakingSection(making: $0, audience: audience).html } ?? .empty)\
@@ -91,6 +97,7 @@ public struct ReportPage: Sendable {
 
   private var navigation: HTML {
     var links: HTML = ""
+    if contract != nil { links += "<a href=\"#contract\">What was promised</a>" }
     if fidelity != nil { links += "<a href=\"#faithful\">What is faithful</a>" }
     if disclosure != nil { links += "<a href=\"#indicated\">What could be indicated</a>" }
     if subject.making != nil { links += "<a href=\"#made\">How it was made</a>" }

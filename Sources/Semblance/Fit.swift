@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Contracts
 public import Schemas
 public import Synthesis
 public import Tables
@@ -24,20 +25,51 @@ public struct Fit: Sendable {
     _ table: Table, schema: Schema, plan given: Plan? = nil, options: FitOptions,
     progress: ProgressHandler = .silent
   ) throws(DataError) {
+    try Self.refuseEmpty(table)
+    let planned = try PlannedTable(table, schema: schema, plan: given, options: options)
+    plan = planned.plan
+    model = try TreeSynthesizer(options: options.trees, threads: options.threads).fit(
+      planned.seen, binned: planned.binned, schema: schema, plan: plan, progress: progress)
+  }
+
+  static func refuseEmpty(_ table: Table) throws(DataError) {
     guard table.columnCount > 0, table.rowCount > 0 else {
       throw DataError(
         "the table has no rows, so there is nothing to learn",
         remedy: "Give a file with a header and at least one row.")
     }
-    let minimum =
-      given?.minimumLevelCount ?? options.plan.levelCount(forRowCount: table.rowCount)
-    let binned = try BinnedTable(
-      table, schema: schema, binner: Binner(minimumWeight: Double(minimum)))
-    plan =
+  }
+}
+
+/// A plan with what a method may see of the table.
+struct PlannedTable {
+  /// The plan.
+  let plan: Plan
+  /// The rows after the plan's transforms.
+  let seen: Table
+  /// Their bins.
+  let binned: BinnedTable
+
+  /// Plans, or takes the plan that is given.
+  init(
+    _ table: Table, schema: Schema, plan given: Plan?, options: FitOptions
+  ) throws(DataError) {
+    let planOptions = options.planOptions
+    let minimum = given?.minimumLevelCount ?? planOptions.levelCount(forRowCount: table.rowCount)
+    let restrictions = options.contract?.restrictions(for: schema) ?? PlanRestrictions()
+    let transforms =
+      given?.steps.map { (variable: $0.variable, transforms: $0.transforms) }
+      ?? restrictions.transforms.map { (variable: $0.key, transforms: $0.value) }
+    // Only what is left after the transforms is ever looked at, by the plan as by the method.
+    seen = try TransformedTable(table, steps: transforms, minimumCount: minimum).table
+    binned = try BinnedTable(
+      seen, schema: schema, binner: Binner(minimumWeight: Double(minimum)))
+    var made =
       given
-      ?? Planner(options: options.plan).plan(
-        table, schema: schema, binned: binned, method: TreeSynthesizer.method)
-    model = try TreeSynthesizer(options: options.trees, threads: options.threads).fit(
-      table, binned: binned, schema: schema, plan: plan, progress: progress)
+      ?? Planner(options: planOptions, restrictions: restrictions).plan(
+        seen, schema: schema, binned: binned, method: TreeSynthesizer.method)
+    if given == nil, let contract = options.contract { made = try contract.completed(made) }
+    try options.contract?.refuseTies(in: made)
+    plan = made
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import DatabaseFiles
 import Formats
 import StatisticalFiles
 public import Studies
@@ -29,13 +30,13 @@ public struct FormatCatalogue: Sendable {
   /// All formats of this program.
   public static let standard = FormatCatalogue(
     entries: [
-      Entry(both: DelimitedFile.csv), Entry(both: DelimitedFile.tsv),
+      Entry(both: DelimitedFile.csv), Entry(both: DelimitedFile.tsv), Entry(both: JSONLinesFile()),
     ]
       + StatisticalFormat.allCases.map {
         Entry(
           reader: StatisticalFileReader($0), writer: StatisticalFileWriter($0),
           format: $0.description)
-      })
+      } + [Entry(both: SQLiteFile())])
 
   /// Creates a catalogue.
   public init(entries: [Entry]) { self.entries = entries }
@@ -88,7 +89,7 @@ public struct FormatCatalogue: Sendable {
   }
 
   /// Extensions of packed files, which say nothing of what is in them.
-  static let packings: Set<String> = ["gz", "zst"]
+  static let packings = PackedBytes.packings
 
   /// The extensions of all formats and packings.
   public var knownExtensions: Set<String> {
@@ -133,6 +134,8 @@ public struct FormatCatalogue: Sendable {
   ) throws(DataError) -> [Diagnostic] {
     let writer = try writer(for: final ?? path, format: name, like: document)
     var document = document
+    let ending = TableLocation(path: final ?? path).extensions.first ?? ""
+    document.file.packing = Self.packings.contains(ending) ? ending : ""
     document.file.requestedVersion = name.flatMap { Self.split($0).version }
     return try writer.write(document, to: path)
   }
@@ -142,6 +145,13 @@ public struct FormatCatalogue: Sendable {
   /// - Throws: `DataError` if there is no such format.
   public func pathExtension(of name: String) throws(DataError) -> String {
     try writer(of: try entry(asked: name), name).format.extensions[0]
+  }
+
+  /// An extension under which a file like another can be written: its own, or that of a transport file
+  /// where its format is only read.
+  func writtenExtension(like pathExtension: String) -> String {
+    let entry = entry(for: TableLocation(path: "file.\(pathExtension)"))
+    return entry == nil || entry?.writer != nil ? pathExtension : "xpt"
   }
 
   private func entry(asked name: String) throws(DataError) -> Entry {

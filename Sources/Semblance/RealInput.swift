@@ -75,6 +75,15 @@ public struct RealInput: Sendable {
     self.diagnostics = diagnostics
   }
 
+  /// Creates an input from a document that was read.
+  init(path: String, table: Table, schema: Schema, document: StudyDocument) {
+    self.path = path
+    self.table = table
+    self.schema = schema
+    file = document.file
+    diagnostics = document.diagnostics
+  }
+
   /// How delimited text is written like this file; a plain dialect where the file is no such text.
   public var dialect: CSVDialect { file.dialect ?? CSVDialect() }
 

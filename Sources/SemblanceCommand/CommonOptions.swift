@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
+public import Contracts
 import Dispatch
 import Formats
 public import Semblance
@@ -41,11 +42,11 @@ struct DrawOptions: ParsableArguments {
   @Option(
     help: "How many rows: a number, or a multiple such as 10x (default: as many as the real table)."
   )
-  var rows: RowRequest = .times(1)
+  var rows: RowRequest?
 
   /// The seed given, or one of sixteen letters from the system's secure source.
-  var seedText: String {
-    if let seed { return seed }
+  func seedText(or stated: String? = nil) -> String {
+    if let seed = seed ?? stated { return seed }
     var generator = SystemRandomNumberGenerator()
     let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
     return String((0..<16).map { _ in letters[Int(generator.next() & 31)] })
@@ -63,6 +64,34 @@ extension RowRequest: ExpressibleByArgument {
     }
   }
 }
+
+/// What is promised.
+struct ContractOptions: ParsableArguments {
+  @Option(help: "The fidelity contract: what is faithful, what is not (YAML).")
+  var contract: String?
+
+  @Option(help: "What the table is for; see `semblance purposes` (default: remote-work).")
+  var purpose: Purpose?
+
+  @Option(help: "A plan to follow, as `semblance plan -o FILE` writes it, changed or not.")
+  var plan: String?
+
+  /// The contract read; `nil` if none was given.
+  ///
+  /// - Throws: `ValidationError` if purpose and contract disagree, `DataError` if the file is none.
+  func contractFile() throws -> ContractFile? {
+    guard let contract else { return nil }
+    let file = try ContractFile(path: contract)
+    if let purpose, purpose != file.contract.purpose {
+      throw ValidationError(
+        "--purpose says \(purpose.rawValue), but the contract says \(file.contract.purpose.rawValue)."
+      )
+    }
+    return file
+  }
+}
+
+extension Purpose: ExpressibleByArgument {}
 
 /// How the plan is made.
 struct FittingOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Fabrication
 import Formats
 import Randomness
 import Releases
@@ -11,9 +12,10 @@ import Tables
 /// Makes rows from a generator.
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "generate", abstract: "Make rows from a generator that `fit` wrote.")
+    commandName: "generate",
+    abstract: "Make rows from a generator that `fit` wrote, or from a specification in YAML.")
 
-  @Argument(help: "The generator, NAME.semblance.")
+  @Argument(help: "The generator, NAME.semblance, or the specification, NAME.yaml.")
   var generator: String
 
   @Option(
@@ -43,9 +45,12 @@ struct GenerateCommand: ParsableCommand {
 
   func run() throws {
     let bytes = try FileBytes.read(generator)
+    guard bytes.starts(with: Array("SEMBLNC".utf8)) || generator.hasSuffix(".semblance") else {
+      return try fabricate(String(decoding: bytes, as: UTF8.self))
+    }
     let generator = try Generator(decoding: bytes, name: generator)
-    let seed = draw.seedText
-    let count = draw.rows.rowCount(realRowCount: generator.model.fittedRowCount)
+    let seed = draw.seedText()
+    let count = (draw.rows ?? .times(1)).rowCount(realRowCount: generator.model.fittedRowCount)
     let table = generator.model.sample(
       rows: from..<from + count, key: RandomKey(seed: seed), threads: common.threadCount)
     let document = generator.document(of: table)
@@ -68,5 +73,51 @@ struct GenerateCommand: ParsableCommand {
     }
     guard !common.quiet else { return }
     Terminal.output("Wrote \(count) synthetic rows to \(output) (seed: \(seed)).")
+  }
+
+  /// Makes rows from a specification, block by block.
+  private func fabricate(_ text: String) throws {
+    let specification = try Specification(yaml: text, file: generator)
+    let seed = draw.seed ?? specification.seed ?? draw.seedText()
+    let count = (draw.rows ?? .times(1)).rowCount(realRowCount: specification.rowCount)
+    let name = format ?? output
+    guard output == "-" || name.hasSuffix("csv") else {
+      throw DataError(
+        "a specification is written as CSV only", file: output,
+        remedy: "Give the output a name that ends in .csv, or - for standard output.")
+    }
+    let key = RandomKey(seed: seed)
+    let blocks: @Sendable (Int) throws(DataError) -> Table? = {
+      [from] (block: Int) throws(DataError) -> Table? in
+      let size = 8192
+      let start = block * size
+      // An empty table still has its header.
+      guard start < count || block == 0 else { return nil }
+      return try specification.sample(
+        rows: from + start..<from + min(count, start + size), key: key)
+    }
+    if output == "-" {
+      // Not by the name /dev/stdout: opening it would empty a file that output is sent to.
+      var dialect = CSVDialect()
+      var number = 0
+      while let block = try blocks(number) {
+        Terminal.output(bytes: try CSVWriter(dialect: dialect).bytes(of: block))
+        dialect.hasHeader = false
+        number += 1
+      }
+      if draw.seed == nil, specification.seed == nil, !common.quiet {
+        Terminal.error("seed: \(seed)")
+      }
+      return
+    }
+    try AtomicFile.write(to: output, force: force) { try CSVWriter().write(blocks: blocks, to: $0) }
+    if common.json {
+      return Terminal.output(
+        JSONObject([
+          ("output", .text(output)), ("rows", .number(Double(count))), ("seed", .text(seed)),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output("Wrote \(count) made-up rows to \(output) (seed: \(seed)).")
   }
 }

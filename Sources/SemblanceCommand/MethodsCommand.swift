@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Fabrication
+import Formulas
 import Semblance
 
 /// Lists the methods.
@@ -20,12 +22,33 @@ struct MethodsCommand: ParsableCommand {
           JSONObject.Value.object(
             JSONObject([("name", .text(method.name)), ("summary", .text(method.summary))]))
         }
-        return Terminal.output(JSONObject([("methods", .list(list))]).text)
+        let providers = Provider.all.map { provider in
+          JSONObject.Value.object(
+            JSONObject([
+              ("name", .text(provider.name)), ("summary", .text(provider.summary)),
+              ("safety", .text(provider.safety)), ("example", .text(provider.example)),
+            ]))
+        }
+        return Terminal.output(
+          JSONObject([("methods", .list(list)), ("providers", .list(providers))]).text)
       }
       for method in MethodCatalogue.all {
         Terminal.output("\(method.name)  \(method.summary)")
       }
+      Terminal.output("\nProviders, for `by:` in a specification, each with an example:")
+      for provider in Provider.all {
+        Terminal.output("\(provider.name)  \(provider.summary): \(provider.example)")
+      }
+      Terminal.output("\nDistributions, for `~` in a specification:")
+      for family in DistributionFamily.all {
+        Terminal.output("\(family.signatures.joined(separator: " or "))  \(family.summary)")
+      }
       return
+    }
+    if let provider = Provider.named(name) {
+      return Terminal.output(
+        "\(provider.name): \(provider.summary)\n  example  \(provider.example)\n  safety   \(provider.safety)"
+      )
     }
     guard let method = MethodCatalogue.all.first(where: { $0.name == name }) else {
       throw ValidationError(

@@ -18,9 +18,11 @@ struct SemblanceCommand: ParsableCommand {
       """,
     version: SemblanceVersion.current,
     subcommands: [
-      SynthesizeCommand.self, EvaluateCommand.self, DescribeCommand.self, FitCommand.self,
+      SynthesizeCommand.self, PlanCommand.self, EvaluateCommand.self, DescribeCommand.self,
+      FitCommand.self,
       GenerateCommand.self, InspectCommand.self, MethodsCommand.self, SimulateCommand.self,
       FormatsCommand.self,
+      ReproduceCommand.self, IdentifyCommand.self, PurposesCommand.self,
     ])
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
+import Contracts
 import Evaluation
 import Releases
 public import Semblance
@@ -29,6 +30,7 @@ struct SynthesizeCommand: ParsableCommand {
   var format: String?
 
   @OptionGroup var draw: DrawOptions
+  @OptionGroup var promise: ContractOptions
   @OptionGroup var fitting: FittingOptions
 
   @Option(
@@ -53,20 +55,29 @@ struct SynthesizeCommand: ParsableCommand {
 
   func run() throws {
     let progress = ProgressLine(isQuiet: common.quiet)
+    let file = try promise.contractFile()
     let request = SynthesizeRequest(
-      input: input, output: output, schema: fitting.schema, format: format, rows: draw.rows,
-      seed: draw.seedText,
+      input: input, output: output, schema: fitting.schema, format: format,
+      purpose: promise.purpose ?? .remoteWork,
+      contract: file?.contract, contractText: file?.text, plan: try promise.plan.map(PlanFile.read),
+      rows: draw.rows, seed: draw.seedText(or: file?.contract.seed),
       fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
     let result = try SynthesizeVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
-    if common.json { return Terminal.output(summary(of: result).text) }
-    guard !common.quiet else { return }
+    if common.json { Terminal.output(summary(of: result).text) }
+    if !common.json, !common.quiet { printHeadlines(result) }
+    // Done, but a promise is broken.
+    if !result.contract.broken.isEmpty { throw ExitCode(1) }
+  }
+
+  private func printHeadlines(_ result: SynthesizeResult) {
     Notices.print(result.diagnostics)
     Terminal.output(
       "Wrote \(result.rowCount) synthetic rows × \(result.columnCount) columns (seed: \(result.seed))."
     )
     if let measures = result.measures { Headlines.print(measures) }
+    ClauseLines.print(result.contract)
     Terminal.output("To hand over:  \(result.paths.release)/report.html")
     Terminal.output("To keep:       \(result.paths.owner)/report.html")
   }
@@ -79,6 +90,7 @@ struct SynthesizeCommand: ParsableCommand {
       ("seed", .text(result.seed)), ("rows", .number(Double(result.rowCount))),
       ("columns", .number(Double(result.columnCount))),
     ])
+    ClauseLines.add(result.contract, to: &summary)
     if let measures = result.measures { Headlines.add(measures, to: &summary) }
     return summary
   }

@@ -45,12 +45,15 @@ public struct DelimitedFile: TableReading, TableWriting {
     let document = try CSVReader(options: csv).read(
       bytes: bytes, name: location.path, progress: progress)
     let known = Set(format.extensions)
+    let packing = location.extensions.first.map { PackedBytes.packings.contains($0) ? $0 : "" }
+    var facts = FileFacts(
+      format: format.name,
+      pathExtension: location.extensions.first { known.contains($0) } ?? format.extensions[0],
+      encoding: document.dialect.encoding.rawValue, dialect: document.dialect)
+    facts.packing = packing ?? ""
     return StudyDocument(
       table: document.table, schema: SchemaInference().infer(document.table),
-      file: FileFacts(
-        format: format.name,
-        pathExtension: location.extensions.first { known.contains($0) } ?? format.extensions[0],
-        encoding: document.dialect.encoding.rawValue, dialect: document.dialect),
+      file: facts,
       diagnostics: document.diagnostics)
   }
 
@@ -60,20 +63,18 @@ public struct DelimitedFile: TableReading, TableWriting {
   /// - Throws: `DataError` if the file cannot be written.
   public func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic] {
     var dialect = document.file.dialect ?? CSVDialect()
-    if isTabbed {
-      dialect.delimiter = "\t"
-    } else if dialect.delimiter == "\t" {
-      dialect.delimiter = ","
-    }
-    if document.file.dialect == nil || isTabbed != (document.file.dialect?.delimiter == "\t") {
+    // A tab in a .txt stays a tab; a file of the other kind changes its delimiter.
+    if document.file.format != format.name || document.file.dialect == nil {
+      dialect.delimiter = isTabbed ? "\t" : (dialect.delimiter == "\t" ? "," : dialect.delimiter)
       dialect.hasSpaceAfterDelimiter = false
     }
     let table = document.file.dialect == nil ? Self.plain(document.table) : document.table
     let writer = CSVWriter(dialect: dialect)
-    if PackedBytes.isPacked(path) {
-      try PackedBytes.write(try writer.bytes(of: table), to: path)
-    } else {
+    if document.file.packing.isEmpty {
       try writer.write(table, to: path)
+    } else {
+      try PackedBytes.write(
+        try writer.bytes(of: table), to: path, packing: document.file.packing)
     }
     return Self.losses(document)
   }

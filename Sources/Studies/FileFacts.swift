@@ -11,6 +11,8 @@ public struct FileFacts: Hashable, Sendable, Codable {
   public var requestedVersion: Int?
   /// The extension of the file, without compression: `tab`, `sav`.
   public var pathExtension: String
+  /// How the file is packed: `gz`, `zst`, or empty.
+  public var packing = ""
   /// The title of the file.
   public var label: String
   /// Notes, one a line or paragraph as the format has them.

@@ -23,15 +23,19 @@ struct MarginCalibration {
 
   private let variables: [FittedVariable]
   private let margins: [[Double]]
+  private let changesFirst: Bool
 
   /// Creates a calibration.
   ///
   /// - Parameters:
   ///   - variables: The fitted variables in the visit order.
   ///   - margins: The weight of each bin of each variable in the table.
-  init(_ variables: [FittedVariable], margins: [[Double]]) {
+  ///   - changesFirst: Whether variables without predictors need factors too, since the margins are
+  ///     not those they were learned with.
+  init(_ variables: [FittedVariable], margins: [[Double]], changesFirst: Bool = false) {
     self.variables = variables
     self.margins = margins
+    self.changesFirst = changesFirst
   }
 
   /// Returns the factor of each bin of each variable; empty for a variable that needs none.
@@ -43,7 +47,7 @@ struct MarginCalibration {
       let stream = key.stream(table: "", variable.name).stream(entity: 0)
       trial.drop(place)
       var found: [Double] = []
-      if !variable.predictors.isEmpty {
+      if changesFirst || !variable.predictors.isEmpty {
         found = self.factors(of: variable, margin: margins[place], occupancy: trial.occupancy)
       }
       trial.draw(place, factors: found, using: stream)

@@ -31,8 +31,13 @@ extension TreeModel {
     }
     if let regeneration = regenerations.first(where: { $0.name == name }) {
       return ModelHolding(
-        name: name, action: "made anew: \(regeneration.pattern.description)",
-        holdings: Self.words(regeneration), leastSupport: regeneration.leastSupport)
+        name: name,
+        action: plan.step(for: name)?.action == .replaced
+          ? "replaced: \(regeneration.pattern.description)"
+          : "made anew: \(regeneration.pattern.description)",
+        holdings: plan.step(for: name)?.action == .replaced
+          ? "the kind of value only" : Self.words(regeneration),
+        leastSupport: regeneration.leastSupport)
     }
     return nil
   }

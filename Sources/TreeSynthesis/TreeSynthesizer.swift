@@ -62,6 +62,8 @@ public struct TreeSynthesizer: Sendable {
           Regeneration(
             fitting: column, minimumCount: plan.minimumLevelCount,
             isIdentifier: schema.variable(named: step.variable)?.isMadeAnew ?? true))
+      case .replaced:
+        regenerations.append(Regeneration(replacing: column))
       }
     }
     var options = options

@@ -68,7 +68,19 @@ struct VariableFitting {
       for code in variable.codes { margin[Int(code)] += 1 }
       return margin
     }
-    let factors = MarginCalibration(variables, margins: margins).factors()
+    var factors = MarginCalibration(variables, margins: margins).factors()
+    // Balanced variables are visited first, so their new margins are reached without the rest; the
+    // rest keeps the factors of the real margins, since its dependence on them is to stay as it was.
+    let aims = zip(steps, zip(variables, margins)).prefix { !$0.0.balance.isEmpty }.map {
+      step, rest in
+      BalancedMargin(rest.1, of: rest.0, shares: step.balance).margin
+    }
+    if !aims.isEmpty {
+      let balanced = MarginCalibration(
+        Array(variables.prefix(aims.count)), margins: aims, changesFirst: true
+      ).factors()
+      factors.replaceSubrange(0..<aims.count, with: balanced)
+    }
     return variables.indices.map { place in
       var variable = variables[place]
       variable.binFactors = factors[place]

@@ -27,6 +27,11 @@ struct FigureTests {
     #expect(PublicRounding.count(count) == rounded)
   }
 
+  @Test(arguments: [(0.0, 0.0), (0.0004, 0.001), (0.0016, 0.002), (-0.0001, -0.001)])
+  func `a small figure is never rounded to nothing`(value: Double, rounded: Double) {
+    #expect(PublicRounding.number(value, places: 3) == rounded)
+  }
+
   @Test(arguments: [(0.0, 0), (0.00999, 0), (0.01, 1), (0.05, 3), (0.9, 5)])
   func `errors fall into the classes of the legend`(error: Double, level: Int) {
     #expect(HeatMap.level(of: error) == level)

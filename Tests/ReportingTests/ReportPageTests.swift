@@ -117,7 +117,7 @@ struct ReportPageTests {
       Self.subject(names), fidelity: Self.fidelity(names), disclosure: Self.disclosure())
     #expect(statement.realRowsAbout == 12_000)
     #expect(statement.fidelity?.shapeErrorPercent.value == 1.2)
-    #expect(statement.fidelity?.columns[0].distance.value == 0.01)
+    #expect(statement.fidelity?.columns[0].distance.value == 0.012)
     #expect(statement.disclosure?.exactMatches.value == 0.012)
     let owner = ReportPage(
       forOwner: Self.subject(names), fidelity: Self.fidelity(names), disclosure: Self.disclosure()

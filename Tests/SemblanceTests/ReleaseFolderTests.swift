@@ -78,8 +78,8 @@ import Testing
   }
 
   private static let releaseNames = [
-    "README.md", "datapackage.json", "manifest.json", "people.synthetic.csv", "report.html",
-    "statement.json",
+    "README.md", "contract.json", "contract.yaml", "datapackage.json", "ddi.xml", "manifest.json",
+    "people.synthetic.csv", "report.html", "statement.json",
   ]
 
   @Test func `both folders hold what the interface promises`() throws {
@@ -89,7 +89,7 @@ import Testing
     #expect(try place.names("out.release") == Self.releaseNames)
     #expect(
       try place.names("out.owner")
-        == ["disclosure.json", "fidelity.json", "manifest.json", "report.html"])
+        == ["contract.json", "disclosure.json", "fidelity.json", "manifest.json", "report.html"])
     #expect(try place.mode("out.owner") == 0o700)
     #expect(result.rowCount == 300)
     #expect(try place.text("out.release/people.synthetic.csv").split(separator: "\n").count == 301)
@@ -179,7 +179,7 @@ import Testing
     let place = try Place()
     let result = try place.synthesize(rows: .count(10), isEvaluated: false)
     #expect(result.measures == nil)
-    #expect(try place.names("out.owner") == ["manifest.json", "report.html"])
+    #expect(try place.names("out.owner") == ["contract.json", "manifest.json", "report.html"])
     #expect(try place.text("out.release/report.html").contains("not measured"))
     let statement = try place.object("out.release/statement.json")
     #expect(statement["fidelity"] == nil)

@@ -9,16 +9,19 @@ extension Specification {
   /// Row *i* is one function of specification, key and *i*: slices and the number of rows change nothing
   /// in it.
   ///
-  /// - Throws: ``Tables/DataError`` if the arguments of a draw are impossible in a row.
+  /// - Throws: `DataError` if the arguments of a draw are impossible in a row.
   public func sample(rows: Range<Int>, key: RandomKey) throws(DataError) -> Table {
     var full: [Tables.Column] = []
     var shown: [Tables.Column] = []
     for column in columns {
       var made = try make(column, full, rows: rows, key: key.stream(column.name))
-      full.append(made)
-      if let decimals = column.decimals {
+      if let decimals = column.decimals, case .numbers(let list) = made.values {
+        // Formulas further on see the value that is written.
+        let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+        made.values = .numbers(list.map { ($0 * scale).rounded() / scale })
         made.form = .number(NumberForm(decimals: decimals, hasFixedDecimals: true))
       }
+      full.append(made)
       if let gap = column.gap {
         made.missing = missing(
           gap, made.missing, FormulaData(tables: [.init(columns: full, count: rows.count)]),

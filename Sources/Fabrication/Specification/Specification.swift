@@ -38,7 +38,7 @@ public struct Specification: Sendable {
 
   /// Reads a specification.
   ///
-  /// - Throws: ``Tables/DataError`` with file, line, column and a suggestion.
+  /// - Throws: `DataError` with file, line, column and a suggestion.
   public init(yaml text: String, file: String) throws(DataError) {
     var reader = SpecificationReader(file: file)
     try reader.read(text)

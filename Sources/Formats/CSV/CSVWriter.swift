@@ -33,7 +33,7 @@ public struct CSVWriter: Sendable {
   /// - Throws: `DataError` if the file cannot be written, or a text has characters that the
   ///   encoding lacks; what was written so far is then left to the caller to remove.
   public func write(_ table: Table, to path: String) throws(DataError) {
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = FileBytes.openForWriting(path)
     guard descriptor >= 0 else { throw FileBytes.writeFailure(path) }
     var isOpen = true
     defer { if isOpen { _ = close(descriptor) } }

@@ -18,7 +18,7 @@ public struct CompiledDraw: Sendable {
 
   /// Checks a draw, which is the call after `~`.
   ///
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public init(_ call: Expression, in scope: FormulaScope) throws(DataError) {
     let compiler = DrawCompiler(
       formulas: FormulaCompiler(scope: scope, table: scope.current))
@@ -34,7 +34,7 @@ public struct CompiledDraw: Sendable {
   ///   - firstEntity: The number of the first row in the whole table; row *i* of `data` is entity
   ///     `firstEntity + i`.
   ///   - period: The period, 0 where there is none.
-  /// - Throws: ``Tables/DataError`` if a row's arguments give no distribution, such as a negative
+  /// - Throws: `DataError` if a row's arguments give no distribution, such as a negative
   ///   standard deviation; it names the first such row and no value.
   public func column(
     named name: String, _ data: FormulaData, key: StreamKey, firstEntity: Int = 0,

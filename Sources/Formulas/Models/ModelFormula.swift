@@ -46,7 +46,7 @@ public struct ModelFormula: Hashable, Sendable {
 
   /// Reads a formula.
   ///
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public init(parsing text: String, at place: SourcePlace = SourcePlace()) throws(DataError) {
     self.text = text
     var parser = try ModelFormulaParser(FormulaSource(text, at: place))
@@ -64,7 +64,7 @@ public struct ModelFormula: Hashable, Sendable {
 
   /// Checks that each name is a column, and that each expression is computable.
   ///
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public func check(in scope: FormulaScope) throws(DataError) {
     try Self.check(response, at: responsePlace, in: scope)
     for term in terms {

@@ -26,7 +26,7 @@ public struct PatternSampler: Sendable {
   ///
   /// - Parameters:
   ///   - lengths: The lengths allowed, in Unicode scalars; `nil` for all that the pattern has.
-  /// - Throws: ``Tables/DataError`` if no text matches.
+  /// - Throws: `DataError` if no text matches.
   public init(
     _ pattern: TextPattern, lengths: ClosedRange<Int>? = nil, at place: SourcePlace = SourcePlace()
   ) throws(DataError) {

@@ -41,7 +41,7 @@ public struct TextPattern: Hashable, Sendable {
 
   /// Reads a pattern.
   ///
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public init(_ text: String, at place: SourcePlace = SourcePlace()) throws(DataError) {
     self.text = text
     var parser = PatternParser(FormulaSource(text, at: place))

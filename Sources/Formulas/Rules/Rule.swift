@@ -9,7 +9,7 @@ public struct Rule: Sendable {
 
   /// Reads and checks a rule.
   ///
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public init(
     _ text: String, in scope: FormulaScope, at place: SourcePlace = SourcePlace()
   ) throws(DataError) {

@@ -93,7 +93,7 @@ public struct Expression: Hashable, Sendable {
   /// - Parameters:
   ///   - text: The expression, without `=` or `~` before it.
   ///   - place: Where its first character stands.
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public init(parsing text: String, at place: SourcePlace = SourcePlace()) throws(DataError) {
     var parser = try ExpressionParser(FormulaSource(text, at: place))
     self = try parser.whole()

@@ -10,7 +10,7 @@ public enum Formula: Hashable, Sendable {
 
   /// Reads a formula.
   ///
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public init(parsing text: String, at place: SourcePlace = SourcePlace()) throws(DataError) {
     var parser = try ExpressionParser(FormulaSource(text, at: place))
     if parser.takes("~") {

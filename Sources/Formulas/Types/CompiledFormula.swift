@@ -12,7 +12,7 @@ public struct CompiledFormula: Sendable {
 
   /// Checks an expression.
   ///
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public init(_ expression: Expression, in scope: FormulaScope) throws(DataError) {
     part = try FormulaCompiler(scope: scope, table: scope.current).compile(expression)
     self.expression = expression
@@ -22,7 +22,7 @@ public struct CompiledFormula: Sendable {
 
   /// Checks an expression that must be true or false: a rule, a condition, a filter.
   ///
-  /// - Throws: ``Tables/DataError`` with line, column and a suggestion.
+  /// - Throws: `DataError` with line, column and a suggestion.
   public init(condition expression: Expression, in scope: FormulaScope) throws(DataError) {
     try self.init(expression, in: scope)
     guard type == .boolean || type == .missing else {

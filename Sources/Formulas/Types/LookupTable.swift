@@ -21,7 +21,7 @@ public struct LookupTable: Sendable {
 
   /// Creates a look-up table.
   ///
-  /// - Throws: ``Tables/DataError`` if it has fewer than two columns, or two rows with the same keys.
+  /// - Throws: `DataError` if it has fewer than two columns, or two rows with the same keys.
   public init(_ table: Table) throws(DataError) {
     guard table.columnCount >= 2 else {
       throw DataError(

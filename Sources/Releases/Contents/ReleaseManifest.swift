@@ -31,8 +31,13 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     public var streams =
       "key: first 64 bits of SHA-256 over length-prefixed seed, replication, table, column; "
       + "counter: row, period, draw"
+    /// The replication of the draw that was kept; `nil` for the first.
+    public var replication: Int?
     /// Creates an entry.
-    public init(seed: String) { self.seed = seed }
+    public init(seed: String, replication: Int = 0) {
+      self.seed = seed
+      self.replication = replication == 0 ? nil : replication
+    }
   }
 
   /// The options in force, defaults written out.
@@ -82,6 +87,44 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     }
   }
 
+  /// What was asked for, where the options in force do not tell.
+  public struct Asked: Hashable, Sendable, Codable {
+    /// The fewest rows a leaf rests on, before any repair.
+    public var minimumLeafCount: Int
+    /// The fewest rows behind a level; `nil` left that to the size of the table.
+    public var minimumLevelCount: Int?
+    /// The share held out; `nil` without one.
+    public var holdoutShare: Double?
+    /// Whether the plan was given, and not made for the table.
+    public var isPlanGiven: Bool
+    /// Whether a dictionary was given.
+    public var isSchemaGiven: Bool
+    /// Creates an entry.
+    public init(
+      minimumLeafCount: Int, minimumLevelCount: Int?, holdoutShare: Double?, isPlanGiven: Bool,
+      isSchemaGiven: Bool
+    ) {
+      self.minimumLeafCount = minimumLeafCount
+      self.minimumLevelCount = minimumLevelCount
+      self.holdoutShare = holdoutShare
+      self.isPlanGiven = isPlanGiven
+      self.isSchemaGiven = isSchemaGiven
+    }
+  }
+
+  /// A row that was drawn again.
+  public struct Amendment: Hashable, Sendable, Codable {
+    /// The row, counted from 0.
+    public var row: Int
+    /// The draw that was taken, counted from 1.
+    public var attempt: Int
+    /// Creates an entry.
+    public init(row: Int, attempt: Int) {
+      self.row = row
+      self.attempt = attempt
+    }
+  }
+
   /// The version of this format.
   public var manifest = 1
   /// Always true.
@@ -104,17 +147,29 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
   public var plan: Plan
   /// The variables.
   public var schema: Schema
+  /// The purpose.
+  public var purpose: String
+  /// The contract as it was given; `nil` where the purpose's default was in force.
+  public var contract: String?
   /// The SHA-256 of the generator's file.
   public var generator: String
   /// The files written.
   public var files: [ReleaseFile]
+  /// What was asked for.
+  public var asked: Asked
+  /// Keyed fingerprints of the rows.
+  public var fingerprints: RowFingerprints
+  /// The rows drawn again, in the owner's manifest only; `nil` where there are none.
+  public var amendments: [Amendment]?
   /// The real file; `nil` in a public manifest.
   public var source: Source?
 
   /// Creates the owner's manifest.
   public init(
     software: Software, randomness: Randomness, options: Options, plan: Plan, schema: Schema,
-    generator: String, files: [ReleaseFile], source: Source
+    purpose: String, contract: String?, generator: String, files: [ReleaseFile], asked: Asked,
+    fingerprints: RowFingerprints, amendments: [Amendment] = [],
+    source: Source
   ) {
     audience = "owner"
     self.software = software
@@ -122,9 +177,19 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     self.options = options
     self.plan = plan
     self.schema = schema
+    self.purpose = purpose
+    self.contract = contract
     self.generator = generator
     self.files = files
+    self.asked = asked
+    self.fingerprints = fingerprints
+    self.amendments = amendments.isEmpty ? nil : amendments
     self.source = source
+  }
+
+  /// What keys the fingerprints of rows.
+  public static func fingerprintKey(seed: String, generator: String) -> String {
+    "\(seed)\u{0}\(generator)"
   }
 
   /// The same for the public: without the source, and without the reasons that count its values.
@@ -132,6 +197,7 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     var manifest = self
     manifest.audience = "public"
     manifest.source = nil
+    manifest.amendments = nil
     manifest.files = files
     for place in manifest.schema.variables.indices {
       manifest.schema.variables[place].reasons = []

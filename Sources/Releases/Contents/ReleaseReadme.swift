@@ -55,7 +55,7 @@ public struct ReleaseReadme: Sendable {
       - `\(ReleaseReadme.plain(dataFile))`: the data
       - `report.html`: what is faithful, and how it was made; opens offline in any browser
       - `statement.json`: the same figures for programs, rounded
-      - `datapackage.json`: the codebook (Data Package 2)
+      - `datapackage.json`, `ddi.xml`: the codebook (Data Package 2, DDI-Codebook 2.5)
       - `manifest.json`: versions, seed, plan, options and the hash of every file
 
       ## What it is faithful to, and what not

@@ -57,9 +57,9 @@ public enum AtomicFolders {
       StaleOutputs.sweep(beside: target.path)
       let path = TemporaryPath.beside(target.path)
       FolderTree.remove(path)
-      UnfinishedOutputs.add(path)
       temporaries.append(path)
-      guard mkdir(path, target.isPrivate ? 0o700 : 0o777) == 0 else {
+      let mode: mode_t = target.isPrivate ? 0o700 : 0o777
+      guard UnfinishedOutputs.make(path, { mkdir(path, mode) }) == 0 else {
         throw TemporaryPath.failure("written", target.path)
       }
     }
@@ -70,7 +70,7 @@ public enum AtomicFolders {
     let placements = zip(temporaries, targets).map {
       FolderPlacement(temporary: $0, path: $1.path)
     }
-    try UnfinishedOutputs.commit(temporaries) {
+    try UnfinishedOutputs.commit {
       var placed: [FolderPlacement] = []
       do {
         for placement in placements {

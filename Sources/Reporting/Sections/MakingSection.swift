@@ -44,6 +44,7 @@ struct MakingSection {
     case .constant: "constant"
     case .regenerated: "made anew"
     case .derived: "computed"
+    case .replaced: "replaced"
     }
   }
 

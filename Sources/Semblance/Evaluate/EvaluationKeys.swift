@@ -18,4 +18,8 @@ struct EvaluationKeys {
   var measures: RandomKey { RandomKey(seed: seed, replication: -3) }
   /// The rows of a twin, 0 or 1.
   func twin(_ number: Int) -> RandomKey { RandomKey(seed: seed, replication: -4 - number) }
+  /// What the checking of clauses draws.
+  var clauses: RandomKey { RandomKey(seed: seed, replication: -6) }
+  /// Rows of the same generator that are not the released ones.
+  var others: RandomKey { RandomKey(seed: seed, replication: -7) }
 }

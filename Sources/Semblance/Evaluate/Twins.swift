@@ -23,7 +23,8 @@ struct Twins {
     self.options = options
     self.keys = keys
     // The threshold for the whole table, not that for a table of half its size.
-    self.options.plan.minimumLevelCount = options.plan.levelCount(forRowCount: table.rowCount)
+    self.options.plan.minimumLevelCount = options.planOptions.levelCount(
+      forRowCount: table.rowCount)
   }
 
   /// Fits and draws; empty if the table is too small to be halved.

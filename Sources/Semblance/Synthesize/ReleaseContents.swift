@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import Dictionaries
+import Contracts
+import Evaluation
 import Formats
+import Hashing
 import Releases
 import Reporting
 import Schemas
@@ -11,13 +15,12 @@ import Tables
 struct ReleaseContents {
   let paths: ReleasePaths
   let request: SynthesizeRequest
-  let input: RealInput
-  let fittedRowCount: Int
-  let plan: Plan
-  let synthetic: Table
-  let holdings: [ModelHolding]
-  let generatorHash: String
-  let measures: Measures?
+  let made: MadeTable
+
+  private var input: RealInput { made.input }
+  private var plan: Plan { made.plan }
+  private var synthetic: Table { made.table }
+  private var measures: Measures? { made.measures }
 
   private static let software = ReleaseManifest.Software(
     name: "Semblance", version: SemblanceVersion.current)
@@ -28,35 +31,47 @@ struct ReleaseContents {
     let losses = try FormatCatalogue.standard.write(
       input.document(ofSynthetic: synthetic), to: data, format: request.format)
     let dataFile = try ReleaseFile(path: paths.dataFile, at: data)
-    let publicFiles = try writePublic(release, dataFile: dataFile)
-    let ownerFiles = try writeOwner(owner)
+    let generatorHash = SHA256.hex(SHA256.digest(try made.generator.encoded()))
+    let publicFiles = try writePublic(release, dataFile: dataFile, generatorHash: generatorHash)
+    let ownerFiles = try writeOwner(owner, generatorHash: generatorHash)
     // The owner's manifest names both folders' files, each by its own folder.
     let folder = paths.release.split(separator: "/").last.map(String.init) ?? paths.release
     let listed = publicFiles.map { file in
       ReleaseFile(path: "../\(folder)/\(file.path)", bytes: file.bytes, sha256: file.sha256)
     }
-    let full = try manifest(files: ownerFiles + listed)
+    let full = try manifest(files: ownerFiles + listed, generatorHash: generatorHash)
     try FileBytes.write(try StableJSON.bytes(of: full), to: "\(owner)/manifest.json")
     return losses
   }
 
   // MARK: Public
 
-  private func writePublic(_ folder: String, dataFile: ReleaseFile) throws -> [ReleaseFile] {
+  private func writePublic(
+    _ folder: String, dataFile: ReleaseFile, generatorHash: String
+  ) throws -> [ReleaseFile] {
     var files = [dataFile]
     func add(_ name: String, _ bytes: [UInt8]) throws {
       try FileBytes.write(bytes, to: "\(folder)/\(name)")
       files.append(ReleaseFile(path: name, content: bytes))
     }
     let page = ReportPage(
-      forEveryone: subject, synthetic: synthetic, fidelity: measures?.fidelity,
-      disclosure: measures?.disclosure)
+      forEveryone: subject(generatorHash), synthetic: synthetic, fidelity: measures?.fidelity,
+      disclosure: measures?.disclosure, contract: made.report)
     try add("report.html", Array(page.html.utf8))
     let statement = PublicStatement(
-      subject, fidelity: measures?.fidelity, disclosure: measures?.disclosure)
+      subject(generatorHash), fidelity: measures?.fidelity, disclosure: measures?.disclosure)
     try add("statement.json", try StableJSON.bytes(of: statement))
-    try add("datapackage.json", try codebook(dataFile).descriptor.bytes)
-    let bare = try manifest(files: files)
+    let package = try codebook(dataFile)
+    try add("datapackage.json", package.descriptor.bytes)
+    let ddi = DDIDocument(
+      title: SyntheticMark.title(input.baseName), fileName: dataFile.path,
+      sha256: dataFile.sha256, fileType: package.format,
+      software: (Self.software.name, Self.software.version), table: synthetic,
+      schema: input.schema, abstract: SyntheticMark.statement)
+    try add("ddi.xml", ddi.bytes)
+    try add("contract.yaml", Array(ContractYAML.text(for: made.contract).utf8))
+    try add("contract.json", try StableJSON.bytes(of: made.report.rounded))
+    let bare = try manifest(files: files, generatorHash: generatorHash)
     let readme = ReleaseReadme(
       name: input.baseName, dataFile: paths.dataFile, rowCount: synthetic.rowCount,
       columnCount: synthetic.columnCount, manifest: bare, findings: statement.sentences)
@@ -84,16 +99,17 @@ struct ReleaseContents {
 
   // MARK: Owner
 
-  private func writeOwner(_ folder: String) throws -> [ReleaseFile] {
+  private func writeOwner(_ folder: String, generatorHash: String) throws -> [ReleaseFile] {
     var files: [ReleaseFile] = []
     func add(_ name: String, _ bytes: [UInt8]) throws {
       try FileBytes.write(bytes, to: "\(folder)/\(name)")
       files.append(ReleaseFile(path: name, content: bytes))
     }
     let page = ReportPage(
-      forOwner: subject, fidelity: measures?.fidelity, disclosure: measures?.disclosure,
-      diagnostics: input.diagnostics)
+      forOwner: subject(generatorHash), fidelity: measures?.fidelity,
+      disclosure: measures?.disclosure, contract: made.report, diagnostics: input.diagnostics)
     try add("report.html", Array(page.html.utf8))
+    try add("contract.json", try StableJSON.bytes(of: made.report))
     if let measures {
       try add("fidelity.json", try StableJSON.bytes(of: measures.fidelity))
       try add("disclosure.json", try StableJSON.bytes(of: measures.disclosure))
@@ -103,16 +119,16 @@ struct ReleaseContents {
 
   // MARK: Both
 
-  private var subject: ReportSubject {
+  private func subject(_ generatorHash: String) -> ReportSubject {
     ReportSubject(
       name: input.baseName, dataFile: paths.dataFile, rowCount: synthetic.rowCount,
       schema: input.schema, software: "\(Self.software.name) \(Self.software.version)",
       making: .init(
-        plan: plan, seed: request.seed, fittedRowCount: fittedRowCount,
-        generatorHash: generatorHash, holdings: holdings))
+        plan: plan, seed: request.seed, fittedRowCount: made.fittedRowCount,
+        generatorHash: generatorHash, holdings: made.generator.model.inventory()))
   }
 
-  private func manifest(files: [ReleaseFile]) throws -> ReleaseManifest {
+  private func manifest(files: [ReleaseFile], generatorHash: String) throws -> ReleaseManifest {
     let control =
       switch request.holdout {
       case _ where !request.isEvaluated: "none"
@@ -120,16 +136,47 @@ struct ReleaseContents {
       case .file: "holdout file"
       case .share: "holdout share"
       }
-    let name = input.path.split(separator: "/").last.map(String.init) ?? input.path
+    let path = TableLocation(argument: input.path).path
+    let name = path.split(separator: "/").last.map(String.init) ?? path
     return ReleaseManifest(
-      software: Self.software, randomness: .init(seed: request.seed),
+      software: Self.software, randomness: .init(seed: request.seed, replication: made.replication),
       options: .init(
         method: plan.method, rows: synthetic.rowCount, minimumLeafCount: plan.minimumLeafCount,
         minimumLevelCount: plan.minimumLevelCount, isEvaluated: request.isEvaluated,
         control: control),
-      plan: plan, schema: input.schema, generator: generatorHash, files: files,
+      plan: plan, schema: input.schema, purpose: request.purpose.rawValue,
+      contract: request.contractText, generator: generatorHash, files: files,
+      asked: asked, fingerprints: fingerprints(generatorHash),
+      amendments: made.amendments.sorted { $0.key < $1.key }.map { .init(row: $0, attempt: $1) },
       source: .init(
-        file: try ReleaseFile(path: name, at: input.path), rows: input.table.rowCount,
-        fittedRows: fittedRowCount, columns: input.table.columnCount))
+        file: try ReleaseFile(path: name, at: path), rows: input.table.rowCount,
+        fittedRows: made.fittedRowCount, columns: input.table.columnCount))
+  }
+
+  /// Whether this run follows a manifest of a run that had a dictionary.
+  private var isSchemaStated: Bool { request.isSchemaStated }
+
+  private var asked: ReleaseManifest.Asked {
+    var share: Double?
+    if case .share(let value) = request.holdout { share = value }
+    return .init(
+      minimumLeafCount: request.fit.plan.minimumLeafCount,
+      minimumLevelCount: request.fit.plan.minimumLevelCount, holdoutShare: share,
+      isPlanGiven: request.plan != nil,
+      isSchemaGiven: request.schema != nil || isSchemaStated)
+  }
+
+  /// The most rows of another draw that the rate of coincidences is measured on.
+  private static let comparisonCount = 5000
+
+  private func fingerprints(_ generatorHash: String) -> RowFingerprints {
+    let others = made.generator.model.sample(
+      rows: 0..<min(max(synthetic.rowCount, 1000), Self.comparisonCount),
+      key: EvaluationKeys(seed: request.seed).others, threads: request.fit.threads)
+    // What is a number of the row, such as an identifier in sequence, is the same in every draw; the
+    // rest tells draws apart.
+    return RowFingerprints(
+      of: synthetic, variables: input.schema.variables.map(\.name), others: others,
+      key: ReleaseManifest.fingerprintKey(seed: request.seed, generator: generatorHash))
   }
 }

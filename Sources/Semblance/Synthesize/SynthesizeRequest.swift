@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Contracts
+public import Schemas
+public import Synthesis
 
 /// What `synthesize` is asked for; everything but the input has a default.
 public struct SynthesizeRequest: Hashable, Sendable {
@@ -10,8 +13,20 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var schema: String?
   /// The format of the data file; `nil` is the input's.
   public var format: String?
-  /// The rows to make.
-  public var rows: RowRequest
+  /// What the columns mean, in place of finding out; a manifest's schema.
+  public var meaning: Schema?
+  /// Whether `meaning` was a dictionary's once.
+  public var isSchemaStated = false
+  /// The purpose, where no contract says it.
+  public var purpose: Purpose
+  /// The contract; `nil` is the default contract of the purpose.
+  public var contract: Contract?
+  /// The text of the contract's file, which the manifest keeps; `nil` without a file.
+  public var contractText: String?
+  /// A plan to follow in place of one made for the table.
+  public var plan: Plan?
+  /// The rows to make; `nil` leaves that to contract and purpose.
+  public var rows: RowRequest?
   /// The seed.
   public var seed: String
   /// How the generator is fitted.
@@ -26,14 +41,21 @@ public struct SynthesizeRequest: Hashable, Sendable {
   /// Creates a request.
   public init(
     input: String, output: String? = nil, schema: String? = nil, format: String? = nil,
-    rows: RowRequest = .times(1),
-    seed: String, fit: FitOptions = FitOptions(), holdout: HoldoutRequest? = nil,
+    meaning: Schema? = nil,
+    purpose: Purpose = .remoteWork, contract: Contract? = nil, contractText: String? = nil,
+    plan: Plan? = nil, rows: RowRequest? = nil, seed: String, fit: FitOptions = FitOptions(),
+    holdout: HoldoutRequest? = nil,
     isEvaluated: Bool = true, replacesExisting: Bool = false
   ) {
     self.input = input
     self.output = output
     self.schema = schema
     self.format = format
+    self.meaning = meaning
+    self.purpose = contract?.purpose ?? purpose
+    self.contract = contract
+    self.contractText = contractText
+    self.plan = plan
     self.rows = rows
     self.seed = seed
     self.fit = fit

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Evaluation
 public import Releases
 public import Tables
 
@@ -14,6 +15,8 @@ public struct SynthesizeResult: Sendable {
   public var columnCount: Int
   /// What was measured, if anything.
   public var measures: Measures?
+  /// How the contract was kept.
+  public var contract: ContractReport
   /// What was noticed while reading.
   public var diagnostics: [Diagnostic]
 }

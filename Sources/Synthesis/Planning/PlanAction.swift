@@ -10,4 +10,6 @@ public enum PlanAction: Hashable, Sendable, Codable {
   case regenerated
   /// Follows exactly from other variables by the relation found in the data.
   case derived(Relation)
+  /// Made up from the kind of value alone; nothing of the variable is learned, not even its pattern.
+  case replaced
 }

@@ -6,9 +6,16 @@ public import Tables
 public struct Planner: Sendable {
   /// What an owner said.
   public var options: PlanOptions
+  /// What the plan may not do, and what it must.
+  public var restrictions: PlanRestrictions
 
   /// Creates a planner.
-  public init(options: PlanOptions = PlanOptions()) { self.options = options }
+  public init(
+    options: PlanOptions = PlanOptions(), restrictions: PlanRestrictions = PlanRestrictions()
+  ) {
+    self.options = options
+    self.restrictions = restrictions
+  }
 
   /// Returns the plan for a table.
   ///
@@ -21,40 +28,54 @@ public struct Planner: Sendable {
     var actions: [String: (action: PlanAction, reason: String)] = [:]
     let minimum = options.levelCount(forRowCount: table.rowCount)
     for variable in schema.variables {
-      if let fixed = fixedAction(of: variable, in: binned, minimum: minimum) {
+      if restrictions.replaced.contains(variable.name) {
+        actions[variable.name] = (.replaced, "not to be faithful, so nothing of it is learned")
+      } else if let fixed = fixedAction(of: variable, in: binned, minimum: minimum) {
         actions[variable.name] = fixed
       }
     }
     let free = table.columns.filter { actions[$0.name] == nil }
     var finder = RelationFinder(columns: free, schema: schema, binned: binned)
-    let relations = finder.find()
+    let independence = PlannedIndependence(
+      restrictions.independent.filter { actions[$0.first] == nil && actions[$0.second] == nil },
+      relations: finder.find())
+    let relations = independence.relations.filter { restrictions.balance[$0.name] == nil }
+    var gate = IndependenceGate(independence.pairs)
     for (name, relation) in relations {
       actions[name] = (.derived(relation), "holds in every row: \(name) \(relation.description)")
     }
-    let learned = visitOrder(
-      table.columnNames.filter { actions[$0] == nil }, binned: binned)
+    let (learned, isSparse) = visitOrder(
+      table.columnNames.filter { actions[$0] == nil }, binned: binned, gate: gate)
     let screen = PredictorScreen(binned: binned, maximumCount: options.maximumPredictorCount)
     let learnedColumns = table.columns.filter { actions[$0.name] == nil }
-    let constraints = constraints(among: learnedColumns, order: learned, binned: binned)
+    let constraints = constraints(
+      among: learnedColumns, order: learned, binned: binned, restricted: gate.names)
     var steps: [PlanStep] = []
     for (place, name) in learned.enumerated() {
-      let predictors = screen.predictors(of: name, among: Array(learned[..<place]))
+      let before = Array(learned[..<place])
+      let permitted = permitted(for: name, among: before, gate: gate, isSparse: isSparse)
+      let screened = Set(screen.predictors(of: name, among: permitted)).union(needed(by: name))
+      let predictors = permitted.filter(screened.contains)
+      gate.visit(name, from: predictors)
       let own = constraints[name] ?? []
-      var reasons = [
-        place == 0
-          ? "visited first: it has the fewest values, and every other variable can then depend on it"
-          : "learned from \(predictors.count) of the \(place) variables before it"
-      ]
+      var reasons = [reason(name, place, predictors, permitted, isFirst: before.isEmpty)]
       reasons += own.map { "holds in every row: \($0.description)" }
+      reasons +=
+        restrictions.transforms[name]?.map { "before it is learned, \($0.description)" } ?? []
       steps.append(
         PlanStep(
           variable: name, action: .learned, predictors: predictors, constraints: own,
-          reasons: reasons))
+          transforms: restrictions.transforms[name] ?? [],
+          balance: restrictions.balance[name] ?? [:], reasons: reasons))
     }
     let derived = relations.map(\.name)
     for name in derived + table.columnNames.filter({ !derived.contains($0) }) {
       guard let (action, reason) = actions[name] else { continue }
-      steps.append(PlanStep(variable: name, action: action, reasons: [reason]))
+      steps.append(
+        PlanStep(
+          variable: name, action: action,
+          transforms: action == .replaced ? [] : restrictions.transforms[name] ?? [],
+          reasons: [reason]))
     }
     return Plan(
       method: method, steps: steps, minimumLeafCount: options.minimumLeafCount,
@@ -108,15 +129,64 @@ public struct Planner: Sendable {
   // MARK: Order
 
   /// Few values first: what splits the table coarsely is asked by all that is finer.
-  private func visitOrder(_ names: [String], binned: BinnedTable) -> [String] {
+  ///
+  /// Before them come variables that are balanced, whose margins are set, and variables that must be
+  /// independent of others, so that all the rest may depend on both.
+  private func visitOrder(
+    _ names: [String], binned: BinnedTable, gate: IndependenceGate
+  ) -> (names: [String], isSparse: Bool) {
     let sizes = names.map { binned.variable(named: $0)?.layout.valueCountForOrder ?? 0 }
-    return names.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }.map { names[$0] }
+    let order = names.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }.map { names[$0] }
+    let balanced = order.filter { restrictions.balance[$0] != nil }
+    let (independent, isSparse) = gate.order(
+      order.filter(gate.names.contains), together: restrictions.together)
+    let rest = order.filter { !balanced.contains($0) && !gate.names.contains($0) }
+    return (balanced + independent.filter { !balanced.contains($0) } + rest, isSparse)
+  }
+
+  // MARK: Predictors
+
+  /// The visited variables that a variable may be learned from.
+  private func permitted(
+    for name: String, among candidates: [String], gate: IndependenceGate, isSparse: Bool
+  ) -> [String] {
+    guard restrictions.learnsRelationships else { return [] }
+    guard gate.names.contains(name) else { return candidates }
+    let needed = needed(by: name)
+    return candidates.filter {
+      gate.permits($0, for: name) && (!isSparse || needed.contains($0))
+    }
+  }
+
+  /// The variables whose relationship with one must be learned.
+  private func needed(by name: String) -> Set<String> {
+    Set(restrictions.together.compactMap { $0.other(than: name) })
+  }
+
+  private func reason(
+    _ name: String, _ place: Int, _ predictors: [String], _ permitted: [String], isFirst: Bool
+  ) -> String {
+    if !restrictions.learnsRelationships {
+      return "drawn from its own distribution: the purpose learns no relationships"
+    }
+    if let shares = restrictions.balance[name], !shares.isEmpty, isFirst {
+      return
+        "visited first: its levels are balanced, and all other variables can then depend on them"
+    }
+    let partners = restrictions.independent.compactMap { $0.other(than: name) }
+    if !partners.isEmpty {
+      return "learned from \(predictors.count) of the \(place) variables before it, from none that "
+        + "could tie it to \(partners.joined(separator: ", ")), of which it must be independent"
+    }
+    return isFirst
+      ? "visited first: it has the fewest values, and every other variable can then depend on it"
+      : "learned from \(predictors.count) of the \(place) variables before it"
   }
 
   // MARK: Constraints
 
   private func constraints(
-    among columns: [Column], order: [String], binned: BinnedTable
+    among columns: [Column], order: [String], binned: BinnedTable, restricted: Set<String>
   ) -> [String: [PlanConstraint]] {
     var places: [String: Int] = [:]
     for (place, name) in order.enumerated() { places[name] = place }
@@ -129,6 +199,8 @@ public struct Planner: Sendable {
         binned.variable(named: high)?.layout.isScale == true,
         binned.variable(named: low)?.layout.isScale == true
       else { continue }
+      // A limit ties the later variable to the earlier one, which a restricted one must not be.
+      if restricted.contains(highPlace > lowPlace ? high : low) { continue }
       if highPlace > lowPlace {
         found[high, default: []].append(.atLeast(low))
       } else {
@@ -136,7 +208,7 @@ public struct Planner: Sendable {
       }
     }
     let finder = MissingRouteFinder(binned: binned)
-    for (place, name) in order.enumerated() {
+    for (place, name) in order.enumerated() where !restricted.contains(name) {
       if let source = finder.source(of: name, among: Array(order[..<place])) {
         found[name, default: []].append(.missingFollows(source))
       }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import Dictionaries
+public import Tables
+import Yams
+
+extension Contract {
+  /// The keys of a contract, in the order in which it is written.
+  static let keys = [
+    "contract", "purpose", "rows", "seed", "variables", "relationships", "outliers", "analyses",
+    "rules", "balance", "disclosure", "marking",
+  ]
+
+  /// Reads a contract.
+  ///
+  /// - Throws: `DataError` with file, line and position where the text is no contract.
+  public init(yaml text: String, file: String) throws(DataError) {
+    self.init()
+    self.file = file
+    let root = ContractNode(
+      node: try Self.compose(text, file: file), file: file, name: "the contract")
+    var version: Int?
+    for (key, value, place) in try root.entries(among: Self.keys) {
+      switch key {
+      case "contract": version = try value.whole(1...1)
+      case "purpose": purpose = try value.choice(Purpose.allCases)
+      case "rows": rows = try Self.rows(value)
+      case "seed": seed = value.isNothing ? nil : try value.words()
+      case "variables": variables = try VariableReader.clauses(value)
+      case "relationships": relationships = try RelationshipReader.clauses(value)
+      case "outliers":
+        outliers = try value.choice(OutlierPolicy.allCases)
+        outliersPlace = place.place
+      case "analyses": analyses = try AnalysisReader.clauses(value)
+      case "rules":
+        for entry in try value.list() {
+          rules.append(RuleClause(try entry.words(), place: entry.textPlace))
+        }
+      case "balance": balance = try BalanceReader.clauses(value)
+      case "disclosure": disclosure = try Self.disclosure(value)
+      case "marking": marking = try Self.marking(value)
+      default: break
+      }
+    }
+    guard version != nil else {
+      throw root.problem(
+        "the contract does not say its version", remedy: "Start the file with `contract: 1`.")
+    }
+  }
+
+  private static func compose(_ text: String, file: String) throws(DataError) -> Node {
+    let node: Node?
+    do {
+      node = try Yams.compose(yaml: text)
+    } catch let YamlError.parser(_, problem, mark, _) {
+      throw malformed(problem, file, mark.line, mark.column)
+    } catch let YamlError.scanner(_, problem, mark, _) {
+      throw malformed(problem, file, mark.line, mark.column)
+    } catch let YamlError.duplicatedKeysInMapping(duplicates, context) {
+      let names = duplicates.sorted().joined(separator: ", ")
+      throw malformed("a key stands twice: \(names)", file, context.mark.line, context.mark.column)
+    } catch {
+      throw malformed("it cannot be read", file, nil, nil)
+    }
+    guard let node, node.mapping != nil else {
+      throw DataError(
+        "the contract is empty", file: file, line: 1,
+        remedy: "Start with `contract: 1`; `semblance plan` writes a whole one.")
+    }
+    return node
+  }
+
+  private static func malformed(
+    _ problem: String, _ file: String, _ line: Int?, _ column: Int?
+  ) -> DataError {
+    DataError(
+      "the contract is not well-formed YAML: \(problem)", file: file, line: line, position: column,
+      remedy: "Mend the line; two spaces indent, a colon and a space follow a key.")
+  }
+
+  private static func rows(_ value: ContractNode) throws(DataError) -> String? {
+    if value.isNothing { return nil }
+    let text = value.text
+    let number = text.hasSuffix("x") ? Double(text.dropLast()) : Int(text).map(Double.init)
+    guard let number, number > 0, number.isFinite else {
+      throw value.problem(
+        "`rows` is no number of rows",
+        remedy: "Give a number such as 1000, or a multiple such as 2x.")
+    }
+    return text
+  }
+
+  private static func disclosure(_ node: ContractNode) throws(DataError) -> DisclosureClause {
+    var clause = DisclosureClause()
+    let known = ["keys", "minimum-count", "minimum-leaf", "near-matches", "epsilon"]
+    for (key, value, place) in try node.entries(among: known) where !value.isNothing {
+      switch key {
+      case "keys":
+        for entry in try value.list() { clause.keys.append(try entry.words()) }
+        clause.place = place.place
+      case "minimum-count": clause.minimumCount = try value.whole(1...1_000_000)
+      case "minimum-leaf": clause.minimumLeaf = try value.whole(1...1_000_000)
+      case "near-matches":
+        guard value.text == "report" else {
+          throw value.problem(
+            "near matches can only be reported so far",
+            remedy:
+              "Write `near-matches: report`, and coarsen variables with `extremes` or `transforms`."
+          )
+        }
+      default:
+        throw value.problem(
+          "no method here gives differential privacy, so `epsilon` cannot be promised",
+          remedy: "Write `epsilon: null`, or leave it out.")
+      }
+    }
+    return clause
+  }
+
+  private static func marking(_ node: ContractNode) throws(DataError) -> MarkingClause {
+    var clause = MarkingClause(place: node.place)
+    for (key, value, _) in try node.entries(among: ["column", "suffix"]) where !value.isNothing {
+      switch key {
+      case "column":
+        if ["no", "false"].contains(value.text) { continue }
+        clause.column = try value.words()
+      default:
+        guard try value.flag() else {
+          throw value.problem(
+            "the name of the data file always ends in .synthetic before its extension",
+            remedy: "Write `suffix: true`, or leave it out.")
+        }
+      }
+    }
+    return clause
+  }
+}

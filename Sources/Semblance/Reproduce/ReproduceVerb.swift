@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+import Contracts
+import FoundationEssentials
+import Formats
+import Hashing
+import Releases
+import Schemas
+import Synthesis
+public import Tables
+
+/// Makes the files of a manifest again, or checks files against it.
+public struct ReproduceVerb: Sendable {
+  /// A file that is not as the manifest says.
+  public struct Difference: Hashable, Sendable {
+    /// The file, by its path from the manifest.
+    public var path: String
+    /// What is different and where, as a clause.
+    public var words: String
+  }
+
+  /// What was found.
+  public struct Result: Sendable {
+    /// The files compared.
+    public var files: [String]
+    /// Those that differ.
+    public var differences: [Difference]
+    /// Whether the files were made again, and not only hashed.
+    public var isRemade: Bool
+    /// The folder that was written, if any.
+    public var folder: String?
+  }
+
+  /// The manifest's file.
+  public var manifest: String
+  /// The real table; `nil` compares hashes only.
+  public var source: String?
+  /// The holdout file of the run, where it had one.
+  public var holdout: String?
+  /// The dictionary of the run, where it had one; an owner's manifest needs none.
+  public var schema: String?
+  /// The release folder to write; `nil` writes none that stays.
+  public var output: String?
+  /// Whether the files beside the manifest are checked, and not only the bytes made.
+  public var verifies: Bool
+  /// How many threads may work; they change no byte.
+  public var threads: Int
+  /// Whether an existing folder may be replaced.
+  public var replacesExisting: Bool
+
+  /// Creates a run.
+  public init(
+    manifest: String, source: String? = nil, holdout: String? = nil,
+    schema: String? = nil, output: String? = nil,
+    verifies: Bool = false, threads: Int = 1, replacesExisting: Bool = false
+  ) {
+    self.manifest = manifest
+    self.source = source
+    self.holdout = holdout
+    self.schema = schema
+    self.output = output
+    self.verifies = verifies
+    self.threads = threads
+    self.replacesExisting = replacesExisting
+  }
+
+  /// Makes again and compares.
+  ///
+  /// - Throws: `DataError` if the manifest or the source cannot be used.
+  public func run(progress: ProgressHandler = .silent) throws -> Result {
+    let known = try ManifestFile.read(manifest)
+    let base = manifest.lastIndex(of: "/").map { String(manifest[...$0]) } ?? ""
+    guard let source else {
+      return Result(
+        files: known.files.map(\.path), differences: hashDifferences(known, base: base),
+        isRemade: false, folder: nil)
+    }
+    try check(source, against: known)
+    let request = try request(known, source: source)
+    let (made, paths) = try remake(request, progress: progress)
+    var differences: [Difference] = []
+    for file in known.files {
+      // An owner's manifest names the files of both folders.
+      guard
+        let bytes = made[
+          file.path.split(separator: "/").last.map(String.init) ?? "", isOwners(file, known)]
+      else {
+        differences.append(.init(path: file.path, words: "it is not made again"))
+        continue
+      }
+      if SHA256.hex(SHA256.digest(bytes)) != file.sha256 {
+        differences.append(
+          .init(path: file.path, words: "made again, it has other bytes than the manifest says"))
+      } else if verifies {
+        guard let there = try? FileBytes.read(base + file.path) else {
+          differences.append(.init(path: file.path, words: "it is missing"))
+          continue
+        }
+        if let place = ByteDifference(bytes, there) {
+          differences.append(.init(path: file.path, words: place.words))
+        }
+      }
+    }
+    return Result(
+      files: known.files.map(\.path), differences: differences, isRemade: true,
+      folder: output == nil ? nil : paths.release)
+  }
+
+  private func isOwners(_ file: ReleaseFile, _ manifest: ReleaseManifest) -> Bool {
+    manifest.audience == "owner" && !file.path.hasPrefix("../")
+  }
+
+  private func hashDifferences(_ manifest: ReleaseManifest, base: String) -> [Difference] {
+    manifest.files.compactMap { file in
+      guard let there = try? ReleaseFile(path: file.path, at: base + file.path) else {
+        return Difference(path: file.path, words: "it is missing, or cannot be read")
+      }
+      guard there.sha256 != file.sha256 else { return nil }
+      let size =
+        there.bytes == file.bytes
+        ? "of the same size" : "\(there.bytes) bytes in place of \(file.bytes)"
+      return Difference(
+        path: file.path, words: "other bytes, \(size); give --source to be told where")
+    }
+  }
+
+  private func check(_ source: String, against manifest: ReleaseManifest) throws(DataError) {
+    let name = FileName(source)
+    let data = "\(name.base).synthetic.\(name.pathExtension)"
+    guard manifest.files.contains(where: { $0.path == data || $0.path.hasSuffix("/" + data) })
+    else {
+      throw DataError(
+        "the source has another name than the table of the release", file: source,
+        remedy: "Give the file under the name it had: reports and the data file are named after it."
+      )
+    }
+    if let known = manifest.source?.file,
+      try ReleaseFile(path: known.path, at: source).sha256 != known.sha256
+    {
+      throw DataError(
+        "the source is not the file that the release was made from", file: source,
+        remedy: "Give that file; the owner’s manifest holds its hash.")
+    }
+    guard manifest.software.version == SemblanceVersion.current else {
+      throw DataError(
+        "the release was made by version \(manifest.software.version)", file: self.manifest,
+        remedy: "Use that version; this is \(SemblanceVersion.current).")
+    }
+  }
+
+  private func request(
+    _ manifest: ReleaseManifest, source: String
+  ) throws(DataError) -> SynthesizeRequest {
+    var fit = FitOptions(threads: threads)
+    fit.plan.minimumLeafCount = manifest.asked.minimumLeafCount
+    fit.plan.minimumLevelCount = manifest.asked.minimumLevelCount
+    var held: HoldoutRequest?
+    if let share = manifest.asked.holdoutShare { held = .share(share) }
+    if manifest.options.control == "holdout file" {
+      guard let holdout else {
+        throw DataError(
+          "the run had a holdout file", file: self.manifest, remedy: "Give it with --holdout.")
+      }
+      held = .file(holdout)
+    }
+    // A public manifest holds no reasons for what columns mean, which the generator holds.
+    let isOwners = manifest.audience == "owner"
+    if !isOwners, manifest.asked.isSchemaGiven, schema == nil {
+      throw DataError(
+        "the run had a dictionary", file: self.manifest,
+        remedy: "Give it with --schema, or use the owner’s manifest.")
+    }
+    var contract: Contract?
+    if let text = manifest.contract { contract = try Contract(yaml: text, file: self.manifest) }
+    var request = SynthesizeRequest(
+      input: source, schema: isOwners ? nil : schema,
+      meaning: isOwners ? manifest.schema : nil,
+      purpose: Purpose(rawValue: manifest.purpose) ?? .remoteWork, contract: contract,
+      contractText: manifest.contract, plan: manifest.asked.isPlanGiven ? manifest.plan : nil,
+      rows: .count(manifest.options.rows), seed: manifest.randomness.seed, fit: fit, holdout: held,
+      isEvaluated: manifest.options.isEvaluated, replacesExisting: replacesExisting)
+    request.isSchemaStated = manifest.asked.isSchemaGiven
+    return request
+  }
+
+  /// The bytes of all files of both folders, by name.
+  private struct Remade {
+    var release: [String: [UInt8]] = [:]
+    var owner: [String: [UInt8]] = [:]
+    subscript(name: String, isOwners: Bool) -> [UInt8]? {
+      isOwners ? owner[name] : release[name]
+    }
+  }
+
+  private func remake(
+    _ request: SynthesizeRequest, progress: ProgressHandler
+  ) throws -> (Remade, ReleasePaths) {
+    var request = request
+    let scratch =
+      FileManager.default.temporaryDirectory.path
+      + "/semblance-reproduce-\(UInt64.random(in: .min ... .max))"
+    let folder = output ?? scratch + "/made.release"
+    defer { try? FileManager.default.removeItem(atPath: scratch) }
+    if output == nil {
+      try FileManager.default.createDirectory(
+        atPath: scratch, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+    request.output = folder
+    let result = try SynthesizeVerb(request).run(progress: progress)
+    var made = Remade()
+    for name in try FileManager.default.contentsOfDirectory(atPath: result.paths.release) {
+      made.release[name] = try FileBytes.read("\(result.paths.release)/\(name)")
+    }
+    for name in try FileManager.default.contentsOfDirectory(atPath: result.paths.owner) {
+      made.owner[name] = try FileBytes.read("\(result.paths.owner)/\(name)")
+    }
+    return (made, result.paths)
+  }
+}

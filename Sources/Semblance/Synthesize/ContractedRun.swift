@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+import Contracts
+import Disclosure
+import Evaluation
+import Randomness
+import Schemas
+import Synthesis
+import Tables
+
+/// Plans, fits, draws, measures and checks under a contract, and mends what came out broken.
+struct ContractedRun {
+  /// The further attempts at a contract that came out broken.
+  private static let repairCount = 3
+
+  private let request: SynthesizeRequest
+  private let input: RealInput
+  private let contract: Contract
+  private let keys: EvaluationKeys
+  private let progress: ProgressHandler
+
+  /// - Throws: `DataError` if the contract does not suit the table, or contradicts itself.
+  init(
+    _ request: SynthesizeRequest, input: RealInput, progress: ProgressHandler
+  ) throws(DataError) {
+    let contract = request.contract ?? Contract(purpose: request.purpose)
+    var input = input
+    input.schema = contract.applied(to: input.schema)
+    self.contract = try contract.checked(for: input.schema)
+    // Read before the work, so that nobody waits for a refusal.
+    _ = try contract.compiledRules(for: input.table, schema: input.schema)
+    self.request = request
+    self.input = input
+    self.progress = progress
+    keys = EvaluationKeys(seed: request.seed)
+  }
+
+  /// The best of the attempts: the first that keeps the contract, or else the one that breaks least.
+  func made() throws(DataError) -> MadeTable {
+    let (training, holdout) = try split()
+    var options = request.fit
+    options.contract = contract
+    var attempt = try Attempt(self, training, holdout, options: options)
+    var best = try attempt.made(replication: 0)
+    // A default contract states no wish of the owner's, so nothing is drawn anew for its sake.
+    guard !contract.isDefault else { return best }
+    var repairs: [String] = []
+    for number in 1...Self.repairCount where !best.report.broken.isEmpty {
+      let words: String
+      if number == 2 {
+        let leaf = max(best.plan.minimumLevelCount, best.plan.minimumLeafCount / 2)
+        guard leaf < best.plan.minimumLeafCount, request.plan == nil,
+          contract.disclosure.minimumLeaf == nil
+        else { break }
+        options.plan.minimumLeafCount = leaf
+        attempt = try Attempt(self, training, holdout, options: options)
+        words = "finer trees, of \(leaf) rows a leaf"
+      } else {
+        words = number == 1 ? "another draw" : "another draw from finer trees"
+      }
+      let next = try attempt.made(replication: number % 2)
+      let broken = next.report.broken.count
+      let isBetter = broken < best.report.broken.count
+      repairs.append(
+        "\(words): \(broken) clause(s) broken" + (isBetter ? ", so it was taken" : ", no better"))
+      if isBetter { best = next }
+    }
+    best.report.repairs = repairs
+    return best
+  }
+
+  /// The plan, and the contract in force for it.
+  func planned() throws(DataError) -> (plan: Plan, contract: Contract) {
+    var options = request.fit
+    options.contract = contract
+    let training = try split().training
+    try Fit.refuseEmpty(training)
+    let plan = try PlannedTable(
+      training, schema: input.schema, plan: request.plan, options: options
+    ).plan
+    return (
+      plan,
+      contract.written(for: plan, schema: input.schema, rows: rowCount, seed: request.seed)
+    )
+  }
+
+  private func split() throws(DataError) -> (training: Table, holdout: Table?) {
+    switch request.holdout {
+    case nil: return (input.table, nil)
+    case .file(let path):
+      let holdout = try RealInput.table(
+        at: path, meaning: input.schema, threads: request.fit.threads, progress: progress)
+      return (input.table, holdout.table)
+    case .share(let share):
+      let count = Int((share * Double(input.table.rowCount)).rounded())
+      guard count >= 1, count < input.table.rowCount else {
+        throw DataError(
+          "the share to hold out leaves no rows on one side", file: input.path,
+          remedy: "Give --holdout a share that suits a table of \(input.table.rowCount) rows.")
+      }
+      let split = RowSplit(rowCount: input.table.rowCount, firstCount: count, key: keys.holdout)
+      return (
+        input.table.selecting(rows: split.second), input.table.selecting(rows: split.first)
+      )
+    }
+  }
+
+  private var rowCount: Int {
+    let real = input.table.rowCount
+    if let rows = request.rows { return rows.rowCount(realRowCount: real) }
+    if let rows = contract.rows.flatMap(RowRequest.init) {
+      return rows.rowCount(realRowCount: real)
+    }
+    return min(real, contract.purpose.maximumRowCount ?? real)
+  }
+
+  /// One fit, from which rows may be drawn more than once.
+  private struct Attempt {
+    let run: ContractedRun
+    let training: Table
+    let holdout: Table?
+    let fit: Fit
+    let twins: [DisclosureTrial]
+
+    init(
+      _ run: ContractedRun, _ training: Table, _ holdout: Table?, options: FitOptions
+    ) throws(DataError) {
+      self.run = run
+      self.training = training
+      self.holdout = holdout
+      let schema = run.input.schema
+      fit = try Fit(
+        training, schema: schema, plan: run.request.plan, options: options, progress: run.progress)
+      twins =
+        run.request.isEvaluated && holdout == nil
+        ? try Twins(training, schema: schema, options: options, keys: run.keys)
+          .trials(progress: run.progress) : []
+    }
+
+    func made(replication: Int) throws(DataError) -> MadeTable {
+      let (input, request, contract) = (run.input, run.request, run.contract)
+      let generator = Generator(
+        model: fit.model, file: input.file)
+      let count = run.rowCount
+      let drawn = generator.model.sample(
+        rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
+        threads: request.fit.threads)
+      let (synthetic, amendments) = try RuleRepair(
+        contract: contract, schema: input.schema, model: generator.model, seed: request.seed,
+        threads: request.fit.threads
+      ).repaired(drawn)
+      var measures: Measures?
+      if request.isEvaluated {
+        measures = try Measuring(
+          real: training, synthetic: synthetic, holdout: holdout, schema: input.schema,
+          minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
+          threads: request.fit.threads, progress: run.progress
+        ).measures(twins: twins)
+      }
+      let written = contract.written(
+        for: fit.plan, schema: input.schema, rows: count, seed: request.seed)
+      let table = synthetic.marked(by: written.marking?.column)
+      let check = try ContractCheck(
+        contract: written, real: training, synthetic: table, schema: input.schema, plan: fit.plan,
+        fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses)
+      return MadeTable(
+        input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
+        replication: replication, amendments: amendments, table: table, measures: measures,
+        contract: written,
+        report: ContractReport(
+          purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
+          level: FidelityLevels.level(of: fit.plan), clauses: check.results()))
+    }
+  }
+}
+
+extension Table {
+  /// The table with a column that is 1 in every row.
+  fileprivate func marked(by name: String?) -> Table {
+    guard let name else { return self }
+    let marks = Column(
+      name: name, values: .wholeNumbers([Int64](repeating: 1, count: rowCount)),
+      form: .number(NumberForm()))
+    return Table(name: self.name, columns: columns + [marks], rowCount: rowCount)
+  }
+}

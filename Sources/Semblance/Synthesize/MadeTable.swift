@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import Contracts
+import Evaluation
+import Synthesis
+import Tables
+
+/// Everything that one run made, before it is written.
+struct MadeTable {
+  /// The real table, with the roles that the contract states.
+  var input: RealInput
+  /// The real rows the generator was fitted on.
+  var fittedRowCount: Int
+  /// The plan.
+  var plan: Plan
+  /// The generator.
+  var generator: Generator
+  /// The replication of the seed's draw that was kept.
+  var replication: Int
+  /// The rows that were drawn again because they broke a rule, counted from 0, each with its draw.
+  var amendments: [Int: Int]
+  /// The synthetic rows, marked.
+  var table: Table
+  /// What was measured, if anything.
+  var measures: Measures?
+  /// The contract in force, written out.
+  var contract: Contract
+  /// How it was kept.
+  var report: ContractReport
+}

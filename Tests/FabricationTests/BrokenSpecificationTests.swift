@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+import Tables
+import Testing
+
+@testable import Fabrication
+
+/// Specifications that are wrong, with the line and column of the error and a part of the remedy.
+@Suite struct BrokenSpecificationTests {
+  static let cases: [(String, Int, Int, String)] = [
+    ("", 1, 1, "fabricate"), ("- 1", 1, 1, "fabricate"), ("rows: 5", 1, 1, "columns:"),
+    ("colums:\n  a: 1", 1, 1, "columns"), ("fabricate: 2\ncolumns:\n  a: 1", 1, 12, "fabricate: 1"),
+    ("rows: many\ncolumns:\n  a: 1", 1, 7, "rows: 1000"),
+    ("rows: -1\ncolumns:\n  a: 1", 1, 7, "rows"),
+    ("columns: 3", 1, 10, "a line"), ("columns: []", 1, 10, "a line"),
+    ("columns:\n  a: ~ norml(0, 1)", 2, 8, "normal"),
+    ("columns:\n  a: ~ normal(0, -1)", 2, 18, "Change"),
+    ("columns:\n  a: b + 1", 2, 6, "before this one"),
+    ("columns:\n  a: 1\n  b: a +", 3, 9, "Write a value"),
+    ("columns:\n  age: 1\n  b: agee * 2", 3, 6, "age"),
+    ("columns:\n  a: {by: person.nme}", 2, 11, "person.name"),
+    ("columns:\n  a: {form: x}", 2, 7, "Use one of"),
+    ("columns:\n  a: {}", 2, 6, "by: person.name"),
+    ("columns:\n  a: [1, 2]", 2, 6, "Write a formula"),
+    ("columns:\n  a: {by: id.uuid, value: 3}", 2, 20, "Keep one"),
+    ("columns:\n  a: {pattern: \"[a-\"}", 2, 17, "Close it"),
+    ("columns:\n  a: {pattern: \"(a)\\\\1\"}", 2, 20, "back-references"),
+    ("columns:\n  a: {pattern: \"a{3}\", length: [5, 9]}", 2, 17, "Change the pattern"),
+    ("columns:\n  a: {pattern: \"a*\", length: 5}", 2, 30, "[5, 10]"),
+    ("columns:\n  a: {sequence: x}", 2, 17, "sequence"),
+    ("columns:\n  a: {sequence: {step: 0}}", 2, 17, "step such as 1"),
+    ("columns:\n  a: {sequence: {strt: 1}}", 2, 18, "start"),
+    ("columns:\n  a: {value: 1.5, missing: 3}", 2, 28, "rate: 0.1"),
+    ("columns:\n  a: {value: 1.5, missing: {rate: 5}}", 2, 35, "0.1 for 10 %"),
+    ("columns:\n  a: {value: 1.5, missing: {reason: x}}", 2, 28, "Add `rate:`"),
+    ("columns:\n  a: {value: 1.5, missing: {when: a + 1}}", 2, 35, "Compare"),
+    ("columns:\n  a: {value: 1.5, missing: {rat: 0.1}}", 2, 29, "rate"),
+    ("columns:\n  a: {value: 1, decimals: 2}", 2, 6, "Take `decimals` out"),
+    ("columns:\n  a: {value: 1.5, decimals: 99}", 2, 29, "decimals"),
+    ("columns:\n  a: {value: [1]}", 2, 14, "quotes"),
+    ("columns:\n  a: \"~ categorical(x = 0)\"", 2, 9, "above 0"),
+    ("columns:\n  s: ~ categorical(f = 1, m = 1)\n  b: s == 'g'", 3, 11, "Use one of"),
+  ]
+
+  @Test(arguments: cases) func `an error has line, column and a way out`(
+    text: String, line: Int, position: Int, suggestion: String
+  ) {
+    let error = #expect(throws: DataError.self) {
+      try Specification(yaml: text, file: "spec.yaml")
+    }
+    #expect(error?.file == "spec.yaml")
+    #expect(error?.line == line, "\(text): \(String(describing: error))")
+    #expect(error?.position == position, "\(text): \(String(describing: error))")
+    #expect(error?.remedy.contains(suggestion) == true, "\(text): \(String(describing: error))")
+  }
+}
