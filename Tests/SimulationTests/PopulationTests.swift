@@ -81,6 +81,40 @@ struct PopulationTests {
     #expect(numbers(try table("as: ode, until: 20", "at: {5: {I: 0}}"), "I")[5] == 0)
   }
 
+  @Test(arguments: ["exact", "ode", "sde"])
+  func `a condition sets counts each time it becomes true`(reading: String) throws {
+    let model = try PopulationModel(
+      yaml: """
+        simulate: 1
+        start: {A: 100, B: 0}
+        transitions: [{from: A, to: B, rate: 0.2}]
+        when: [{if: A < 20, set: {A: 100, B: 0}}]
+        run: {as: \(reading), until: 100}
+        """, file: "m.yaml")
+    let counts = numbers(try model.run(seed: "1"), "A")
+    // A fall from 100 to 20 takes 8 on the average, so some twelve of them fit in.
+    let resets = zip(counts, counts.dropFirst()).count { $0 < $1 - 20 }
+    #expect((9...15).contains(resets))
+    #expect(counts.allSatisfy { $0 >= (reading == "exact" ? 20 : 17) })
+  }
+
+  @Test func `conditions that set one another off, or ask for the time, are refused`() throws {
+    let text = """
+      simulate: 1
+      start: {A: 9}
+      transitions: [{change: {A: -1}, total_rate: "if(A > 0, 1, 0)"}]
+      when:
+      """
+    let loop = try PopulationModel(
+      yaml: text + " [{if: A < 5, set: {A: 7}}, {if: A > 6, set: {A: 4}}]", file: "m.yaml")
+    #expect(throws: DataError.self) { try loop.run(seed: "1") }
+    let error = #expect(throws: DataError.self) {
+      try PopulationModel(yaml: text + " [{if: time > 5, set: {A: 7}}]", file: "m.yaml")
+    }
+    #expect(error?.line == 4)
+    #expect(error?.remedy.contains("at:") == true)
+  }
+
   @Test(arguments: [
     ("- {from: S, to: J, rate: beta}", 5, 19, "state"),
     ("- {from: S, to: I, rate: beat * I}", 5, 28, "beat"),

@@ -7,7 +7,9 @@ struct ShorthandModel {
 
   init(_ text: String, replications: Int) {
     var section = ""
-    var (start, parameters, settings, transitions) = (
+    var fixed: Set<String> = []
+    var triggers: [String] = []
+    var (start, parameters, moments, transitions) = (
       [String](), [String](), [String](), [String]()
     )
     var (name, change) = ("", "")
@@ -20,17 +22,29 @@ struct ShorthandModel {
       } else if section == "@species" {
         let parts = line.split(separator: ":")[1].split(separator: "=")
         start.append("\(parts[0]): \(parts[1].prefix { $0 != " " })")
+        // After the amount stand flags; `b` is a boundary, which no reaction changes.
+        if parts[1].drop(while: { $0 != " " }).contains("b") { fixed.insert(String(parts[0])) }
       } else if section == "@parameters" {
         parameters.append(line.replacingOccurrences(of: "=", with: ": "))
       } else if section == "@events" {
+        let condition = line.split(separator: ":")[0].split(
+          separator: "=", maxSplits: 1, omittingEmptySubsequences: true)[1]
+          .trimmingCharacters(in: .whitespaces)
+        var settings: [String] = []
         for assignment in line.split(separator: ":")[1].split(separator: ";") {
           let parts = assignment.split(separator: "=").map {
             $0.trimmingCharacters(in: .whitespaces)
           }
           settings.append("\(parts[0]): \(parts[1])")
         }
+        let set = "{\(settings.joined(separator: ", "))}"
+        if condition.hasPrefix("t>=") {
+          moments.append("\(condition.dropFirst(3)): \(set)")
+        } else {
+          triggers.append("{if: \"\(condition)\", set: \(set)}")
+        }
       } else if section == "@reactions", change.isEmpty {
-        change = Self.change(line)
+        change = Self.change(line, fixed)
       } else if section == "@reactions" {
         let parts = line.components(separatedBy: " : ")
         for local in parts.dropFirst() {
@@ -45,13 +59,14 @@ struct ShorthandModel {
       parameters: {\(parameters.joined(separator: ", "))}
       transitions:
       \(transitions.joined(separator: "\n"))
-      \(settings.isEmpty ? "" : "at: {25: {\(settings.joined(separator: ", "))}}")
+      \(moments.isEmpty ? "" : "at: {\(moments.joined(separator: ", "))}")
+      \(triggers.isEmpty ? "" : "when: [\(triggers.joined(separator: ", "))]")
       run: {as: exact, until: 50, replications: \(replications)}
       """
   }
 
   /// `2P -> P2` as what each state gains.
-  private static func change(_ reaction: String) -> String {
+  private static func change(_ reaction: String, _ fixed: Set<String>) -> String {
     var gains: [String: Int] = [:]
     for (side, sign) in zip(reaction.components(separatedBy: "->"), [-1, 1]) {
       for term in side.split(separator: "+") {
@@ -61,7 +76,9 @@ struct ShorthandModel {
         gains[String(word.dropFirst(digits.count)), default: 0] += sign * (Int(digits) ?? 1)
       }
     }
-    return gains.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
-      .joined(separator: ", ")
+    return gains.filter { !fixed.contains($0.key) }.sorted { $0.key < $1.key }.map {
+      "\($0.key): \($0.value)"
+    }
+    .joined(separator: ", ")
   }
 }

@@ -19,6 +19,7 @@ extension PopulationModel {
     var due = streams.indices.map { Draws.exponential(rate: 1, using: &streams[$0]) }
     var spent = [Double](repeating: 0, count: transitions.count)
     var rates = spent
+    var triggers = TriggerState(self, &full, &stack)
     var (time, setting, events) = (0.0, 0, 0)
     var path: [Double] = []
     path.reserveCapacity(times.count * states.count)
@@ -52,6 +53,7 @@ extension PopulationModel {
       if isSetting {
         set(settings[setting], in: &full)
         setting += 1
+        try triggers.fire(&full, &stack)
         continue
       }
       events += 1
@@ -66,6 +68,7 @@ extension PopulationModel {
         full[change.state] += change.amount
         full[states.count] += change.amount
       }
+      try triggers.fire(&full, &stack)
     }
   }
 

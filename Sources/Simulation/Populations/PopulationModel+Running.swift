@@ -8,7 +8,7 @@ extension PopulationModel {
   ///
   /// Threads change nothing; the first replications of many are the replications of few.
   ///
-  /// - Throws: ``Tables/DataError`` if a rate is negative or no number, or there are too many events.
+  /// - Throws: `DataError` if a rate is negative or no number, or there are too many events.
   public func run(seed: String, threads: Int = 1) throws(DataError) -> Table {
     let paths = ChunkedWork(count: replications, threads: threads).map {
       (range: Range<Int>) -> [Result<[Double], DataError>] in

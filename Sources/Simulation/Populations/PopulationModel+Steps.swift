@@ -20,6 +20,7 @@ extension PopulationModel {
     let count = states.count
     var path: [Double] = []
     var setting = 0
+    var triggers = TriggerState(self, &full, &stack)
     let length = stepLength
     let stepsPerRow = Int((every / length).rounded())
     var slopes = [[Double]](repeating: Array(repeating: 0, count: count), count: 4)
@@ -30,6 +31,8 @@ extension PopulationModel {
           set(settings[setting], in: &full)
           setting += 1
         }
+        // A condition is looked at once a step: it is seen up to a step late.
+        try triggers.fire(&full, &stack)
         if inner == 0 { path.append(contentsOf: full[0..<count]) }
         if row == times.count - 1 { break }
         let base = full

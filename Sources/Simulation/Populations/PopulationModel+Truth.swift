@@ -16,6 +16,11 @@ extension PopulationModel {
     for setting in settings {
       rows.append(("set at \(setting.time)", states[setting.state], "\(setting.value)"))
     }
+    for (index, trigger) in triggers.enumerated() {
+      for (state, value) in trigger.settings {
+        rows.append(("set by condition \(index + 1)", states[state], "\(value)"))
+      }
+    }
     let columns = [("kind", rows.map(\.0)), ("name", rows.map(\.1)), ("value", rows.map(\.2))]
     return Table(
       name: "truth",

@@ -14,11 +14,13 @@ extension PopulationModel {
   ///   - {change: {S: 1}, total_rate: 2, name: arrivals}
   /// run: {as: exact, until: 100, replications: 20}
   /// record: {every: 1}
+  /// at: {25: {S: 50}}                              # counts set at a moment
+  /// when: [{if: I > 500, set: {I: 0}}]             # counts set as a condition becomes true
   /// ```
   ///
   /// Rates may name states, parameters, `N` (everybody) and `time`.
   ///
-  /// - Throws: ``Tables/DataError`` with file, line, column and what to write instead.
+  /// - Throws: `DataError` with file, line, column and what to write instead.
   public init(yaml text: String, file: String) throws(DataError) {
     var reader = PopulationReader(file: file)
     try reader.read(text)

@@ -38,6 +38,14 @@ public struct PopulationModel: Sendable {
     public var value: Double
   }
 
+  /// Counts that are set whenever a condition becomes true.
+  public struct Trigger: Sendable {
+    /// The index of each state, and its new count.
+    public var settings: [(state: Int, value: Double)]
+    /// What becomes true.
+    var condition: RateProgram
+  }
+
   /// The names of the states.
   public internal(set) var states: [String] = []
   /// The count in each state at the start.
@@ -48,6 +56,8 @@ public struct PopulationModel: Sendable {
   public internal(set) var transitions: [Transition] = []
   /// Counts set at moments, in order of time.
   public internal(set) var settings: [Setting] = []
+  /// Counts set by conditions, in order.
+  public internal(set) var triggers: [Trigger] = []
   /// How it is read.
   public var reading = Reading.exact
   /// When it ends; it starts at 0.
@@ -70,7 +80,9 @@ public struct PopulationModel: Sendable {
   }
 
   /// The deepest stack any rate needs.
-  var stackDepth: Int { max(1, transitions.map(\.rate.depth).max() ?? 1) }
+  var stackDepth: Int {
+    (transitions.map(\.rate.depth) + triggers.map(\.condition.depth)).reduce(1, max)
+  }
 
   /// The state vector a rate reads: counts, total, time, then parameters.
   var fullState: [Double] { start + [start.reduce(0, +), 0] + parameters.map(\.value) }

@@ -6,8 +6,8 @@ import Yams
 /// Reads a model of populations from YAML.
 struct PopulationReader {
   private static let keys = [
-    "simulate", "seed", "start", "parameters", "transitions", "run", "record", "at", "purpose",
-    "notes",
+    "simulate", "seed", "start", "parameters", "transitions", "run", "record", "at", "when",
+    "purpose", "notes",
   ]
   private static let transitionKeys = ["name", "from", "to", "change", "rate", "total_rate"]
   private static let runKeys = ["as", "until", "step", "replications"]
@@ -42,6 +42,7 @@ struct PopulationReader {
     if let node = root["run"] { try read(run: node) }
     if let node = root["record"] { try read(record: node) }
     if let node = root["at"] { try read(settings: node) }
+    if let node = root["when"] { try read(triggers: node) }
     try read(transitions: transitions)
     guard max(model.until, model.every) / model.step < 1e9 else {
       throw DataError(
@@ -134,6 +135,34 @@ struct PopulationReader {
       }
     }
     model.settings.sort { $0.time < $1.time }
+  }
+
+  private mutating func read(triggers node: Node) throws(DataError) {
+    let example = "Write `when: [{if: I > 500, set: {I: 0}}]`."
+    guard let list = node.sequence else {
+      throw nodes.problem("`when` holds no list", node, example)
+    }
+    for entry in list {
+      let fields = try nodes.mapping(entry, "when", example)
+      for (key, _) in fields where key.string != "if" && key.string != "set" {
+        throw nodes.unknown(key, among: ["if", "set"])
+      }
+      guard let condition = fields["if"], let set = fields["set"] else {
+        throw nodes.problem("an entry of `when` lacks `if` or `set`", entry, example)
+      }
+      let expression = try nodes.expression(condition, "if")
+      guard !expression.names.contains(["time"]) else {
+        throw nodes.problem(
+          "a condition asks for the time", condition,
+          "Write `at: {25: {S: 50}}` for what happens at a moment.")
+      }
+      var trigger = PopulationModel.Trigger(
+        settings: [], condition: try RateCompiler(names: names).condition(of: expression))
+      for (name, count) in try nodes.mapping(set, "set", example) {
+        trigger.settings.append((try state(name), try nodes.number(count, "set", 0...1e15)))
+      }
+      model.triggers.append(trigger)
+    }
   }
 
   private mutating func read(transitions node: Node) throws(DataError) {

@@ -35,6 +35,13 @@ struct RateCompiler {
     return compiler.program
   }
 
+  /// The program of a formula that must be true or false; true is 1.
+  func condition(of expression: Expression) throws(DataError) -> RateProgram {
+    var compiler = self
+    try compiler.add(expression, as: .truth)
+    return compiler.program
+  }
+
   private enum Kind { case number, truth }
 
   private static func error(
