@@ -18,7 +18,7 @@ public struct SimulateVerb: Sendable {
   /// - Parameters:
   ///   - path: The file, in YAML.
   ///   - seed: The seed to use in place of the file's.
-  /// - Throws: ``Tables/DataError`` with file, line, column and what to write instead.
+  /// - Throws: `DataError` with file, line, column and what to write instead.
   public init(path: String, seed: String? = nil) throws(DataError) {
     let bytes = try FileBytes.read(path)
     guard bytes.count <= 10_000_000, let text = String(validating: bytes, as: UTF8.self) else {
@@ -33,7 +33,7 @@ public struct SimulateVerb: Sendable {
 
   /// Runs all replications.
   ///
-  /// - Throws: ``Tables/DataError`` if a rate is negative or no number, or there are too many events.
+  /// - Throws: `DataError` if a rate is negative or no number, or there are too many events.
   public func table(threads: Int) throws(DataError) -> Table {
     try model.run(seed: seed, threads: threads)
   }
@@ -41,7 +41,7 @@ public struct SimulateVerb: Sendable {
   /// Writes `populations.csv`, `truth.csv` and `model.yaml` into a new folder, all or nothing.
   ///
   /// - Returns: How many rows were recorded.
-  /// - Throws: ``Tables/DataError`` if the folder exists or cannot be written, or the run fails.
+  /// - Throws: `DataError` if the folder exists or cannot be written, or the run fails.
   public func run(into folder: String, threads: Int) throws -> Int {
     do {
       try AtomicFolders.check([FolderTarget(folder)], force: false)
