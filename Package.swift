@@ -13,7 +13,7 @@ let package = Package(
         "Semblance", "Tables", "Schemas", "Formats", "Packing", "Studies", "StatisticalFiles",
         "DatabaseFiles", "Dictionaries", "Formulas", "Fabrication", "Randomness", "Numerics",
         "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
-        "Disclosure", "Contracts", "Reporting", "Releases",
+        "Disclosure", "Contracts", "Reporting", "Releases", "Simulation",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -66,6 +66,12 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
+      name: "Simulation",
+      dependencies: [
+        "Evaluation", "Formulas", "Tables", "Numerics", "Randomness",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
       name: "Fidelity",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
@@ -90,13 +96,14 @@ let package = Package(
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
         "StatisticalFiles", "DatabaseFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation",
         "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting", "Releases",
-        "Fabrication", "Formulas",
+        "Fabrication", "Formulas", "Simulation",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
         "Semblance", "Contracts", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas",
         "Synthesis", "Tables", "Evaluation", "Releases", "Fabrication", "Formulas",
+        "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]
