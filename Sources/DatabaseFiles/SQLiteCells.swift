@@ -59,7 +59,6 @@ struct SQLiteCells {
   }
 
   private func numbers() -> (ColumnValues, WrittenForm) {
-    var decimals = 0
     let values = cells.map { cell -> Double in
       switch cell {
       case .number(let value): value.isFinite ? value : 0
@@ -67,16 +66,7 @@ struct SQLiteCells {
       default: 0
       }
     }
-    for value in values where decimals <= 12 {
-      while decimals <= 12, !Self.has(value, decimals: decimals) { decimals += 1 }
-    }
-    return (.numbers(values), .number(NumberForm(decimals: decimals > 12 ? 17 : decimals)))
-  }
-
-  private static func has(_ value: Double, decimals: Int) -> Bool {
-    let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
-    let scaled = value * power
-    return scaled.magnitude < 9e15 && scaled.rounded() / power == value
+    return (.numbers(values), .number(DecimalPlaces.form(of: values)))
   }
 
   private func texts() -> (ColumnValues, WrittenForm) {

@@ -4,6 +4,7 @@ import Formats
 import StatisticalFiles
 public import Studies
 public import Tables
+import WorkbookFiles
 
 /// The file formats there are, and which of them a file is.
 public struct FormatCatalogue: Sendable {
@@ -36,7 +37,7 @@ public struct FormatCatalogue: Sendable {
         Entry(
           reader: StatisticalFileReader($0), writer: StatisticalFileWriter($0),
           format: $0.description)
-      } + [Entry(both: SQLiteFile())])
+      } + [Entry(both: WorkbookFile()), Entry(both: SQLiteFile())])
 
   /// Creates a catalogue.
   public init(entries: [Entry]) { self.entries = entries }

@@ -55,16 +55,13 @@ struct JSONColumn {
   private func numbers(
     _ cells: [JSONCell?], _ present: [JSONCell]
   ) -> (ColumnValues, WrittenForm)? {
-    var decimals = 0
-    for cell in present {
+    let areNumbers = present.allSatisfy { cell in
       switch cell {
-      case .whole: break
-      case .number(let value):
-        while decimals <= 12, !Self.has(value, decimals: decimals) { decimals += 1 }
-      default: return nil
+      case .whole, .number: true
+      default: false
       }
     }
-    guard !present.isEmpty else { return nil }
+    guard areNumbers, !present.isEmpty else { return nil }
     let values = cells.map { cell -> Double in
       switch cell {
       case .whole(let value)?: Double(value)
@@ -72,13 +69,7 @@ struct JSONColumn {
       default: 0
       }
     }
-    return (.numbers(values), .number(NumberForm(decimals: decimals > 12 ? 17 : decimals)))
-  }
-
-  private static func has(_ value: Double, decimals: Int) -> Bool {
-    let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
-    let scaled = value * power
-    return scaled.magnitude < 9e15 && scaled.rounded() / power == value
+    return (.numbers(values), .number(DecimalPlaces.form(of: values)))
   }
 
   private func calendar(
