@@ -10,12 +10,11 @@ let package = Package(
     .library(
       name: "Semblance",
       targets: [
-        "Semblance", "Tables", "Schemas", "Formats", "Packing", "Markup", "Studies",
-        "StatisticalFiles",
-        "DatabaseFiles", "WorkbookFiles", "Dictionaries", "Formulas", "Fabrication", "Randomness",
-        "Numerics",
-        "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
-        "Disclosure", "Contracts", "Reporting", "Releases",
+        "Semblance", "Tables", "Schemas", "Formats", "Markup", "Packing", "Studies",
+        "StatisticalFiles", "DatabaseFiles", "WorkbookFiles", "ColumnarFiles", "Dictionaries",
+        "Formulas", "Fabrication", "Randomness", "Numerics", "Hashing", "Learners", "Synthesis",
+        "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting",
+        "Releases",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -50,6 +49,8 @@ let package = Package(
       dependencies: [
         "Dictionaries", "Formats", "Markup", "Packing", "Schemas", "Studies", "Tables",
       ]),
+    .target(
+      name: "ColumnarFiles", dependencies: ["Formats", "Packing", "Schemas", "Studies", "Tables"]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .target(
       name: "StatisticalFiles",
@@ -96,7 +97,8 @@ let package = Package(
       name: "Semblance",
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
-        "StatisticalFiles", "DatabaseFiles", "WorkbookFiles", "Dictionaries", "Learners",
+        "StatisticalFiles", "DatabaseFiles", "WorkbookFiles", "ColumnarFiles", "Dictionaries",
+        "Learners",
         "Synthesis", "Evaluation",
         "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting", "Releases",
         "Fabrication", "Formulas",

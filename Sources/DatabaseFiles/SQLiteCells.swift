@@ -112,12 +112,11 @@ struct SQLiteCells {
         .dates(values.map { Int32($0?.days ?? 0) }), .calendar(pattern: "yyyy-MM-dd")
       )
     }
-    guard present.allSatisfy({ $0.mark == first.mark && $0.hasFraction == first.hasFraction })
+    guard present.allSatisfy({ $0.pattern == first.pattern })
     else { return nil }
     return (
       .dateTimes(values.map { $0.map { Int64($0.days) * 86_400_000_000 + $0.microseconds } ?? 0 }),
-      .calendar(
-        pattern: "yyyy-MM-dd\(first.mark)HH:mm:ss" + (first.hasFraction ? ".SSS" : ""))
+      .calendar(pattern: first.pattern)
     )
   }
 }

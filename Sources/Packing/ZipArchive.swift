@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CZlib
 public import Tables
 
 /// The members of a zip archive, unpacked one by one within a bound.
@@ -120,15 +119,8 @@ public struct ZipArchive: Sendable {
         "the archive is packed by a method that is not read here", file: file,
         remedy: "Save the file anew with the program it comes from.")
     }
-    guard Self.checksum(content) == member.checksum else { throw damage() }
+    guard Checksum.crc32(content[...]) == member.checksum else { throw damage() }
     return content
-  }
-
-  /// The checksum of bytes, as zip and gzip have it.
-  static func checksum(_ bytes: [UInt8]) -> UInt32 {
-    bytes.withUnsafeBufferPointer {
-      UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count))
-    }
   }
 
   /// A number of some bytes, the least first; negative if it does not fit.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import ColumnarFiles
 import DatabaseFiles
 import Formats
 import StatisticalFiles
@@ -37,7 +38,7 @@ public struct FormatCatalogue: Sendable {
         Entry(
           reader: StatisticalFileReader($0), writer: StatisticalFileWriter($0),
           format: $0.description)
-      } + [Entry(both: WorkbookFile()), Entry(both: SQLiteFile())])
+      } + [Entry(both: WorkbookFile()), Entry(both: ParquetFile()), Entry(both: SQLiteFile())])
 
   /// Creates a catalogue.
   public init(entries: [Entry]) { self.entries = entries }

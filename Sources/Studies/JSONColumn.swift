@@ -80,7 +80,7 @@ struct JSONColumn {
       guard case .text(let text) = cell, let moment = ISOMoment(text) else { return nil }
       let known = first ?? moment
       guard known.hasTime == moment.hasTime, known.mark == moment.mark,
-        known.hasFraction == moment.hasFraction
+        known.pattern == moment.pattern
       else { return nil }
       first = known
     }
@@ -93,8 +93,7 @@ struct JSONColumn {
     }
     return (
       .dateTimes(moments.map { $0.map { Int64($0.days) * 86_400_000_000 + $0.microseconds } ?? 0 }),
-      .calendar(
-        pattern: "yyyy-MM-dd\(first.mark)HH:mm:ss" + (first.hasFraction ? ".SSS" : ""))
+      .calendar(pattern: first.pattern)
     )
   }
 

@@ -99,14 +99,15 @@ struct DamagedWorkbookTests {
 
   @Test func `a workbook with wrong bits is read or refused`() throws {
     let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: WorkbookSamples.fixture)))
+    let mutations = ProcessInfo.processInfo.environment["MUTATIONS"].flatMap { Int($0) } ?? 400
     var refused = 0
-    for variant in 0..<400 {
+    for variant in 0..<mutations {
       var bytes = whole
       let bit = (variant * 7919 + 13) % (whole.count * 8)
       bytes[bit / 8] ^= 1 << UInt8(bit % 8)
       do { _ = try read(bytes) } catch is DataError { refused += 1 }
     }
     // Parts carry checksums, so nearly every wrong bit is found.
-    #expect(refused > 200)
+    #expect(refused * 2 > mutations)
   }
 }
