@@ -62,7 +62,8 @@ struct GenerateCommand: ParsableCommand {
     }
     var losses: [Diagnostic] = []
     try AtomicFile.write(to: output, force: force) {
-      losses = try catalogue.write(document, to: $0, format: format, naming: output)
+      losses = try catalogue.write(
+        document, to: $0, format: format, naming: output, threads: common.threadCount)
     }
     if !common.quiet { Notices.print(losses) }
     if common.json {
