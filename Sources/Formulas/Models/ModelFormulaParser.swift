@@ -205,6 +205,13 @@ struct ModelFormulaParser {
           "`poly` takes a column and a degree from 1 to 10", start, "Write `poly(age, 2)`.")
       }
       return .polynomial(path[0], degree: Int(degree))
+    case "Surv":
+      // The response of a model of times, which only such a model can read.
+      guard arguments.count == 2 else {
+        throw parser.error(
+          "`Surv` takes a time and an event", start, "Write `Surv(time, event) ~ age`.")
+      }
+      return .expression(Expression(.call(name, arguments), at: place))
     case "I":
       guard arguments.count == 1 else {
         throw parser.error("`I` takes one expression", start, "Write `I(age / 10)`.")
