@@ -209,6 +209,13 @@ struct AnalysisMeasureTests {
     #expect(result.overlap.value != nil && result.note != nil)
   }
 
+  @Test func `levels of few real rows are not named`() throws {
+    let real = Self.table(24, step: 1)
+    let result = try Self.result("linear: y ~ x + g", real: real, synthetic: [real])
+    #expect(
+      result.coefficients.map(\.name) == ["(Intercept)", "x", "g[rare level 2]", "g[rare level 3]"])
+  }
+
   @Test(arguments: [
     "y ~ x", "lm: y ~ x", "linear: y ~ nothing", "logistic: g ~ x", "cox: time ~ x",
     "linear: g ~ x", "poisson: z ~ x", "linear: y ~ poly(g, 2)",

@@ -92,12 +92,18 @@ struct AnalysisFactor {
       return a < b
     }
     // What the real table lacks comes last, so that the first level is one that it has.
-    let isReal = names.indices.map { level in codes[0].contains(level) }
+    var counts = [Int](repeating: 0, count: names.count)
+    for case .some(let level) in codes[0] { counts[level] += 1 }
+    let isReal = counts.map { $0 > 0 }
     let sorted = order.filter { isReal[$0] } + order.filter { !isReal[$0] }
     var places = [Int](repeating: 0, count: names.count)
     for (place, level) in sorted.enumerated() { places[level] = place }
+    // Levels of few real rows are numbered, not named.
+    let shown = sorted.enumerated().map { place, level in
+      counts[level] >= LevelChart.minimumCount ? names[level] : "rare level \(place + 1)"
+    }
     return .levels(
-      names: sorted.map { names[$0] }, codes.map { $0.map { code in code.map { places[$0] } } })
+      names: shown, codes.map { $0.map { code in code.map { places[$0] } } })
   }
 
   /// The number of columns, with all levels or without the first.

@@ -174,8 +174,16 @@ struct ModelFormulaParser {
           throw error("`\(name)` is no column", "Put the name into backticks if it is one.")
         }
         parser.advance()
-        guard parser.token.kind == .sign(".") else { return .column(name) }
-        throw error("an analysis names columns of one table", "Name the column alone.")
+        // There is one table, so that a dot is part of the name, as R has it: `hours.per.week`.
+        var full = name
+        while parser.takes(".") {
+          guard case .name(let rest) = parser.token.kind else {
+            throw error("the name breaks off at its dot", "Put the name into backticks.")
+          }
+          full += "." + rest
+          parser.advance()
+        }
+        return .column(full)
       }
       return try call(name)
     case .end: throw error("the formula breaks off", "Write a column here.")
