@@ -82,7 +82,9 @@ let package = Package(
       ]),
     .target(
       name: "Fidelity",
-      dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
+      dependencies: [
+        "Evaluation", "Formulas", "Learners", "Schemas", "Tables", "Numerics", "Randomness",
+      ]),
     .target(
       name: "Disclosure",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
