@@ -6,7 +6,8 @@ import Semblance
 struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
-    abstract: "Run a model of states and transitions; the truth is written beside the data.",
+    abstract:
+      "Run a model, of states or of tables by formulas; the truth is written beside the data.",
     discussion: """
       The model is a YAML file:
 
@@ -20,8 +21,24 @@ struct SimulateCommand: ParsableCommand {
         run: {as: exact, until: 100, replications: 20}
         record: {every: 1}
 
-      `as` is exact, sde, ode (Runge-Kutta) or euler. The folder gets populations.csv, truth.csv
-      and a copy of the model.
+      `as` is exact, sde, ode (Runge-Kutta) or euler. Or it makes tables whose columns follow from
+      one another:
+
+        simulate: 1
+        tables:
+          pupil:
+            rows: 1000
+            columns:
+              ability: {value: "~ normal(0, 1)", hidden: true}
+              tutored: ~ bernoulli(invlogit(-1 + 0.8 * ability))
+              score: ~ normal(50 + if(tutored, 1.5, 0) + 4 * ability, 3)
+        missing:
+          score: {probability: 0.1, kind: MCAR}
+        truth:
+          effects: [{do: {tutored: [false, true]}, on: score}]
+
+      Two folders are written: OUTPUT with the data to hand out, and OUTPUT.truth with the model,
+      and, for tables, the complete data, the true effects and the graph.
       """)
 
   @Argument(help: "The model, in YAML.")
@@ -29,7 +46,7 @@ struct SimulateCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The folder to write; it must not exist.")
+    help: "The folder to write; neither it nor OUTPUT.truth may exist.")
   var output: String
 
   @Option(help: "The seed, any text; it takes the place of the model's own (default there: 0).")

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import Formats
+import Randomness
 import Releases
 public import Simulation
 public import Tables
 
-/// Runs a model that is written in a file, and writes its table with the truth beside it.
+/// Runs a model that is written in a file, and writes its tables with the truth beside them.
 public struct SimulateVerb: Sendable {
   /// The model as it was read.
-  public var model: PopulationModel
+  public var model: SimulatedModel
   /// The seed of all draws.
   public var seed: String
   /// The model's text, copied into the output.
@@ -27,24 +28,23 @@ public struct SimulateVerb: Sendable {
         remedy: "Save it as UTF-8, and keep data out of it.")
     }
     self.text = text
-    model = try PopulationModel(yaml: text, file: path)
+    model = try SimulatedModel(yaml: text, file: path)
     self.seed = seed ?? model.seed ?? "0"
   }
 
-  /// Runs all replications.
+  /// Writes two new folders, all or nothing: the data to hand out, and beside it the truth.
   ///
-  /// - Throws: `DataError` if a rate is negative or no number, or there are too many events.
-  public func table(threads: Int) throws(DataError) -> Table {
-    try model.run(seed: seed, threads: threads)
-  }
-
-  /// Writes `populations.csv`, `truth.csv` and `model.yaml` into a new folder, all or nothing.
+  /// The second is named as the first with `.truth` after it. It holds `truth.csv` and `model.yaml`,
+  /// and of a structural model the complete tables, the effects and the graph.
   ///
   /// - Returns: How many rows were recorded.
-  /// - Throws: `DataError` if the folder exists or cannot be written, or the run fails.
+  /// - Throws: `DataError` if a folder exists or cannot be written, or the run fails.
   public func run(into folder: String, threads: Int) throws -> Int {
+    var path = folder
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    let targets = [FolderTarget(path), FolderTarget(path + ".truth")]
     do {
-      try AtomicFolders.check([FolderTarget(folder)], force: false)
+      try AtomicFolders.check(targets, force: false)
     } catch {
       var refusal = error
       if refusal.remedy.contains("--force") {
@@ -52,15 +52,41 @@ public struct SimulateVerb: Sendable {
       }
       throw refusal
     }
-    let table = try table(threads: threads)
-    try AtomicFolders.write([FolderTarget(folder)], force: false) { folders in
-      for folder in folders {
-        let writer = CSVWriter()
-        try writer.write(table, to: folder + "/populations.csv")
-        try writer.write(model.truth(seed: seed), to: folder + "/truth.csv")
-        try FileBytes.write(Array(text.utf8), to: folder + "/model.yaml")
+    let made = try files(threads: threads)
+    try AtomicFolders.write(targets, force: false) { folders in
+      let writer = CSVWriter()
+      for (name, table) in made.data { try writer.write(table, to: "\(folders[0])/\(name).csv") }
+      for (name, table) in made.truth { try writer.write(table, to: "\(folders[1])/\(name).csv") }
+      for (name, text) in made.texts + [("model.yaml", text)] {
+        try FileBytes.write(Array(text.utf8), to: "\(folders[1])/\(name)")
       }
     }
-    return table.rowCount
+    return made.data.reduce(0) { $0 + $1.table.rowCount }
+  }
+
+  private struct Files {
+    var data: [(name: String, table: Table)] = []
+    var truth: [(name: String, table: Table)] = []
+    var texts: [(name: String, text: String)] = []
+  }
+
+  private func files(threads: Int) throws(DataError) -> Files {
+    var files = Files()
+    switch model {
+    case .populations(let model):
+      files.data = [("populations", try model.run(seed: seed, threads: threads))]
+      files.truth = [("truth", model.truth(seed: seed))]
+    case .structure(let model):
+      let outcome = try model.run(RandomKey(seed: seed))
+      files.data = outcome.collected.map { ($0.name, $0) }
+      files.truth = outcome.complete.map { ("complete-\($0.name)", $0) }
+      files.truth.append(("truth", outcome.facts))
+      if let effects = outcome.effects { files.truth.append(("effects", effects)) }
+      for (index, table) in outcome.individual.enumerated() {
+        files.truth.append(("effect-\(index + 1)-each-row", table))
+      }
+      files.texts = [("graph.dagitty.txt", outcome.dagitty), ("graph.dot", outcome.dot)]
+    }
+    return files
   }
 }

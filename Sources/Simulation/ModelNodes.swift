@@ -71,8 +71,10 @@ struct ModelNodes {
     return value
   }
 
-  /// An expression that stands in a scalar.
-  func expression(_ node: Node, _ what: String) throws(DataError) -> Expression {
+  /// A formula that stands in a scalar, with its text and the place of its first character.
+  func formula(
+    _ node: Node, _ what: String
+  ) throws(DataError) -> (formula: Formula, text: String, place: SourcePlace) {
     guard let scalar = node.scalar else {
       throw problem("`\(what)` is no formula", node, "Put the formula into quotes.")
     }
@@ -80,11 +82,46 @@ struct ModelNodes {
     let place = SourcePlace(
       file: file, line: node.mark?.line ?? 1,
       column: (node.mark?.column ?? 1) + (isQuoted ? 1 : 0))
-    switch try Formula(parsing: scalar.string, at: place) {
+    do {
+      return (try Formula(parsing: scalar.string, at: place), scalar.string, place)
+    } catch {
+      var error = error
+      if !isQuoted,
+        scalar.string.count(where: { $0 == "(" }) > scalar.string.count(where: { $0 == ")" })
+      {
+        error.remedy =
+          "Put the formula into quotes: inside `{…}` a comma ends it. Else close the call."
+      }
+      throw error
+    }
+  }
+
+  /// An expression that stands in a scalar.
+  func expression(_ node: Node, _ what: String) throws(DataError) -> Expression {
+    switch try formula(node, what).formula {
     case .value(let expression): return expression
     case .draw(let call):
       throw call.place.error(
-        "a rate is computed, not drawn", remedy: "Take out `~`: chance decides when it happens.")
+        "`\(what)` is computed, not drawn", remedy: "Take out `~`: chance decides elsewhere.")
     }
+  }
+
+  /// A whole number within a range.
+  func whole(
+    _ node: Node, _ what: String, _ range: ClosedRange<Int>
+  ) throws(DataError) -> Int {
+    let value = try number(node, what, Double(range.lowerBound)...Double(range.upperBound))
+    guard value == value.rounded() else {
+      throw problem("`\(what)` is no whole number", node, "Write a whole number.")
+    }
+    return Int(value)
+  }
+
+  /// `true` or `false`.
+  func flag(_ node: Node, _ what: String) throws(DataError) -> Bool {
+    guard let value = node.bool else {
+      throw problem("`\(what)` is neither true nor false", node, "Write `\(what): true`.")
+    }
+    return value
   }
 }
