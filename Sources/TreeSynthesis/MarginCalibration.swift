@@ -38,8 +38,9 @@ struct MarginCalibration {
     self.changesFirst = changesFirst
   }
 
-  /// Returns the factor of each bin of each variable; empty for a variable that needs none. Threads
-  /// change nothing in them.
+  /// Returns the factor of each bin of each variable; empty for a variable that needs none.
+  ///
+  /// Threads change nothing in them.
   func factors(threads: Int) -> [[Double]] {
     let key = RandomKey(seed: "margin calibration")
     var trial = MarginTrial(variables, rowCount: Self.rowCount, threads: threads)

@@ -10,8 +10,9 @@ public struct BinnedTable: Sendable {
   public let variables: [BinnedVariable]
   private let places: [String: Int]
 
-  /// Cuts the columns of a table into bins; text that is made anew gets one bin. Threads change
-  /// nothing in them.
+  /// Cuts the columns of a table into bins; text that is made anew gets one bin.
+  ///
+  /// Threads change nothing in them.
   ///
   /// - Throws: `DataError` if the schema names no variable for a column.
   public init(_ table: Table, schema: Schema, binner: Binner, threads: Int = 1) throws(DataError) {
