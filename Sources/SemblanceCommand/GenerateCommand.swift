@@ -89,7 +89,7 @@ struct GenerateCommand: ParsableCommand {
     let key = RandomKey(seed: seed)
     let blocks: @Sendable (Int) throws(DataError) -> Table? = {
       [from] (block: Int) throws(DataError) -> Table? in
-      let size = 8192
+      let size = 4096
       let start = block * size
       // An empty table still has its header.
       guard start < count || block == 0 else { return nil }

@@ -41,9 +41,23 @@ extension Specification {
     case .draw(let draw):
       return try draw.column(named: column.name, data, key: key, firstEntity: rows.lowerBound)
     case .provider(let provider):
-      return texts(column.name, rows, key) { provider.append(&$0, &$1) }
+      var cells = CellBuffer(rowCount: rows.count)
+      for row in rows {
+        var draws = SmallDraws(key.stream(entity: UInt64(row)))
+        provider.append(&cells, &draws)
+        cells.endCell()
+      }
+      return texts(column.name, rows, cells.pool())
     case .pattern(let sampler):
-      return texts(column.name, rows, key) { sampler.append(to: &$0, using: &$1) }
+      var pool = TextPool()
+      var bytes: [UInt8] = []
+      for row in rows {
+        var stream = key.stream(entity: UInt64(row))
+        bytes.removeAll(keepingCapacity: true)
+        sampler.append(to: &bytes, using: &stream)
+        bytes.withUnsafeBufferPointer { pool.append(utf8: $0) }
+      }
+      return texts(column.name, rows, pool)
     case .sequence(let start, let step):
       return Tables.Column(
         name: column.name, values: .wholeNumbers(rows.map { Int64(start + step * $0) }),
@@ -51,20 +65,11 @@ extension Specification {
     }
   }
 
-  private func texts(
-    _ name: String, _ rows: Range<Int>, _ key: StreamKey,
-    _ append: (inout [UInt8], inout RandomStream) -> Void
-  ) -> Tables.Column {
-    var pool = TextPool()
-    var bytes: [UInt8] = []
-    for row in rows {
-      var stream = key.stream(entity: UInt64(row))
-      bytes.removeAll(keepingCapacity: true)
-      append(&bytes, &stream)
-      bytes.withUnsafeBufferPointer { pool.append(utf8: $0) }
-    }
-    return Tables.Column(
-      name: name, values: .texts(codes: (0..<rows.count).map { UInt32($0) }, pool: pool))
+  /// A text a row, each its own in the pool.
+  private func texts(_ name: String, _ rows: Range<Int>, _ pool: TextPool) -> Tables.Column {
+    Tables.Column(
+      name: name,
+      values: .texts(codes: Array(0..<UInt32(truncatingIfNeeded: rows.count)), pool: pool))
   }
 
   private func missing(

@@ -45,6 +45,17 @@ public struct CompiledDraw: Sendable {
     switch law {
     case .numbers(let sampler):
       let bound = BoundSampler(sampler, frame)
+      do {
+        if let values = try bound.constantDraws(
+          count: count, key: key, firstEntity: firstEntity, period: period)
+        {
+          return vector(values, missing: []).column(named: name, type: type, rowCount: count)
+        }
+      } catch {
+        if case .invalid(let place, let message, let remedy) = error {
+          throw place.error(message, remedy: remedy)
+        }
+      }
       var values = [Double](repeating: 0, count: count)
       var missing: [Int] = []
       for row in 0..<count {
@@ -93,14 +104,15 @@ public struct CompiledDraw: Sendable {
       fixed = try? CumulativeWeights(weights: Self.weights(numbers.map { $0[0] }, isLogit))
       guard fixed != nil else { throw weightError(row: nil) }
     }
+    if let fixed {
+      let codes = Self.codes(
+        fixed, count: frame.rowCount, key: key, firstEntity: firstEntity, period: period)
+      return ValueVector(.levels(codes, set))
+    }
     var codes = [Int32](repeating: 0, count: frame.rowCount)
     var missing: Set<Int> = []
     for row in 0..<frame.rowCount {
       let (u, _) = key.uniforms(entity: UInt64(firstEntity + row), period: period, draw: 0)
-      if let fixed {
-        codes[row] = Int32(fixed.index(at: u))
-        continue
-      }
       if vectors.contains(where: { $0.isMissing(at: row) }) {
         missing.insert(row)
         continue
@@ -125,6 +137,19 @@ public struct CompiledDraw: Sendable {
     var result = ValueVector(.levels(codes, set))
     if !missing.isEmpty { result.mark(MissingReason(code: "")) { missing.contains($0) } }
     return result
+  }
+
+  /// Levels whose weights are the same in all rows.
+  private static func codes(
+    _ weights: CumulativeWeights, count: Int, key: StreamKey, firstEntity: Int, period: UInt32
+  ) -> [Int32] {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count) { room in
+      guard let base = room.baseAddress else { return [] }
+      key.fillUniforms(
+        entities: UInt64(firstEntity), count: count, period: period, draw: 0, firsts: base,
+        seconds: base + count)
+      return (0..<count).map { Int32(weights.index(at: base[$0])) }
+    }
   }
 
   private func weightError(row: Int?) -> DataError {
