@@ -39,6 +39,9 @@ struct EvaluateCommand: ParsableCommand {
   )
   var minimumCount: Int?
 
+  @Flag(help: "Make only the first measures, without models, attacks and three-way tables.")
+  var quick = false
+
   @OptionGroup var common: CommonOptions
 
   @Flag(help: "Replace an existing folder.")
@@ -54,7 +57,8 @@ struct EvaluateCommand: ParsableCommand {
     let progress = ProgressLine(isQuiet: common.quiet)
     let request = EvaluateRequest(
       real: real, synthetic: synthetic, holdout: holdout, output: output, schema: schema,
-      minimumCount: minimumCount, threads: common.threadCount, replacesExisting: force)
+      minimumCount: minimumCount, isQuick: quick, threads: common.threadCount,
+      replacesExisting: force)
     let result = try EvaluateVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
     if common.json {

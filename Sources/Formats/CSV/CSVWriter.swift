@@ -72,7 +72,6 @@ public struct CSVWriter: Sendable {
     var encoder = TextEncoding(dialect.encoding)
     var block: [UInt8] = dialect.hasByteOrderMark ? encoder.byteOrderMark : []
     var text: [UInt8] = []
-    text.reserveCapacity(Self.blockSize + 4096)
     let delimiter =
       Array(dialect.delimiter.utf8) + (dialect.hasSpaceAfterDelimiter ? [0x20] : [])
     let ending = Array(dialect.lineEnding.rawValue.utf8)
@@ -86,26 +85,16 @@ public struct CSVWriter: Sendable {
       }
       if table.rowCount > 0 || dialect.endsWithLineEnding { text += ending }
     }
-    let cells = table.columns.enumerated().map {
-      CellWriter($0.element, number: $0.offset, dialect: dialect)
-    }
-    for row in 0..<table.rowCount {
-      let start = text.count
-      for (place, cell) in cells.enumerated() {
-        if place > 0 { text += delimiter }
-        cell.append(row, to: &text)
-      }
-      // A record of one empty field would read as a blank line.
-      if text.count == start, cells.count == 1 { text += [quote, quote] }
-      if row + 1 < table.rowCount || dialect.endsWithLineEnding { text += ending }
-      if text.count >= Self.blockSize {
-        try encoder.append(text, to: &block)
+    try encoder.append(text, to: &block)
+    var records = RecordWriter(
+      table, dialect: dialect, delimiter: delimiter, ending: ending, quote: quote)
+    while let text = records.next() {
+      if block.count >= Self.blockSize {
         try emit(block)
         block.removeAll(keepingCapacity: true)
-        text.removeAll(keepingCapacity: true)
       }
+      try encoder.append(text, to: &block)
     }
-    try encoder.append(text, to: &block)
     if !block.isEmpty { try emit(block) }
   }
 }

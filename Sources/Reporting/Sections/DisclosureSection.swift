@@ -36,7 +36,7 @@ struct DisclosureSection {
       <div class="scroll"><table class="risk"><thead><tr><th>Indication</th><th class="n">Figure</th>\
       <th class="n">Real rows</th><th class="n">95 % point</th><th>It means</th><th>It does not mean</th></tr>\
       </thead><tbody>\(rows)</tbody></table></div>
-      \(findings)\(skipped)
+      \(DepthSections(audience: audience).html(report))\(findings)\(skipped)
       <h3>What remains</h3>
       <ul>\(Words.remains.map { HTML("<li>\($0)</li>") })</ul>
       """

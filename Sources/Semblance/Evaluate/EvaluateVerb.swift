@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Evaluation
 import Formats
 import Randomness
 import Releases
@@ -20,6 +21,9 @@ public struct EvaluateVerb: Sendable {
     /// What was noticed while reading either file.
     public var diagnostics: [Diagnostic]
   }
+
+  /// Where indents would make a list of all cells of all pairs too large to open.
+  private static let compactAbove = 20_000_000
 
   private let request: EvaluateRequest
 
@@ -56,8 +60,9 @@ public struct EvaluateVerb: Sendable {
       .levelCount(forRowCount: real.table.rowCount)
     let measures = try Measuring(
       real: real.table, synthetic: synthetic.table, holdout: holdout, schema: real.schema,
-      minimumCount: minimum, key: RandomKey(seed: "evaluate"), threads: threads,
-      progress: progress
+      minimumCount: minimum, key: RandomKey(seed: "evaluate"),
+      depth: request.isQuick ? .first : .full,
+      threads: threads, progress: progress
     ).measures(twins: [])
     let diagnostics = real.diagnostics + synthetic.diagnostics
     let page = ReportPage(
@@ -69,9 +74,11 @@ public struct EvaluateVerb: Sendable {
     try AtomicFolders.write([target], force: request.replacesExisting) { folders in
       try FileBytes.write(Array(page.html.utf8), to: folders[0] + "/report.html")
       try FileBytes.write(
-        try StableJSON.bytes(of: measures.fidelity), to: folders[0] + "/fidelity.json")
+        try StableJSON.bytes(of: measures.fidelity, compactAbove: Self.compactAbove),
+        to: folders[0] + "/fidelity.json")
       try FileBytes.write(
-        try StableJSON.bytes(of: measures.disclosure), to: folders[0] + "/disclosure.json")
+        try StableJSON.bytes(of: measures.disclosure, compactAbove: Self.compactAbove),
+        to: folders[0] + "/disclosure.json")
     }
     return Result(
       folder: folder, rowCount: synthetic.table.rowCount, measures: measures,

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+import Tables
+
+/// Writes the rows of a table as records, some rows at a time.
+///
+/// The cells of a column are written together and then put into their rows: one decision a column
+/// and block about what the column holds, not one a cell.
+struct RecordWriter {
+  /// Few enough rows for their cells to stay in the processor's cache.
+  private static let blockRows = 1024
+
+  private let writers: [CellWriter]
+  private var columns: [CellColumn]
+  private let rowCount: Int
+  private let delimiter: [UInt8]
+  private let ending: [UInt8]
+  private let quote: UInt8
+  private let endsWithLineEnding: Bool
+  private var firstRow = 0
+
+  init(
+    _ table: Table, dialect: CSVDialect, delimiter: [UInt8], ending: [UInt8], quote: UInt8
+  ) {
+    writers = table.columns.enumerated().map {
+      CellWriter($0.element, number: $0.offset, dialect: dialect)
+    }
+    columns = Array(repeating: CellColumn(), count: writers.count)
+    rowCount = table.rowCount
+    self.delimiter = delimiter
+    self.ending = ending
+    self.quote = quote
+    endsWithLineEnding = dialect.endsWithLineEnding
+  }
+
+  /// The records of the next rows, or nothing after the last.
+  mutating func next() -> [UInt8]? {
+    guard firstRow < rowCount, !writers.isEmpty else { return nil }
+    let rows = firstRow..<min(firstRow + Self.blockRows, rowCount)
+    firstRow = rows.upperBound
+    let marks = max(writers.count - 1, 0) * delimiter.count + ending.count
+    var places = Array(repeating: marks, count: rows.count)
+    for column in columns.indices {
+      writers[column].write(rows, to: &columns[column])
+      if writers.count == 1 { columns[column].quoteEmptyCells(quote) }
+      columns[column].addCounts(to: &places)
+    }
+    var total = 0
+    for row in places.indices {
+      (places[row], total) = (total, total + places[row])
+    }
+    var text = [UInt8](unsafeUninitializedCapacity: total) { bytes, count in
+      for (column, cells) in columns.enumerated() {
+        cells.copy(
+          to: bytes, at: &places, followedBy: column + 1 < columns.count ? delimiter : ending)
+      }
+      count = total
+    }
+    if rows.upperBound == rowCount, !endsWithLineEnding { text.removeLast(ending.count) }
+    return text
+  }
+}
