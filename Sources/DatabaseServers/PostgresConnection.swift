@@ -46,8 +46,10 @@ final class PostgresConnection {
     }
   }
 
-  /// The error of a statement. The server's first line names tables and columns; what follows (DETAIL,
-  /// CONTEXT) may quote cells, and is left out.
+  /// The error of a statement.
+  ///
+  /// The server's first line names tables and columns; what follows (DETAIL, CONTEXT) may quote cells,
+  /// and is left out.
   private func failure(_ result: PostgresResult) -> DataError {
     let state = result.field(0x43)  // SQLSTATE
     var words = result.field(0x4D)  // the primary message

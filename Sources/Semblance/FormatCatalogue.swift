@@ -167,7 +167,11 @@ public struct FormatCatalogue: Sendable {
   ///
   /// - Throws: `DataError` if there is no such format.
   public func pathExtension(of name: String) throws(DataError) -> String {
-    try writer(of: try entry(asked: name), name).format.extensions[0]
+    if let ending = try writer(of: try entry(asked: name), name).format.extensions.first {
+      return ending
+    }
+    throw DataError(
+      "the format \(name) is no file's", remedy: "Use `semblance convert` to write to a database.")
   }
 
   /// An extension under which a file like another can be written: its own, or that of a transport file
