@@ -6,7 +6,7 @@ import Evaluation
 /// To the left is more faithful, below is less risk.
 struct FrontierChart {
   private static let left = 74.0
-  private static let right = 560.0
+  private static let right = 540.0
   private static let top = 24.0
   private static let bottom = 300.0
 
@@ -76,7 +76,7 @@ struct FrontierChart {
       below is less risk</text>
       """
     return """
-      <svg class="wide" viewBox="0 0 640 \(at(Self.bottom + 44))" role="img" \
+      <svg class="wide" viewBox="0 0 660 \(at(Self.bottom + 44))" role="img" \
       aria-label="fidelity against risk for each strength of protection">\(drawing)</svg>
       """
   }
