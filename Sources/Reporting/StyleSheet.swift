@@ -66,6 +66,7 @@ enum StyleSheet {
     th,td{text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
     th{color:var(--quiet);font-weight:600}
     td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+    td.n .quiet{white-space:normal;font-weight:400}
     td.name{overflow-wrap:anywhere;min-width:8em}
     td.over{color:var(--over);font-weight:600}
     details{margin:.8em 0}summary{cursor:pointer;color:var(--syn)}
