@@ -17,7 +17,9 @@ struct GenerateCommand: ParsableCommand {
       "Make rows from a generator that `fit` wrote, a specification in YAML, or SQL declarations.")
 
   @Argument(
-    help: "The generator, NAME.semblance; the specification, NAME.yaml; or a schema, NAME.sql.")
+    help:
+      "The generator, NAME.semblance; the specification, NAME.yaml; a schema, NAME.sql; or a dictionary."
+  )
   var generator: String
 
   @Option(
@@ -35,6 +37,12 @@ struct GenerateCommand: ParsableCommand {
   @Option(
     help: "The format, where the file's name does not say it; see `semblance formats`.")
   var format: String?
+
+  @Option(
+    help:
+      "Plant faults in rows made from a specification: a share of the cells (5%), kinds, or both; see `semblance methods`."
+  )
+  var faults: String?
 
   @Flag(help: "Overwrite an existing file.")
   var force = false
@@ -82,7 +90,13 @@ struct GenerateCommand: ParsableCommand {
   private func fabricate(_ text: String) throws {
     let verb = try FabricateVerb(text: text, file: generator)
     let specification = verb.specification
-    guard specification.isLoneTable else { return try fabricate(tables: verb) }
+    if output.hasSuffix(".yaml") { return try writeDraft(verb) }
+    guard specification.isLoneTable else {
+      guard faults == nil else {
+        throw ValidationError("--faults is for a specification of one table.")
+      }
+      return try fabricate(tables: verb)
+    }
     let seed = draw.seed ?? specification.seed ?? draw.seedText()
     let count = (draw.rows ?? .times(1)).rowCount(realRowCount: specification.rowCount)
     let name = format ?? output
@@ -92,6 +106,7 @@ struct GenerateCommand: ParsableCommand {
         remedy: "Give the output a name that ends in .csv, or - for standard output.")
     }
     let key = RandomKey(seed: seed)
+    if let faults { return try plant(faults, verb, count: count, seed: seed) }
     let blocks: @Sendable (Int) throws(DataError) -> Table? = {
       [from] (block: Int) throws(DataError) -> Table? in
       let size = 4096
@@ -116,6 +131,7 @@ struct GenerateCommand: ParsableCommand {
       return
     }
     try AtomicFile.write(to: output, force: force) { try CSVWriter().write(blocks: blocks, to: $0) }
+    try assess(verb, rows: from..<from + min(count, 100_000), key)
     if common.json {
       return Terminal.output(
         JSONObject([
@@ -124,6 +140,67 @@ struct GenerateCommand: ParsableCommand {
     }
     guard !common.quiet else { return }
     Terminal.output("Wrote \(count) made-up rows to \(output) (seed: \(seed)).")
+  }
+
+  /// Writes a table with faults, its clean twin and the manifest of the faults.
+  private func plant(_ faults: String, _ verb: FabricateVerb, count: Int, seed: String) throws {
+    guard output != "-", output.hasSuffix(".csv") else {
+      throw ValidationError("--faults writes three files, so it needs -o NAME.csv.")
+    }
+    let key = RandomKey(seed: seed)
+    let plan = try FaultPlan(faults)
+    guard count <= FaultyTwin.maximumRowCount else {
+      throw ValidationError("--faults makes at most \(FaultyTwin.maximumRowCount) rows.")
+    }
+    let twin = try FaultyTwin(
+      try verb.specification.sample(rows: from..<from + count, key: key), plan: plan, key: key)
+    let name = String(output.dropLast(4))
+    for (table, path) in [
+      (twin.clean, name + ".clean.csv"), (twin.manifest, name + ".faults.csv"),
+      (twin.faulty, output),
+    ] {
+      try AtomicFile.write(to: path, force: force) { try CSVWriter().write(table, to: $0) }
+    }
+    if common.json {
+      return Terminal.output(
+        JSONObject([
+          ("output", .text(output)), ("rows", .number(Double(count))),
+          ("faults", .number(Double(twin.faults.count))), ("seed", .text(seed)),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output(
+      "Wrote \(count) made-up rows with \(twin.faults.count) faults to \(output) (seed: \(seed)).")
+    Terminal.output("The clean twin: \(name).clean.csv; the faults: \(name).faults.csv")
+  }
+
+  /// Writes the specification itself: the draft, where one was made.
+  private func writeDraft(_ verb: FabricateVerb) throws {
+    try AtomicFile.write(to: output, force: force) {
+      try FileBytes.write(Array(verb.text.utf8), to: $0)
+    }
+    if !common.quiet { Terminal.output("Wrote the specification to \(output).") }
+  }
+
+  /// Says beside a table how it stands to its dictionary or to its published tables.
+  private func assess(_ verb: FabricateVerb, rows: Range<Int>, _ key: RandomKey) throws {
+    if let figures = verb.figures {
+      let path = output + ".figures.csv"
+      try AtomicFile.write(to: path, force: force) { try CSVWriter().write(figures, to: $0) }
+      if !common.quiet, !common.json {
+        Terminal.output("The published figures beside the population's: \(path)")
+      }
+    }
+    guard verb.schema != nil,
+      let assessment = verb.assessment(of: try verb.specification.sample(rows: rows, key: key))
+    else { return }
+    let path = output + ".assessment.md"
+    try AtomicFile.write(to: path, force: force) {
+      try FileBytes.write(Array(assessment.page.utf8), to: $0)
+    }
+    if !common.quiet, !common.json {
+      Terminal.output("What was checked, and what cannot be known: \(path)")
+    }
   }
 
   /// Makes all tables of a specification.
@@ -140,13 +217,6 @@ struct GenerateCommand: ParsableCommand {
     }
     guard output != "-" else {
       throw ValidationError("Several tables go to a folder or to a file NAME.sqlite, not to -.")
-    }
-    if output.hasSuffix(".yaml") {
-      try AtomicFile.write(to: output, force: force) {
-        try FileBytes.write(Array(verb.text.utf8), to: $0)
-      }
-      if !common.quiet { Terminal.output("Wrote the specification to \(output).") }
-      return
     }
     let seed = draw.seed ?? verb.specification.seed ?? draw.seedText()
     let dataset = try verb.tables(key: RandomKey(seed: seed), scale: scale)

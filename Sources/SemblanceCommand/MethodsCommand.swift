@@ -43,6 +43,9 @@ struct MethodsCommand: ParsableCommand {
       for family in DistributionFamily.all {
         Terminal.output("\(family.signatures.joined(separator: " or "))  \(family.summary)")
       }
+      Terminal.output("\nFaults, for `generate --faults`, each with the assumption it breaks:")
+      for kind in FaultKind.all { Terminal.output("\(kind.name)  \(kind.assumption)") }
+      Terminal.output("\(FaultPlan.repeatedRow)  each row comes once")
       return
     }
     if let provider = Provider.named(name) {

@@ -49,6 +49,17 @@ extension Codebook {
       return (code, label)
     }
     entry.isText = field["type"]?.string == "string"
+    entry.levels = levels.compactMap(\.code)
+    entry.storedKind =
+      switch field["type"]?.string {
+      case "integer", "year": .wholeNumber
+      case "number": .number
+      case "string": .text
+      case "date": .date
+      case "datetime": .dateTime
+      case "time": .time
+      default: nil
+      }
     guard levels.isEmpty else {
       let isOrdered = field["categoriesOrdered"] == .flag(true)
       entry.kind = isOrdered ? .orderedCategory : .category

@@ -29,6 +29,10 @@ public struct Codebook: Hashable, Sendable {
     public var minimum: Double?
     /// The greatest value allowed, if said.
     public var maximum: Double?
+    /// The kind that the type of storage means; only of use where there is no table to look at.
+    public var storedKind: VariableKind?
+    /// The values allowed, where they are listed without labels.
+    public var levels: [String] = []
     /// Whether values are written as text whatever they look like.
     public var isText = false
 

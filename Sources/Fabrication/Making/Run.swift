@@ -44,10 +44,12 @@ struct Run {
       made.values = .texts(
         codes: codes, pool: TextPool(pool.texts.map { String($0.prefix(longest)) }))
     }
+    made = try adding(handmade: column, of: table, to: made)
     data.tables[table].columns.append(made)
-    if let gap = column.gap {
-      made.missing = missing(
-        gap, made.missing, table, key: key.stream(table: name, path: [column.name, "missing"]))
+    for (place, gap) in column.gaps.enumerated() {
+      // The first one's stream has no number, so that a further reason changes nothing in it.
+      let path = [column.name, "missing"] + (place == 0 ? [] : [String(place)])
+      made.missing = missing(gap, made.missing, table, key: key.stream(table: name, path: path))
     }
     shown[table][place] = made
   }
@@ -58,7 +60,7 @@ struct Run {
       name: specification.tables[index].name, columns: columns, rowCount: data.tables[index].count)
   }
 
-  private func values(
+  func values(
     _ column: Specification.Column, _ table: Int, key: StreamKey
   ) throws(DataError) -> Column {
     let rows = firstRow..<firstRow + data.tables[table].count
@@ -99,12 +101,32 @@ struct Run {
         bytes.withUnsafeBufferPointer { pool.append(utf8: $0) }
       }
       return texts(column.name, rows.count, pool)
+    case .published(let variable):
+      return publishedLevels(of: variable, column.name, table, rows: rows)
     case .sequence(let start, let step):
       return wholes(column.name, rows.map { Int64(start + step * $0) })
     case .numberWithin(let parent, let start, let step):
       return wholes(
         column.name, numbers(within: parent, of: table).map { Int64(start + step * $0) })
     }
+  }
+
+  /// Rows go through the population evenly and in a keyed order, so that each combination comes as
+  /// often as its weight says, to within one.
+  private func publishedLevels(
+    of variable: Int, _ name: String, _ table: Int, rows: Range<Int>
+  ) -> Column {
+    guard let population = specification.tables[table].published else { return wholes(name, []) }
+    let count = max(specification.tables[table].rowCount, rows.upperBound, 1)
+    let order = Permutation(
+      count: count,
+      key: key.stream(table: specification.tables[table].name, path: ["published"]))
+    let codes = rows.map { row -> UInt32 in
+      let cell = population.cell(at: (Double(order.place(of: row)) + 0.5) / Double(count))
+      return UInt32(PublishedPopulation.places(of: cell, population.levels)[variable])
+    }
+    return Column(
+      name: name, values: .texts(codes: codes, pool: TextPool(population.levels[variable])))
   }
 
   /// How many rows with the same parent come before each row.
@@ -154,7 +176,8 @@ struct Run {
     }
     let count = data.tables[table].count
     var codes = before.codes.isEmpty ? [UInt8](repeating: 0, count: count) : before.codes
-    for row in 0..<count where codes[row] == 0 {
+    let fixed = max(0, specification.tables[table].handmade.fixedCount - firstRow)
+    for row in min(fixed, count)..<count where codes[row] == 0 {
       if let truths, truths[row] != true { continue }
       if key.uniforms(entity: UInt64(firstRow + row), draw: 0).0 < gap.rate { codes[row] = code }
     }

@@ -82,7 +82,7 @@ struct SQLColumnDraft {
   }
 
   /// The provider that the column's name suggests.
-  private var provider: String {
+  var provider: String {
     let name = column.name.lowercased().filter { $0.isLetter }
     for (part, provider) in Self.providers where name.contains(part) { return provider }
     return (column.sizes.first ?? 200) < 40 ? "text.word" : "text.sentence"

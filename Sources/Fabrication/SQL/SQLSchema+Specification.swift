@@ -99,6 +99,7 @@ extension SQLSchema {
       && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." }
       && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(name.lowercased())
     guard !isPlain else { return name }
+    let name = String(name.map { $0.isNewline || $0 == "\t" ? " " : $0 })
     return "\""
       + name.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
       .split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"") + "\""

@@ -9,6 +9,8 @@ struct ColumnReader {
   let scope: FormulaScope
   /// The names of the table's parents.
   let parents: [String]
+  /// The population of the table's published tables.
+  var published: PublishedPopulation?
 
   private static let keys = [
     "value", "by", "pattern", "length", "sequence", "unique", "longest", "decimals", "missing",
@@ -32,6 +34,8 @@ struct ColumnReader {
       var maker: (Specification.Maker, FormulaType)?
       switch field.string ?? "" {
       case "value": maker = try formula(content)
+      case "by" where content.string == "published":
+        maker = try publishedVariable(name, content)
       case "by": maker = (.provider(try provider(content)), .text)
       case "pattern":
         maker = (
@@ -72,7 +76,10 @@ struct ColumnReader {
         "only a pattern or a sequence can promise different values", node,
         "Write `pattern: \"[A-Z]{2}[0-9]{6}\"` or `sequence: 1`.")
     }
-    if let node = fields["missing"] { column.gap = try gap(node, of: name, made.1) }
+    if let node = fields["missing"] {
+      let entries = node.sequence.map { Array($0) } ?? [node]
+      for entry in entries { column.gaps.append(try gap(entry, of: name, made.1)) }
+    }
     return (column, made.1)
   }
 
@@ -88,6 +95,22 @@ struct ColumnReader {
       let compiled = try CompiledDraw(call, in: scope)
       return (.draw(compiled), compiled.type)
     }
+  }
+
+  private func publishedVariable(
+    _ name: String, _ node: Node
+  ) throws(DataError) -> (Specification.Maker, FormulaType) {
+    guard let published else {
+      throw file.problem(
+        "the table has no `published` tables", node, "Add `published:` beside `columns:`.")
+    }
+    guard let variable = published.variables.firstIndex(of: name) else {
+      throw file.problem(
+        "no published table is of `\(name)`", node,
+        Suggestion.remedy(for: name, among: published.variables))
+    }
+    let set = LevelSet(codes: published.levels[variable], isOrdered: false, isClosed: true)
+    return (.published(variable), .category(set))
   }
 
   private func provider(_ node: Node) throws(DataError) -> Provider {

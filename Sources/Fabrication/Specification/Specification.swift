@@ -15,6 +15,8 @@ public struct Specification: Sendable {
     case sequence(start: Int, step: Int)
     /// The row's number among those of one parent.
     case numberWithin(parent: Int, start: Int, step: Int)
+    /// A variable of the published tables.
+    case published(Int)
   }
 
   /// Cells taken out of a column.
@@ -30,7 +32,11 @@ public struct Specification: Sendable {
     var decimals: Int?
     /// The most characters of a text; longer ones are cut.
     var longest: Int?
-    var gap: Gap?
+    var gaps: [Gap] = []
+    /// Cells made by hand or by a design, by row.
+    var given: [Int: GivenValue] = [:]
+    /// How scenarios make the column, by the scenario's name.
+    var scenarios: [String: Maker] = [:]
   }
 
   /// That each row of a table belongs to a row of another, or of the same one.
@@ -56,6 +62,10 @@ public struct Specification: Sendable {
     var parents: [Parent] = []
     /// Parents of which no two rows have the same ones.
     var distinctParents: [Int] = []
+    /// The rows at the start that are made by hand.
+    var handmade = HandmadeRows()
+    /// The population that its published tables describe.
+    var published: PublishedPopulation?
   }
 
   /// What is made one after another.
@@ -72,13 +82,33 @@ public struct Specification: Sendable {
 
   /// Reads a specification.
   ///
+  /// - Parameters:
+  ///   - text: The specification.
+  ///   - file: Its name, for errors.
+  ///   - published: Reads a published table of the name that the specification gives.
   /// - Throws: `DataError` with file, line, column and a suggestion.
-  public init(yaml text: String, file: String) throws(DataError) {
-    var reader = SpecificationReader(file: SpecificationFile(name: file))
+  public init(
+    yaml text: String, file: String,
+    published: @escaping (String) throws(DataError) -> Table = { (name: String) throws(DataError) in
+      throw DataError(
+        "published tables in files are not read here", file: name,
+        remedy: "Write the counts into the specification.")
+    }
+  ) throws(DataError) {
+    var reader = SpecificationReader(file: SpecificationFile(name: file), published: published)
     try reader.read(text)
     seed = reader.seed
     tables = reader.tables
     steps = reader.steps
+  }
+
+  /// The published tables' figures, each with what the population comes to; empty if there are none.
+  public var publishedFigures: [(table: String, name: String, target: Double, sum: Double)] {
+    tables.flatMap { table in
+      (table.published?.controls ?? []).map {
+        ($0.control.table, $0.control.name, $0.control.target, $0.sum)
+      }
+    }
   }
 
   /// Whether it is of one table without a name, whose rows can be made in slices.

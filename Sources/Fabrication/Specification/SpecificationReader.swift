@@ -21,9 +21,18 @@ struct SpecificationReader {
     case column(table: Int, place: Int, key: Node, value: Node)
   }
 
-  private static let keys = ["fabricate", "seed", "rows", "columns", "notes", "key", "tables"]
+  private var nodes: [TableNode] = []
 
-  init(file: SpecificationFile) { self.file = file }
+  private let published: (String) throws(DataError) -> Table
+
+  private static let keys =
+    ["fabricate", "seed", "rows", "columns", "notes", "key", "tables", "published"]
+    + HandmadeReader.keys
+
+  init(file: SpecificationFile, published: @escaping (String) throws(DataError) -> Table) {
+    self.file = file
+    self.published = published
+  }
 
   mutating func read(_ text: String) throws(DataError) {
     let root = try file.root(of: text)
@@ -34,13 +43,13 @@ struct SpecificationReader {
         guard value.string == "1" else {
           throw file.problem("this version is not known", value, "Write `fabricate: 1`.")
         }
-      case "notes", "rows", "columns", "key": break
+      case "notes", "rows", "columns", "key", "published": break
+      case let name where HandmadeReader.keys.contains(name): break
       case "seed": seed = value.string
       case "tables": tableNode = value
       default: throw file.unknown(key, among: Self.keys)
       }
     }
-    var nodes: [TableNode] = []
     if let tableNode {
       guard root["columns"] == nil, root["rows"] == nil else {
         throw file.problem(
@@ -55,10 +64,14 @@ struct SpecificationReader {
     } else {
       nodes = [try TableNode(file, lone: root)]
     }
-    try read(nodes)
+    try readTables()
+    for table in nodes.indices where nodes[table].cover != nil {
+      tables[table] = try DesignReader(file: file).adding(
+        nodes[table], types: scope.tables[table].columns, to: tables[table])
+    }
   }
 
-  private mutating func read(_ nodes: [TableNode]) throws(DataError) {
+  private mutating func readTables() throws(DataError) {
     let names = nodes.map(\.name)
     scope = FormulaScope(tables: names.map { .init(name: $0, columns: []) })
     for (table, node) in nodes.enumerated() {
@@ -75,6 +88,24 @@ struct SpecificationReader {
         throw file.problem(
           "the key names no column `\(name)`", node.keyNode ?? node.node,
           Suggestion.remedy(for: name, among: specification.columns.map(\.name)))
+      }
+      specification.handmade = try HandmadeReader(file: file).rows(
+        node, columns: specification.columns.map(\.name))
+      if let node = node.published {
+        let population = try PublishedReader(file: file, table: published).population(node)
+        specification.published = population
+        if nodes[table].rowCount == nil {
+          specification.rowCount = Int(min(population.total.rounded(), 1e9))
+        }
+      }
+      if specification.handmade.count > 0 {
+        let count = specification.handmade.count
+        if let rows = node.rowCount, rows < count {
+          throw file.problem(
+            "`rows` is less than the \(count) rows made by hand", node.node,
+            "Ask for \(count) or more, or leave `rows` out.")
+        }
+        specification.rowCount = node.rowCount ?? count
       }
       tables.append(specification)
       waiting.append(.rows(table: table, node))
@@ -122,9 +153,13 @@ struct SpecificationReader {
       }
       var own = scope
       own.current = table
-      let (column, type) = try ColumnReader(
-        file: file, scope: own, parents: tables[table].parents.map(\.name)
-      ).column(named: tables[table].columns[place].name, value)
+      let reader = ColumnReader(
+        file: file, scope: own, parents: tables[table].parents.map(\.name),
+        published: tables[table].published)
+      var (column, type) = try reader.column(named: tables[table].columns[place].name, value)
+      let handmade = HandmadeReader(file: file)
+      column.given = try handmade.cells(nodes[table], of: column.name, type)
+      column.scenarios = try handmade.makers(nodes[table], of: column.name, type, reader)
       tables[table].columns[place] = column
       scope.tables[table].columns.append(.init(name: column.name, type: type))
       steps.append(.column(table: table, place))

@@ -12,8 +12,14 @@ struct TableNode {
   var keyNode: Node?
   var columns: [(key: Node, value: Node)] = []
   var parents: [(key: Node, value: Node)] = []
+  var given: Node?
+  var scenarios: Node?
+  var vary: Node?
+  var cover: Node?
+  var published: Node?
 
-  private static let keys = ["rows", "key", "columns", "parents", "notes"]
+  private static let keys =
+    ["rows", "key", "columns", "parents", "notes", "published"] + HandmadeReader.keys
 
   init(_ file: SpecificationFile, name key: Node, _ value: Node) throws(DataError) {
     guard let name = key.string, !name.isEmpty else {
@@ -64,6 +70,11 @@ struct TableNode {
         "`columns` holds no mapping", columnNode, "Write one `name: ~ normal(0, 1)` a line.")
     }
     columns = named.map { ($0.key, $0.value) }
+    given = fields["given"]
+    scenarios = fields["scenarios"]
+    vary = fields["vary"]
+    cover = fields["cover"]
+    published = fields["published"]
   }
 
   func columnNames(_ file: SpecificationFile) throws(DataError) -> [String] {

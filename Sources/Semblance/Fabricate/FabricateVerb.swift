@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import DatabaseFiles
+import Dictionaries
 public import Fabrication
 import Formats
 public import Randomness
 import Releases
+public import Schemas
+import Studies
 public import Tables
 
 /// Makes the tables of a specification and writes them: a SQLite database with its keys in force, or a
@@ -15,12 +18,15 @@ public struct FabricateVerb {
   public var text: String
   /// The declarations from which it was drafted, if it was.
   public var declarations: [String]
+  /// What the columns mean, where a dictionary says so.
+  public var schema: Schema?
 
-  /// Reads a specification in YAML, or drafts one from SQL declarations.
+  /// Reads a specification in YAML, or drafts one from SQL declarations or a dictionary.
   ///
   /// - Parameters:
   ///   - text: The content of the file.
-  ///   - file: Its name; one that ends in `.sql` holds `CREATE TABLE` statements.
+  ///   - file: Its name; one that ends in `.sql` holds `CREATE TABLE` statements. A codebook, or a
+  ///     dictionary as `describe` writes it, is known by what it holds.
   /// - Throws: `DataError` with file, line, column and a suggestion.
   public init(text: String, file: String) throws(DataError) {
     if file.lowercased().hasSuffix(".sql") {
@@ -28,11 +34,67 @@ public struct FabricateVerb {
       self.text = schema.specification()
       declarations = schema.tables.map(\.statement)
       specification = try Specification(yaml: self.text, file: "the draft from " + file)
+    } else if let declared = try Self.declared(text, file) {
+      schema = declared
+      self.text = SchemaDraft(declared).text(rowCount: 1000)
+      declarations = []
+      specification = try Specification(yaml: self.text, file: "the draft from " + file)
     } else {
       self.text = text
       declarations = []
-      specification = try Specification(yaml: text, file: file)
+      specification = try Specification(yaml: text, file: file) { (name) throws(DataError) in
+        try Self.publishedTable(name, beside: file)
+      }
     }
+  }
+
+  /// Reads a published table that lies beside the specification.
+  private static func publishedTable(
+    _ name: String, beside file: String
+  ) throws(DataError) -> Table {
+    let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let path =
+      name.hasPrefix("/") || folder.isEmpty ? name : folder.joined(separator: "/") + "/" + name
+    let location = TableLocation(argument: path)
+    return try FormatCatalogue.standard.reader(for: location).read(
+      location, options: ReadingOptions(), progress: .silent
+    ).table
+  }
+
+  /// What a dictionary declares; nil for a specification.
+  private static func declared(_ text: String, _ file: String) throws(DataError) -> Schema? {
+    if let codebook = try Codebook(bytes: Array(text.utf8), file: file) {
+      return Schema(declaredBy: codebook)
+    }
+    let keys = text.split(separator: "\n").filter { $0.first?.isLetter == true }
+    guard keys.contains(where: { $0.hasPrefix("variables:") }),
+      !keys.contains(where: { $0.hasPrefix("columns:") || $0.hasPrefix("tables:") })
+    else { return nil }
+    return Schema(declaredBy: try SchemaOverrides(yaml: text, file: file))
+  }
+
+  /// How good a table is that was made from a dictionary; nil where there was none.
+  public func assessment(of table: Table) -> MetadataAssessment? {
+    schema.map { MetadataAssessment(table, against: $0) }
+  }
+
+  /// The figures of the published tables beside what the population comes to; nil if there are none.
+  public var figures: Table? {
+    let figures = specification.publishedFigures
+    guard !figures.isEmpty else { return nil }
+    func texts(_ name: String, _ list: [String]) -> Column {
+      Column(
+        name: name, values: .texts(codes: list.indices.map { UInt32($0) }, pool: TextPool(list)))
+    }
+    func numbers(_ name: String, _ list: [Double]) -> Column {
+      Column(name: name, values: .numbers(list), form: .number(NumberForm(decimals: 9)))
+    }
+    return Table(
+      columns: [
+        texts("table", figures.map(\.table)), texts("figure", figures.map(\.name)),
+        numbers("published", figures.map(\.target)), numbers("population", figures.map(\.sum)),
+        numbers("residual", figures.map { $0.sum - $0.target }),
+      ], rowCount: figures.count)
   }
 
   /// Makes the tables.
