@@ -87,7 +87,7 @@ def libreoffice():
         timeout=300,
     )
     assert done.returncode == 0, done.stderr.decode()[:300]
-    book = module.load_workbook(os.path.join(out, "people.xlsx"))
+    book = module.load_workbook(os.path.join(out, "people.xlsx"), data_only=True)
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     return (
         table({name: [row[place] for row in rows[1:]] for place, name in enumerate(rows[0])}),

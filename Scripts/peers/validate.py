@@ -26,7 +26,10 @@ def check(name, body):
 def data_package():
     import frictionless
 
-    report = frictionless.Package(os.path.join(folder, "datapackage.json")).validate()
+    package = frictionless.Package(os.path.join(folder, "datapackage.json"))
+    # It counts the bytes of text only.
+    skipped = [] if package.resources[0].format in ("csv", "tsv") else ["byte-count", "hash-count"]
+    report = package.validate(frictionless.Checklist(skip_errors=skipped))
     assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])[:5]
     return f"valid, by frictionless {frictionless.__version__}"
 

@@ -93,6 +93,7 @@ public struct CroissantDocument: Sendable {
 
   /// The type as a program finds it that knows no codes of missing: these make numbers texts.
   private func type(_ column: Column) -> String {
+    if package.format == "parquet" { return Self.storedType(column) }
     let hasWords = column.missing.reasons.contains {
       !["", "NA", "NaN", "null", "."].contains($0.code) && Double($0.code) == nil
     }
@@ -109,6 +110,19 @@ public struct CroissantDocument: Sendable {
       return column.missing.isEmpty && column.form == Self.plainTruth ? "sc:Boolean" : "sc:Text"
     case .dates: return column.form == .calendar(pattern: "yyyy-MM-dd") ? "sc:Date" : "sc:Text"
     case .dateTimes, .times, .texts: return "sc:Text"
+    }
+  }
+
+  /// The type in a file that has types of its own.
+  private static func storedType(_ column: Column) -> String {
+    switch column.values {
+    case .numbers: "sc:Float"
+    case .wholeNumbers: column.missing.isEmpty ? "sc:Integer" : "sc:Float"
+    case .booleans: column.missing.isEmpty ? "sc:Boolean" : "sc:Text"
+    case .dates: "sc:Date"
+    case .dateTimes: "sc:DateTime"
+    case .times: "sc:Time"
+    case .texts: "sc:Text"
     }
   }
 
