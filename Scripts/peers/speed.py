@@ -67,7 +67,13 @@ jobs = {
         "haven": haven("read_dta", "dta"),
     },
 }
-start = {"": script("pass"), "pyarrow": script("import pyarrow.parquet")}
+# What a peer costs before it opens a file.
+starts = {
+    "pyarrow": script("import pyarrow.parquet"),
+    "openpyxl, read only": script("import openpyxl"),
+    "pyreadstat": script("import pyreadstat"),
+    "haven": ["Rscript", "-e", "loadNamespace('haven')"],
+}
 for ending, peers in jobs.items():
     times = {"semblance": []} | {name: [] for name in peers}
     for _ in range(runs):
@@ -81,8 +87,9 @@ for ending, peers in jobs.items():
     own = statistics.median(times["semblance"])
     for name in peers:
         other = statistics.median(times[name])
+        start = statistics.median([cpu(starts[name]) for _ in range(runs)]) if other == other else 0
         print(
             f"| {ending}, {os.path.getsize(path(ending)) // 1_000_000} MB: `describe` {own:.2f} s "
-            f"({min(times['semblance']):.2f}–{max(times['semblance']):.2f}), {name} {other:.2f} s: "
-            f"{other / own:.2f} × |"
+            f"({min(times['semblance']):.2f}–{max(times['semblance']):.2f}), {name} {other:.2f} s, "
+            f"{start:.2f} of them to start: {other / own:.2f} ×, {(other - start) / own:.2f} × without |"
         )

@@ -64,7 +64,6 @@ struct StataDictionary {
     guard isText || Self.types.contains(word), place + 1 < words.count, words[place + 1].text != "}"
     else { return false }
     place += 1
-    // A label set may follow the type after a colon, which means nothing here.
     return isText
   }
 
@@ -105,7 +104,8 @@ struct StataDictionary {
     }
     guard place < words.count, words[place].text != "}" else { return }
     let isText = type()
-    let name = words[place].text
+    // The set of value labels after a colon is defined elsewhere.
+    let name = String(words[place].text.prefix { $0 != ":" })
     place += 1
     if place < words.count, words[place].text.hasPrefix(":") { place += 1 }
     guard place < words.count, words[place].text.hasPrefix("%") else {
