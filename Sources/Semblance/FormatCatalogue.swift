@@ -34,6 +34,7 @@ public struct FormatCatalogue: Sendable {
   public static let standard = FormatCatalogue(
     entries: [
       Entry(both: DelimitedFile.csv), Entry(both: DelimitedFile.tsv), Entry(both: JSONLinesFile()),
+      Entry(both: FixedWidthFile.stata), Entry(both: FixedWidthFile.spss),
     ]
       + StatisticalFormat.allCases.map {
         Entry(

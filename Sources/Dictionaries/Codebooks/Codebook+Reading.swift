@@ -13,7 +13,18 @@ extension Codebook {
       try self.init(archiveDictionary: text, file: file)
       return
     }
-    guard bytes.first(where: { $0 > 0x20 }) == 0x7B else { return nil }
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let first = bytes[start...].first { $0 > 0x20 }
+    if first == 0x3C {
+      if let codebook = try Codebook(ddi: bytes, file: file) {
+        self = codebook
+        return
+      }
+      throw DataError(
+        "the XML document is no codebook that is known here", file: file,
+        remedy: "Give a DDI-Codebook document (version 1 or 2).")
+    }
+    guard first == 0x7B else { return nil }
     let root: JSONNode
     do {
       root = try JSONDecoder().decode(JSONNode.self, from: Data(bytes))
@@ -24,10 +35,16 @@ extension Codebook {
         "the codebook is not well-formed JSON", file: file,
         remedy: "Write it anew with the program it comes from.")
     }
-    guard let codebook = Codebook(dataPackage: root, file: file) else {
+    let known =
+      Codebook(csvw: root, file: file) ?? Codebook(croissant: root, file: file)
+      ?? Codebook(generativeMetadata: root, file: file) ?? Codebook(sdv: root, file: file)
+      ?? Codebook(dataPackage: root, file: file)
+    guard let codebook = known else {
       throw DataError(
         "the JSON document is no codebook that is known here", file: file,
-        remedy: "Give a Data Package or a Table Schema, or a dictionary as `describe` writes it.")
+        remedy:
+          "Give a Data Package, Table Schema, CSVW, Croissant, GMF or SDV metadata, or a dictionary "
+          + "as `describe` writes it.")
     }
     self = codebook
   }

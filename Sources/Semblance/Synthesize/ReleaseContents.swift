@@ -69,6 +69,10 @@ struct ReleaseContents {
       software: (Self.software.name, Self.software.version), table: synthetic,
       schema: input.schema, abstract: SyntheticMark.statement)
     try add("ddi.xml", ddi.bytes)
+    if let csvw = CSVWDocument(package) { try add("codebook-csvw.json", csvw.value.bytes) }
+    try add("codebook-croissant.json", CroissantDocument(package).value.bytes)
+    try add("codebook-gmf.json", GenerativeMetadata(package).value.bytes)
+    try add("codebook-sdv.json", SDVMetadata(package).value.bytes)
     try add("contract.yaml", Array(ContractYAML.text(for: made.contract).utf8))
     try add("contract.json", try StableJSON.bytes(of: made.report.rounded))
     let bare = try manifest(files: files, generatorHash: generatorHash)

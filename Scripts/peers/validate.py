@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+# Puts every codebook of a release before its format's own validator. Usage: validate.py RELEASE [DDI_XSD]
+# Prints a line a codebook; a validator that is not installed is named as skipped.
+import glob
+import json
+import os
+import sys
+import warnings
+
+warnings.filterwarnings("ignore")
+folder = sys.argv[1]
+bad = 0
+
+
+def check(name, body):
+    global bad
+    try:
+        print(f"{name}: {body()}")
+    except ImportError as error:
+        print(f"{name}: skipped, {error.name} is not installed")
+    except Exception as error:
+        bad = 1
+        print(f"{name}: REFUSED: {type(error).__name__}: {str(error)[:500]}")
+
+
+def data_package():
+    import frictionless
+
+    package = frictionless.Package(os.path.join(folder, "datapackage.json"))
+    # It counts the bytes of text only.
+    skipped = [] if package.resources[0].format in ("csv", "tsv") else ["byte-count", "hash-count"]
+    report = package.validate(frictionless.Checklist(skip_errors=skipped))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])[:5]
+    return f"valid, by frictionless {frictionless.__version__}"
+
+
+def csvw():
+    import csvw as module
+
+    path = os.path.join(folder, "codebook-csvw.json")
+    if not os.path.exists(path):
+        return "none, the data file is no delimited text"
+    document = module.CSVW(path, validate=True)
+    assert document.is_valid, document.warnings[:5]
+    rows = len(list(document.tables[0].iterdicts(strict=True)))
+    return f"valid, {rows} rows read, by csvw {module.__version__}"
+
+
+def croissant():
+    import importlib.metadata
+
+    import mlcroissant
+
+    dataset = mlcroissant.Dataset(jsonld=os.path.join(folder, "codebook-croissant.json"))
+    assert not dataset.metadata.issues.errors, dataset.metadata.issues.report()
+    rows = 0
+    for _ in dataset.records("records") if dataset.metadata.record_sets else []:
+        rows += 1
+    return f"valid, {rows} rows read, by mlcroissant {importlib.metadata.version('mlcroissant')}"
+
+
+def generative_metadata():
+    import importlib.metadata
+
+    import metasyn
+    from metasyn.gmf import validate_gmf_dict
+
+    path = os.path.join(folder, "codebook-gmf.json")
+    with open(path) as file:
+        validate_gmf_dict(json.load(file))
+    frame = metasyn.MetaFrame.load_json(path)
+    rows = len(frame.synthesize(5))
+    return f"valid, {rows} rows made, by metasyn {importlib.metadata.version('metasyn')}"
+
+
+def sdv():
+    import sdv as module
+    from sdv.metadata import Metadata
+
+    metadata = Metadata.load_from_json(os.path.join(folder, "codebook-sdv.json"))
+    metadata.validate()
+    return f"valid, by sdv {module.__version__}"
+
+
+def ddi():
+    if len(sys.argv) < 3:
+        return "skipped, no XSD was named"
+    from lxml import etree
+
+    schema = etree.XMLSchema(etree.parse(sys.argv[2]))
+    schema.assertValid(etree.parse(os.path.join(folder, "ddi.xml")))
+    return "valid, by the XSD of DDI-Codebook 2.5"
+
+
+check("datapackage.json", data_package)
+check("codebook-csvw.json", csvw)
+check("codebook-croissant.json", croissant)
+check("codebook-gmf.json", generative_metadata)
+check("codebook-sdv.json", sdv)
+check("ddi.xml", ddi)
+sys.exit(bad)
