@@ -10,10 +10,11 @@ let package = Package(
     .library(
       name: "Semblance",
       targets: [
-        "Semblance", "Tables", "Schemas", "Formats", "Packing", "Studies", "StatisticalFiles",
-        "DatabaseFiles", "Dictionaries", "Formulas", "Fabrication", "Randomness", "Numerics",
-        "Hashing", "Learners", "Synthesis", "Evaluation", "TreeSynthesis", "Fidelity",
-        "Disclosure", "Contracts", "Reporting", "Releases", "Simulation",
+        "Semblance", "Tables", "Schemas", "Formats", "Markup", "Packing", "Studies",
+        "StatisticalFiles", "DatabaseFiles", "WorkbookFiles", "ColumnarFiles", "Dictionaries",
+        "Formulas", "Fabrication", "Randomness", "Numerics", "Hashing", "Learners", "Synthesis",
+        "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting",
+        "Releases", "Simulation",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -35,13 +36,21 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "Packing", dependencies: ["CZlib", "CZstd", "Tables"]),
+    .target(name: "Markup", dependencies: ["Tables"]),
     .target(
       name: "Dictionaries",
-      dependencies: ["Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
+      dependencies: ["Markup", "Schemas", "Tables", .product(name: "Yams", package: "Yams")]),
     // Floor 2½: a table with its dictionary, and above it one target for each heavy library
     .target(name: "Studies", dependencies: ["Formats", "Packing", "Schemas", "Tables"]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "DatabaseFiles", dependencies: ["CSQLite", "Studies", "Schemas", "Tables"]),
+    .target(
+      name: "WorkbookFiles",
+      dependencies: [
+        "Dictionaries", "Formats", "Markup", "Packing", "Schemas", "Studies", "Tables",
+      ]),
+    .target(
+      name: "ColumnarFiles", dependencies: ["Formats", "Packing", "Schemas", "Studies", "Tables"]),
     .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"])]),
     .target(
       name: "StatisticalFiles",
@@ -94,7 +103,9 @@ let package = Package(
       name: "Semblance",
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
-        "StatisticalFiles", "DatabaseFiles", "Dictionaries", "Learners", "Synthesis", "Evaluation",
+        "StatisticalFiles", "DatabaseFiles", "WorkbookFiles", "ColumnarFiles", "Dictionaries",
+        "Learners",
+        "Synthesis", "Evaluation",
         "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting", "Releases",
         "Fabrication", "Formulas", "Simulation",
       ]),

@@ -59,7 +59,6 @@ struct SQLiteCells {
   }
 
   private func numbers() -> (ColumnValues, WrittenForm) {
-    var decimals = 0
     let values = cells.map { cell -> Double in
       switch cell {
       case .number(let value): value.isFinite ? value : 0
@@ -67,16 +66,7 @@ struct SQLiteCells {
       default: 0
       }
     }
-    for value in values where decimals <= 12 {
-      while decimals <= 12, !Self.has(value, decimals: decimals) { decimals += 1 }
-    }
-    return (.numbers(values), .number(NumberForm(decimals: decimals > 12 ? 17 : decimals)))
-  }
-
-  private static func has(_ value: Double, decimals: Int) -> Bool {
-    let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
-    let scaled = value * power
-    return scaled.magnitude < 9e15 && scaled.rounded() / power == value
+    return (.numbers(values), .number(DecimalPlaces.form(of: values)))
   }
 
   private func texts() -> (ColumnValues, WrittenForm) {
@@ -122,12 +112,11 @@ struct SQLiteCells {
         .dates(values.map { Int32($0?.days ?? 0) }), .calendar(pattern: "yyyy-MM-dd")
       )
     }
-    guard present.allSatisfy({ $0.mark == first.mark && $0.hasFraction == first.hasFraction })
+    guard present.allSatisfy({ $0.pattern == first.pattern })
     else { return nil }
     return (
       .dateTimes(values.map { $0.map { Int64($0.days) * 86_400_000_000 + $0.microseconds } ?? 0 }),
-      .calendar(
-        pattern: "yyyy-MM-dd\(first.mark)HH:mm:ss" + (first.hasFraction ? ".SSS" : ""))
+      .calendar(pattern: first.pattern)
     )
   }
 }

@@ -14,30 +14,9 @@ extension FileBytes {
   ///
   /// - Throws: `DataError` if the file cannot be written whole.
   public static func write(_ bytes: [UInt8], to path: String) throws(DataError) {
-    let descriptor = FileBytes.openForWriting(path)
-    guard descriptor >= 0 else { throw writeFailure(path) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { raw -> Int in
-        guard let base = raw.baseAddress else { return 0 }
-        #if canImport(Glibc)
-          return Glibc.write(descriptor, base + written, bytes.count - written)
-        #elseif canImport(Musl)
-          return Musl.write(descriptor, base + written, bytes.count - written)
-        #else
-          return Darwin.write(descriptor, base + written, bytes.count - written)
-        #endif
-      }
-      if count < 0 {
-        if errno == EINTR { continue }
-        let error = writeFailure(path)
-        _ = close(descriptor)
-        throw error
-      }
-      written += count
-    }
-    // A full disk may only show when the file is closed.
-    guard close(descriptor) == 0 else { throw writeFailure(path) }
+    let sink = try FileSink(path: path)
+    try sink.write(bytes)
+    try sink.finish()
   }
 
   /// The error for a file that cannot be written.

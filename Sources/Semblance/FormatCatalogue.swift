@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+import ColumnarFiles
 import DatabaseFiles
 import Formats
 import StatisticalFiles
 public import Studies
 public import Tables
+import WorkbookFiles
 
 /// The file formats there are, and which of them a file is.
 public struct FormatCatalogue: Sendable {
@@ -36,7 +38,7 @@ public struct FormatCatalogue: Sendable {
         Entry(
           reader: StatisticalFileReader($0), writer: StatisticalFileWriter($0),
           format: $0.description)
-      } + [Entry(both: SQLiteFile())])
+      } + [Entry(both: WorkbookFile()), Entry(both: ParquetFile()), Entry(both: SQLiteFile())])
 
   /// Creates a catalogue.
   public init(entries: [Entry]) { self.entries = entries }

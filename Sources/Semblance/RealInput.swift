@@ -93,6 +93,11 @@ public struct RealInput: Sendable {
   /// The file's extension, with that of packing; `csv` if it has none.
   public var pathExtension: String { FileName(path).pathExtension }
 
+  /// The table as it was read, with its meaning and what its file says of itself.
+  public var document: StudyDocument {
+    StudyDocument(table: table, schema: schema, file: file)
+  }
+
   /// Another table with this one's meaning and file, marked as synthetic.
   public func document(ofSynthetic table: Table) -> StudyDocument {
     StudyDocument(table: table, schema: schema, file: file.markedSynthetic())

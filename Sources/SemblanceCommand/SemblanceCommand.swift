@@ -21,7 +21,7 @@ struct SemblanceCommand: ParsableCommand {
       SynthesizeCommand.self, PlanCommand.self, EvaluateCommand.self, DescribeCommand.self,
       FitCommand.self,
       GenerateCommand.self, InspectCommand.self, MethodsCommand.self, SimulateCommand.self,
-      FormatsCommand.self,
+      FormatsCommand.self, ConvertCommand.self,
       ReproduceCommand.self, IdentifyCommand.self, PurposesCommand.self,
     ])
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Formats
 import Synchronization
 
 #if canImport(Glibc)
@@ -54,28 +55,12 @@ enum Terminal {
   private static func write(_ text: String, to file: Int32) { write(Array(text.utf8), to: file) }
 
   private static func write(_ bytes: [UInt8], to file: Int32) {
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { raw -> Int in
-        guard let base = raw.baseAddress else { return 0 }
-        #if canImport(Glibc)
-          return Glibc.write(file, base + written, bytes.count - written)
-        #elseif canImport(Musl)
-          return Musl.write(file, base + written, bytes.count - written)
-        #else
-          return Darwin.write(file, base + written, bytes.count - written)
-        #endif
-      }
-      if count < 0, errno == EINTR { continue }
-      // A reader that went away wants no more, and that is no error; output without room is.
-      if count < 0, file == STDOUT_FILENO, errno != EPIPE {
-        error(
-          "error: standard output cannot be written: \(String(cString: strerror(errno)))\n"
-            + "  fix: Check that the disk has room, or write to a file with -o.")
-        exit(CommandFailure.badInput)
-      }
-      guard count > 0 else { return }
-      written += count
-    }
+    guard !bytes.withUnsafeBytes({ FileBytes.writeAll($0, to: file) }) else { return }
+    // A reader that went away wants no more, and that is no error; output without room is.
+    guard file == STDOUT_FILENO, errno != EPIPE else { return }
+    error(
+      "error: standard output cannot be written: \(String(cString: strerror(errno)))\n"
+        + "  fix: Check that the disk has room, or write to a file with -o.")
+    exit(CommandFailure.badInput)
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CReadStat
+import Formats
 import Schemas
 import Tables
 
@@ -22,11 +23,11 @@ struct ReadStatWriting {
       throw DataError("there is no memory left", file: path, remedy: "Close other programs.")
     }
     defer { readstat_writer_free(writer) }
-    let sink = try ByteSink(path: path)
+    let sink = try FileSink(path: path)
     readstat_set_data_writer(writer) { data, length, context in
       guard let data, let context else { return -1 }
-      let sink = Unmanaged<ByteSink>.fromOpaque(context).takeUnretainedValue()
-      return sink.append(UnsafeRawBufferPointer(start: data, count: length)) ? length : -1
+      let sink = Unmanaged<FileSink>.fromOpaque(context).takeUnretainedValue()
+      return sink.gather(UnsafeRawBufferPointer(start: data, count: length)) ? length : -1
     }
     try setUp(writer)
     let variables = try addVariables(writer)

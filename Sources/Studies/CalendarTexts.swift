@@ -5,14 +5,14 @@ package import Tables
 package struct CalendarTexts {
   private let values: ColumnValues
   private let mark: String
-  private let hasFraction: Bool
+  private let fractionDigits: Int
 
   package init(_ column: Column) {
     values = column.values
     var pattern = ""
     if case .calendar(let text) = column.form { pattern = text }
     mark = pattern.contains("T") ? "T" : " "
-    hasFraction = pattern.contains("S")
+    fractionDigits = pattern.contains("SSSSSS") ? 6 : (pattern.contains("S") ? 3 : 0)
   }
 
   /// The text of a row; empty where the column holds no dates.
@@ -37,8 +37,9 @@ package struct CalendarTexts {
     let text =
       "\(Self.padded(seconds / 3600, 2)):\(Self.padded(seconds / 60 % 60, 2)):"
       + Self.padded(seconds % 60, 2)
-    return hasFraction
-      ? text + "." + Self.padded(Int(microseconds % 1_000_000 / 1000), 3) : text
+    guard fractionDigits > 0 else { return text }
+    let fraction = Int(microseconds % 1_000_000) / (fractionDigits == 3 ? 1000 : 1)
+    return text + "." + Self.padded(fraction, fractionDigits)
   }
 
   private static func padded(_ number: Int, _ width: Int) -> String {

@@ -55,16 +55,13 @@ struct JSONColumn {
   private func numbers(
     _ cells: [JSONCell?], _ present: [JSONCell]
   ) -> (ColumnValues, WrittenForm)? {
-    var decimals = 0
-    for cell in present {
+    let areNumbers = present.allSatisfy { cell in
       switch cell {
-      case .whole: break
-      case .number(let value):
-        while decimals <= 12, !Self.has(value, decimals: decimals) { decimals += 1 }
-      default: return nil
+      case .whole, .number: true
+      default: false
       }
     }
-    guard !present.isEmpty else { return nil }
+    guard areNumbers, !present.isEmpty else { return nil }
     let values = cells.map { cell -> Double in
       switch cell {
       case .whole(let value)?: Double(value)
@@ -72,13 +69,7 @@ struct JSONColumn {
       default: 0
       }
     }
-    return (.numbers(values), .number(NumberForm(decimals: decimals > 12 ? 17 : decimals)))
-  }
-
-  private static func has(_ value: Double, decimals: Int) -> Bool {
-    let power = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
-    let scaled = value * power
-    return scaled.magnitude < 9e15 && scaled.rounded() / power == value
+    return (.numbers(values), .number(DecimalPlaces.form(of: values)))
   }
 
   private func calendar(
@@ -89,7 +80,7 @@ struct JSONColumn {
       guard case .text(let text) = cell, let moment = ISOMoment(text) else { return nil }
       let known = first ?? moment
       guard known.hasTime == moment.hasTime, known.mark == moment.mark,
-        known.hasFraction == moment.hasFraction
+        known.pattern == moment.pattern
       else { return nil }
       first = known
     }
@@ -102,8 +93,7 @@ struct JSONColumn {
     }
     return (
       .dateTimes(moments.map { $0.map { Int64($0.days) * 86_400_000_000 + $0.microseconds } ?? 0 }),
-      .calendar(
-        pattern: "yyyy-MM-dd\(first.mark)HH:mm:ss" + (first.hasFraction ? ".SSS" : ""))
+      .calendar(pattern: first.pattern)
     )
   }
 

@@ -26,7 +26,7 @@ public struct TableLocation: Hashable, Sendable {
   }
 
   /// The ends of names of files that hold several tables; elsewhere `#` is a letter like others.
-  private static let manyTabled = [".sqlite", ".sqlite3", ".db", ".xlsx"]
+  private static let manyTabled = [".sqlite", ".sqlite3", ".db", ".xlsx", ".xlsm"]
 
   /// The extensions of the file in small letters, the last first: `["gz", "csv"]`.
   public var extensions: [String] {

@@ -1,14 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Tables
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Writes tables as delimited text in the dialect in which another file was read.
 public struct CSVWriter: Sendable {
   private static let blockSize = 1 << 20
@@ -33,36 +25,9 @@ public struct CSVWriter: Sendable {
   /// - Throws: `DataError` if the file cannot be written, or a text has characters that the
   ///   encoding lacks; what was written so far is then left to the caller to remove.
   public func write(_ table: Table, to path: String) throws(DataError) {
-    let descriptor = FileBytes.openForWriting(path)
-    guard descriptor >= 0 else { throw FileBytes.writeFailure(path) }
-    var isOpen = true
-    defer { if isOpen { _ = close(descriptor) } }
-    try write(table) { (block: [UInt8]) throws(DataError) in
-      var written = 0
-      while written < block.count {
-        let count = block.withUnsafeBytes {
-          writeBytes(descriptor, $0.baseAddress.map { $0 + written }, block.count - written)
-        }
-        if count < 0 {
-          if errno == EINTR { continue }
-          throw FileBytes.writeFailure(path)
-        }
-        written += count
-      }
-    }
-    isOpen = false
-    // A full disk may only show when the file is closed.
-    guard close(descriptor) == 0 else { throw FileBytes.writeFailure(path) }
-  }
-
-  private func writeBytes(_ file: Int32, _ from: UnsafeRawPointer?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(file, from, count)
-    #elseif canImport(Musl)
-      Musl.write(file, from, count)
-    #else
-      Darwin.write(file, from, count)
-    #endif
+    let sink = try FileSink(path: path)
+    try write(table) { (block: [UInt8]) throws(DataError) in try sink.write(block) }
+    try sink.finish()
   }
 
   /// Gives the file's bytes block by block.

@@ -36,35 +36,14 @@ struct ColumnNames {
   }
 
   private mutating func makeDistinct(_ given: [String]) {
-    var taken: Set<String> = []
-    var copies: [String: Int] = [:]
-    var changed = 0
-    for (column, spelled) in given.enumerated() {
-      let trimmed = Self.trimmed(spelled)
-      let name = trimmed.isEmpty ? "V\(column + 1)" : trimmed
-      var candidate = name
-      while !taken.insert(candidate).inserted {
-        copies[name, default: 1] += 1
-        candidate = "\(name)_\(copies[name] ?? 1)"
-      }
-      if candidate != trimmed { changed += 1 }
-      names.append(candidate)
-    }
-    if changed > 0 {
+    let distinct = DistinctNames(given)
+    names = distinct.names
+    if distinct.changedCount > 0 {
       diagnostics.append(
         Diagnostic(
           .warning,
-          "\(changed) column name(s) were empty or stood twice; they got a name of their own",
-          line: 1))
+          "\(distinct.changedCount) column name(s) were empty or stood twice; they got a name of "
+            + "their own", line: 1))
     }
-  }
-
-  private static func trimmed(_ name: String) -> String {
-    let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
-    let bytes = Array(name.utf8)
-    guard let first = bytes.firstIndex(where: { !isSpace($0) }),
-      let last = bytes.lastIndex(where: { !isSpace($0) })
-    else { return "" }
-    return String(decoding: bytes[first...last], as: UTF8.self)
   }
 }

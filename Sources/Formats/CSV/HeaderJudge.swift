@@ -5,7 +5,7 @@ import Tables
 enum HeaderJudge {
   /// Whether the record looks like names: no numbers, no dates, nothing twice, and words enough.
   static func isHeader(_ cells: FieldText) -> Bool {
-    if namesYears(cells) { return true }
+    if namesYears(cells) || namesPlaces(cells) { return true }
     var names: Set<String> = []
     var empty = 0
     var repeated = 0
@@ -53,6 +53,34 @@ enum HeaderJudge {
       years += 1
     }
     return years >= 3
+  }
+
+  /// Whether the record counts its columns, `0,1,2` or `,0,1,2`, as pandas writes a frame without names.
+  ///
+  /// Rows of values may count as well, so no row below may do the same.
+  private static func namesPlaces(_ cells: FieldText) -> Bool {
+    guard cells.rowCount > 1, counts(cells, row: 0) else { return false }
+    return !(1..<min(cells.rowCount, 200)).contains { counts(cells, row: $0, fromAny: true) }
+  }
+
+  /// Whether a row holds consecutive whole numbers from 0; after an empty cell, two are enough.
+  private static func counts(_ cells: FieldText, row: Int, fromAny: Bool = false) -> Bool {
+    let isIndexed =
+      !fromAny && MissingTokens.trimmed(cells.bytes(row: row, column: 0)).isEmpty
+    let first = isIndexed ? 1 : 0
+    guard cells.width - first >= (isIndexed ? 2 : 3) else { return false }
+    var expected = 0
+    for column in first..<cells.width {
+      let bytes = MissingTokens.trimmed(cells.bytes(row: row, column: column))
+      guard !bytes.isEmpty, bytes.count <= 9, bytes.allSatisfy({ $0 &- 0x30 < 10 }),
+        bytes.count == 1 || bytes[0] != 0x30
+      else { return false }
+      let number = bytes.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+      if column == first, fromAny { expected = number }
+      guard number == expected else { return false }
+      expected += 1
+    }
+    return true
   }
 
   /// Whether most of the first record's cells come up again below, as values of a text column do.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The texts that stand for a missing value.
-enum MissingTokens {
+package enum MissingTokens {
   /// Whether a cell is empty or white space.
   @inline(__always)
   static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -41,6 +41,13 @@ enum MissingTokens {
     guard trimmed.count <= 8 else { return false }
     return isNull(trimmed) || textTokens.contains { equal($0, trimmed) }
       || valueTokens.contains { equal($0, trimmed) }
+  }
+
+  /// Whether a text stands for missing: among words, or among numbers, dates and truth values.
+  package static func isMissing(_ text: String, amongWords: Bool) -> Bool {
+    Array(text.utf8).withUnsafeBufferPointer {
+      amongWords ? isMissingText($0) : isMissingValue($0)
+    }
   }
 
   /// A cell without the spaces around it.

@@ -1,31 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Writes XML, two spaces a level.
-struct XMLText {
-  private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+package struct XMLText {
+  package private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
   private var level = 0
 
+  /// Starts a document.
+  package init() {}
+
   /// Opens an element that others stand in.
-  mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
+  package mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
     text += indent + "<" + name + Self.list(attributes) + ">\n"
     level += 1
   }
 
   /// Closes the element that was opened last.
-  mutating func close(_ name: String) {
+  package mutating func close(_ name: String) {
     level -= 1
     text += indent + "</" + name + ">\n"
   }
 
   /// An element that holds a text.
-  mutating func element(_ name: String, _ content: String, _ attributes: [(String, String)] = []) {
+  package mutating func element(
+    _ name: String, _ content: String, _ attributes: [(String, String)] = []
+  ) {
     text +=
       indent + "<" + name + Self.list(attributes) + ">" + Self.escaped(content) + "</" + name
       + ">\n"
   }
 
   /// An element that holds nothing.
-  mutating func empty(_ name: String, _ attributes: [(String, String)]) {
+  package mutating func empty(_ name: String, _ attributes: [(String, String)]) {
     text += indent + "<" + name + Self.list(attributes) + "/>\n"
   }
 
@@ -36,7 +41,7 @@ struct XMLText {
   }
 
   /// A text with its signs spelled out; XML 1.0 has no control characters but these three.
-  private static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+import Formats
+import Schemas
+import Studies
+import Tables
+
+/// Puts a Parquet file together: groups of rows, column by column, then what the file says of itself.
+struct ParquetWriting {
+  private static let groupSize = 1 << 18
+
+  private let document: StudyDocument
+  private let columns: [ParquetColumnWriting]
+  private let notes: [(key: String, value: String)]
+  private(set) var diagnostics: [Diagnostic] = []
+
+  private struct Chunk {
+    var offset: Int
+    var pages: ParquetColumnWriting.Pages
+    var rowCount: Int
+    var nullCount: Int
+  }
+
+  init(_ document: StudyDocument) throws(DataError) {
+    self.document = document
+    columns = document.table.columns.map {
+      ParquetColumnWriting($0, stored: document.variable(of: $0).stored)
+    }
+    do {
+      notes = try KeyValueNotes.notes(of: document)
+    } catch {
+      throw DataError(
+        "the dictionary cannot be written as JSON",
+        remedy: "Check the limits in the dictionary: they must be finite numbers.")
+    }
+    for (column, writing) in zip(document.table.columns, columns) where !writing.lostCodes.isEmpty {
+      diagnostics.append(
+        Diagnostic(
+          .warning,
+          "these missing codes became null: " + writing.lostCodes.joined(separator: ", "),
+          column: column.name))
+    }
+  }
+
+  func write(to sink: FileSink) throws(DataError) {
+    var offset = 4
+    try sink.write(Array("PAR1".utf8))
+    var groups: [[Chunk]] = []
+    let rowCount = document.table.rowCount
+    for start in stride(from: 0, to: rowCount, by: Self.groupSize) {
+      let rows = start..<min(rowCount, start + Self.groupSize)
+      var chunks: [Chunk] = []
+      for column in columns {
+        let pages = try column.pages(rows)
+        try sink.write(pages.bytes)
+        chunks.append(
+          Chunk(
+            offset: offset, pages: pages, rowCount: rows.count, nullCount: column.nullCount(rows)))
+        offset += pages.bytes.count
+      }
+      groups.append(chunks)
+    }
+    let footer = footer(groups)
+    let size = (0..<4).map { UInt8(truncatingIfNeeded: footer.count >> (8 * $0)) }
+    try sink.write(footer + size + Array("PAR1".utf8))
+  }
+
+  // MARK: The footer
+
+  private func footer(_ groups: [[Chunk]]) -> [UInt8] {
+    var writer = ThriftWriter()
+    writer.element { file in
+      file.int32(1, 2)
+      file.list(2, .record, count: columns.count + 1) { list in
+        list.element { root in
+          root.text(4, "schema")
+          root.int32(5, columns.count)
+        }
+        for (column, writing) in zip(document.table.columns, columns) {
+          list.element { Self.declare(column, writing.physical, &$0) }
+        }
+      }
+      file.int64(3, document.table.rowCount)
+      file.list(4, .record, count: groups.count) { list in
+        for chunks in groups { list.element { self.group(chunks, &$0) } }
+      }
+      file.list(5, .record, count: notes.count) { list in
+        for note in notes {
+          list.element { record in
+            record.text(1, note.key)
+            record.text(2, note.value)
+          }
+        }
+      }
+      file.text(6, "semblance")
+    }
+    return writer.bytes
+  }
+
+  /// A column of the schema, with its type in the newer words and the older.
+  private static func declare(
+    _ column: Column, _ physical: ParquetPhysicalType, _ element: inout ThriftWriter
+  ) {
+    element.int32(1, physical.rawValue)
+    element.int32(3, 1)
+    element.text(4, column.name)
+    switch column.values {
+    case .texts:
+      element.int32(6, 0)
+      element.record(10) { $0.record(1) { _ in } }
+    case .dates:
+      element.int32(6, 6)
+      element.record(10) { $0.record(6) { _ in } }
+    case .times:
+      element.record(10) { type in
+        type.record(7) { time in
+          time.flag(1, false)
+          time.record(2) { $0.record(2) { _ in } }
+        }
+      }
+    case .dateTimes:
+      // No time zone is known, so the older type, which means UTC, is not stated.
+      element.record(10) { type in
+        type.record(8) { time in
+          time.flag(1, false)
+          time.record(2) { $0.record(2) { _ in } }
+        }
+      }
+    case .numbers, .wholeNumbers, .booleans: break
+    }
+  }
+
+  private func group(_ chunks: [Chunk], _ record: inout ThriftWriter) {
+    record.list(1, .record, count: chunks.count) { list in
+      for (index, chunk) in chunks.enumerated() {
+        list.element { column in
+          column.int64(2, 0)
+          column.record(3) { self.describe(chunk, index, &$0) }
+        }
+      }
+    }
+    record.int64(2, chunks.reduce(0) { $0 + $1.pages.plainSize })
+    record.int64(3, chunks.first?.rowCount ?? 0)
+  }
+
+  private func describe(_ chunk: Chunk, _ index: Int, _ record: inout ThriftWriter) {
+    let encodings = chunk.pages.hasDictionary ? [0, 3, 8] : [0, 3]
+    record.int32(1, columns[index].physical.rawValue)
+    record.list(2, .int32, count: encodings.count) { list in
+      for encoding in encodings { list.element(encoding) }
+    }
+    record.list(3, .binary, count: 1) { $0.element(document.table.columns[index].name) }
+    record.int32(4, 6)
+    record.int64(5, chunk.rowCount)
+    record.int64(6, chunk.pages.plainSize)
+    record.int64(7, chunk.pages.bytes.count)
+    record.int64(9, chunk.offset + chunk.pages.dataOffset)
+    if chunk.pages.hasDictionary { record.int64(11, chunk.offset) }
+    record.record(12) { $0.int64(3, chunk.nullCount) }
+  }
+}
