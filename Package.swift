@@ -77,7 +77,7 @@ let package = Package(
     .target(
       name: "Simulation",
       dependencies: [
-        "Evaluation", "Formulas", "Tables", "Numerics", "Randomness",
+        "Evaluation", "Formulas", "Markup", "Tables", "Numerics", "Randomness",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
