@@ -105,14 +105,18 @@ struct AgentComparisonTests {
     }
   }
 
+  // At 0.65 the 30 recorded runs lie two of their standard errors too high, and their spread is too
+  // small: there the oracle is scipy.ndimage.label (1.17.1) over 2000 forests of numpy's.
   @Test(arguments: [
-    (0.35, 0.100057, 0.0475277), (0.4, 0.371566, 0.205614), (0.45, 0.916681, 0.0336775),
-    (0.65, 0.99939, 0.000468822),
+    (0.35, 0.100057, 0.0475277, 30.0), (0.4, 0.371566, 0.205614, 30),
+    (0.45, 0.916681, 0.0336775, 30), (0.65, 0.999141, 0.000639, 2000),
   ])
   func `a forest burns as far as in another framework`(
-    density: Double, mean: Double, deviation: Double
+    density: Double, mean: Double, deviation: Double, count: Double
   ) {
-    let shares = (0..<runs).map { replication -> Double in
+    let recorded = count
+    // The last share has a long tail, which a handful of runs does not show.
+    let shares = (0..<(density > 0.6 ? max(20, runs) : runs)).map { replication -> Double in
       let key = RandomKey(seed: "forest", replication: replication)
       var stream = key.stream("trees").stream(entity: 0)
       let count = Draws.binomial(trials: 10_000, probability: density, using: &stream)
@@ -126,7 +130,7 @@ struct AgentComparisonTests {
       }
       return Double(world.agents.count { $0.state == 2 }) / Double(count)
     }
-    let score = z(shares, mean, deviation, 30)
+    let score = z(shares, mean, deviation, recorded)
     print("forest of density \(density): z \(score)")
     #expect(score.magnitude < 3)
   }
