@@ -37,11 +37,13 @@ struct SimulateCommand: ParsableCommand {
         truth:
           effects: [{do: {tutored: [false, true]}, on: score}]
 
+      An XMILE file of stocks and flows (Stella, Vensim and others write it) is run as it is.
+
       Two folders are written: OUTPUT with the data to hand out, and OUTPUT.truth with the model,
       and, for tables, the complete data, the true effects and the graph.
       """)
 
-  @Argument(help: "The model, in YAML.")
+  @Argument(help: "The model, in YAML or XMILE.")
   var model: String
 
   @Option(

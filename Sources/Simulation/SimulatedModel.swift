@@ -8,8 +8,28 @@ public enum SimulatedModel: Sendable {
   case populations(PopulationModel)
   /// Tables made by formulas and draws.
   case structure(StructuralModel)
+  /// Stocks and flows, from XMILE.
+  case stocks(StockModel)
 
-  /// Reads a model: `tables` make it structural, `transitions` a population.
+  /// Reads a model file: XMILE if it begins as XML does, else YAML.
+  ///
+  /// - Throws: `DataError` with file, and where it is known line and column, and what to do.
+  public init(_ bytes: [UInt8], file: String) throws(DataError) {
+    let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let first = bytes[start...].first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
+    guard bytes.count <= 10_000_000, let text = String(validating: bytes, as: UTF8.self) else {
+      throw DataError(
+        "the model is no UTF-8 text of at most 10 MB", file: file,
+        remedy: "Save it as UTF-8, and keep data out of it.")
+    }
+    if first == 0x3C {
+      self = .stocks(try StockModel(xmile: bytes, file: file))
+    } else {
+      try self.init(yaml: text, file: file)
+    }
+  }
+
+  /// Reads a model in YAML: `tables` make it structural, `transitions` a population.
   ///
   /// - Throws: `DataError` with file, line, column and what to write instead.
   public init(yaml text: String, file: String) throws(DataError) {
@@ -31,6 +51,7 @@ public enum SimulatedModel: Sendable {
     switch self {
     case .populations(let model): model.seed
     case .structure(let model): model.seed
+    case .stocks: nil
     }
   }
 }

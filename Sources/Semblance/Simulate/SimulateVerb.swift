@@ -12,7 +12,7 @@ public struct SimulateVerb: Sendable {
   /// The seed of all draws.
   public var seed: String
   /// The model's text, copied into the output.
-  private let text: String
+  private let source: [UInt8]
 
   /// Reads a model file.
   ///
@@ -21,20 +21,14 @@ public struct SimulateVerb: Sendable {
   ///   - seed: The seed to use in place of the file's.
   /// - Throws: `DataError` with file, line, column and what to write instead.
   public init(path: String, seed: String? = nil) throws(DataError) {
-    let bytes = try FileBytes.read(path)
-    guard bytes.count <= 10_000_000, let text = String(validating: bytes, as: UTF8.self) else {
-      throw DataError(
-        "the model is no UTF-8 text of at most 10 MB", file: path,
-        remedy: "Save it as UTF-8, and keep data out of it.")
-    }
-    self.text = text
-    model = try SimulatedModel(yaml: text, file: path)
+    source = try FileBytes.read(path)
+    model = try SimulatedModel(source, file: path)
     self.seed = seed ?? model.seed ?? "0"
   }
 
   /// Writes two new folders, all or nothing: the data to hand out, and beside it the truth.
   ///
-  /// The second is named as the first with `.truth` after it. It holds `truth.csv` and `model.yaml`,
+  /// The second is named as the first with `.truth` after it. It holds `truth.csv` and the model,
   /// and of a structural model the complete tables, the effects and the graph.
   ///
   /// - Returns: How many rows were recorded.
@@ -57,9 +51,10 @@ public struct SimulateVerb: Sendable {
       let writer = CSVWriter()
       for (name, table) in made.data { try writer.write(table, to: "\(folders[0])/\(name).csv") }
       for (name, table) in made.truth { try writer.write(table, to: "\(folders[1])/\(name).csv") }
-      for (name, text) in made.texts + [("model.yaml", text)] {
+      for (name, text) in made.texts {
         try FileBytes.write(Array(text.utf8), to: "\(folders[1])/\(name)")
       }
+      try FileBytes.write(source, to: "\(folders[1])/\(made.sourceName)")
     }
     return made.data.reduce(0) { $0 + $1.table.rowCount }
   }
@@ -68,6 +63,7 @@ public struct SimulateVerb: Sendable {
     var data: [(name: String, table: Table)] = []
     var truth: [(name: String, table: Table)] = []
     var texts: [(name: String, text: String)] = []
+    var sourceName = "model.yaml"
   }
 
   private func files(threads: Int) throws(DataError) -> Files {
@@ -76,6 +72,10 @@ public struct SimulateVerb: Sendable {
     case .populations(let model):
       files.data = [("populations", try model.run(seed: seed, threads: threads))]
       files.truth = [("truth", model.truth(seed: seed))]
+    case .stocks(let model):
+      files.data = [("stocks", try model.run())]
+      files.truth = [("truth", model.truth())]
+      files.sourceName = "model.xmile"
     case .structure(let model):
       let outcome = try model.run(RandomKey(seed: seed))
       files.data = outcome.collected.map { ($0.name, $0) }

@@ -5,8 +5,8 @@ import Randomness
 public struct AgentDraws: Sendable {
   private var stream: RandomStream
 
-  init(_ key: StreamKey, agent: Int, step: Int) {
-    stream = key.stream(entity: UInt64(agent), period: UInt32(truncatingIfNeeded: step))
+  init(_ stream: StreamKey, key: UInt64, step: Int) {
+    self.stream = stream.stream(entity: key, period: UInt32(truncatingIfNeeded: step))
   }
 
   /// A uniform in [0, 1).

@@ -59,17 +59,11 @@ public struct GridWorld<Agent: Sendable>: Sendable {
   /// The order is a sort by a draw keyed by (agent, step), so that it stays when others join.
   public mutating func step<Rules: AgentRules>(_ number: Int, _ rules: Rules)
   where Rules.Agent == Agent {
-    let period = UInt32(truncatingIfNeeded: number)
-    let orderKey = key.stream(table: "agent", "order")
     let actKey = key.stream(table: "agent", "act")
-    var turns = agents.indices.map { agent in
-      // The upper bits decide; the index breaks ties and says who it is.
-      orderKey.bits(entity: UInt64(agent), period: period, draw: 0).0 & ~0xffff_ffff | UInt64(agent)
-    }
-    turns.sort()
-    for turn in turns {
-      let agent = Int(turn & 0xffff_ffff)
-      var draws = AgentDraws(actKey, agent: agent, step: number)
+    let order = AgentTurns.order(
+      agents.count, key: key.stream(table: "agent", "order"), step: number)
+    for agent in order {
+      var draws = AgentDraws(actKey, key: UInt64(agent), step: number)
       rules.act(agent, in: &self, draws: &draws)
     }
   }

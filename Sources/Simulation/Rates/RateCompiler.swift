@@ -6,6 +6,8 @@ import Tables
 struct RateCompiler {
   /// The names a formula may use, in the order of the state.
   let names: [String]
+  /// The curves that stocks and flows look up; nil where the language is that of rates.
+  private let curves: [GraphicalFunction]?
   private let indices: [String: Int]
   private var program = RateProgram()
   private var height = 0
@@ -14,14 +16,20 @@ struct RateCompiler {
     "exp": .exp, "log": .log, "sqrt": .sqrt, "abs": .abs, "floor": .floor, "ceil": .ceil,
   ]
 
+  private static let more: [String: RateProgram.Operation] = [
+    "sin": .sine, "cos": .cosine, "truncate": .truncate,
+  ]
+
   private static let operators: [Expression.Operator: RateProgram.Operation] = [
     .plus: .add, .minus: .subtract, .times: .multiply, .divided: .divide, .rest: .remainder,
     .power: .power, .equal: .equal, .different: .different, .less: .less, .atMost: .atMost,
     .greater: .greater, .atLeast: .atLeast, .and: .and, .or: .or,
   ]
 
-  init(names: [String]) {
+  init(names: [String], curves: [GraphicalFunction]? = nil) {
     self.names = names
+    self.curves = curves
+    program.curves = curves ?? []
     indices = Dictionary(
       names.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
@@ -118,6 +126,22 @@ struct RateCompiler {
     if let operation = Self.unary[name], arguments.count == 1 {
       try add(arguments[0], as: .number)
       return emit(operation, 0)
+    }
+    if curves != nil, let operation = Self.more[name], arguments.count == 1 {
+      try add(arguments[0], as: .number)
+      return emit(operation, 0)
+    }
+    if let curves, name == "lookup", arguments.count == 2,
+      case .literal(.whole(let index)) = arguments[0].kind, curves.indices.contains(Int(index))
+    {
+      try add(arguments[1], as: .number)
+      return program.steps.append(
+        RateProgram.Step(operation: .lookup, index: Int32(index)))
+    }
+    if curves != nil, name == "remainder", arguments.count == 2 {
+      try add(arguments[0], as: .number)
+      try add(arguments[1], as: .number)
+      return emit(.truncatedRemainder, -1)
     }
     if name == "if", arguments.count == 3 {
       try add(arguments[0], as: .truth)

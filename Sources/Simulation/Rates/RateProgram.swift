@@ -10,6 +10,8 @@ struct RateProgram: Sendable {
     case constant, variable, add, subtract, multiply, divide, remainder, power, negate
     case equal, different, less, atMost, greater, atLeast, and, or, not
     case exp, log, sqrt, abs, floor, ceil, min, max, choose
+    // What only stocks and flows use.
+    case sine, cosine, truncate, truncatedRemainder, lookup
   }
 
   struct Step: Sendable {
@@ -18,6 +20,8 @@ struct RateProgram: Sendable {
     var constant = 0.0
   }
 
+  /// The curves that `lookup` reads.
+  var curves: [GraphicalFunction] = []
   /// The operations, operands first.
   var steps: [Step] = []
   /// The most values on the stack at once.
@@ -48,6 +52,10 @@ struct RateProgram: Sendable {
       case .abs: stack[top] = stack[top].magnitude
       case .floor: stack[top] = stack[top].rounded(.down)
       case .ceil: stack[top] = stack[top].rounded(.up)
+      case .sine: stack[top] = ElementaryFunctions.sine(turns: stack[top] / (2 * Double.pi))
+      case .cosine: stack[top] = ElementaryFunctions.cosine(turns: stack[top] / (2 * Double.pi))
+      case .truncate: stack[top] = stack[top].rounded(.towardZero)
+      case .lookup: stack[top] = curves[Int(step.index)].value(at: stack[top])
       case .choose:
         top -= 2
         stack[top] = stack[top] != 0 ? stack[top + 1] : stack[top + 2]
@@ -67,6 +75,7 @@ struct RateProgram: Sendable {
     case .multiply: a * b
     case .divide: a / b
     case .remainder: a - b * (a / b).rounded(.down)
+    case .truncatedRemainder: a - b * (a / b).rounded(.towardZero)
     case .power: power(a, b)
     case .equal: a == b ? 1 : 0
     case .different: a != b ? 1 : 0

@@ -20,7 +20,7 @@ extension StructuralReader {
     let model = model
     let made = made
     let declared = declarations.tables
-    func part(_ found: StructuralReferences.Found) -> StructuralOrder.Part {
+    func part(_ found: StructuralReferences.Found) -> StructuralPart {
       guard let column = found.column else { return .rows(found.table) }
       return model.tables[found.table].periods != nil
         ? .panel(found.table) : .column(.init(table: found.table, column: column))
@@ -28,7 +28,7 @@ extension StructuralReader {
     func needs(_ place: StructuralModel.Place) -> [StructuralReferences.Found] {
       made[place].map { references.found(in: $0.formula.expression, table: place.table) } ?? []
     }
-    var order = StructuralOrder(
+    var order: DependencyOrder<StructuralPart> = DependencyOrder(
       needs: { wanted in
         switch wanted {
         case .rows(let table):
@@ -75,7 +75,7 @@ extension StructuralReader {
       case .rows(let table): steps.append(.rows(table))
       case .column(let place): steps.append(.column(place))
       case .panel(let table):
-        var inner = StructuralOrder(
+        var inner: DependencyOrder<StructuralPart> = DependencyOrder(
           needs: { part in
             guard case .column(let place) = part else { return [] }
             return needs(place).filter { $0.table == table && !$0.isLagged }.compactMap { found in

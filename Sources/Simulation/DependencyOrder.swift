@@ -3,14 +3,7 @@ import Formulas
 import Tables
 
 /// Puts the parts of a model into an order in which each finds what it reads.
-struct StructuralOrder {
-  /// What must be made, with the formula that makes it and what is waited for.
-  enum Part: Hashable {
-    case rows(Int)
-    case column(StructuralModel.Place)
-    case panel(Int)
-  }
-
+struct DependencyOrder<Part: Hashable> {
   private let needs: (Part) -> [Part]
   private let name: (Part) -> String
   private let place: (Part) -> SourcePlace

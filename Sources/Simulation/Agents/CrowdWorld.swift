@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Randomness
+
+/// Agents on a grid, any number of them in a cell, who may be born and die.
+///
+/// Each agent has a key that stays, whoever else comes or goes: its number at the start, or what its
+/// parent's key and its place among the parent's children give. Its draws and its turn hang on it.
+public struct CrowdWorld<Agent: Sendable>: Sendable {
+  /// The number of columns and rows.
+  public let width: Int, height: Int
+  /// Whether the left edge is next to the right one, and the top to the bottom.
+  public let wraps: Bool
+  /// All agents there have been.
+  public var agents: [Agent] = []
+  /// Whether each one lives.
+  public private(set) var isAlive: [Bool] = []
+  /// The cell of each agent: row · width + column.
+  public private(set) var cells: [Int32] = []
+  private var keys: [UInt64] = []
+  private var births: [UInt32] = []
+  // The agents of a cell as a list: its first one, and whoever comes after and before each.
+  private var first: [Int32]
+  private var next: [Int32] = []
+  private var before: [Int32] = []
+  private let orderKey: StreamKey, actKey: StreamKey, birthKey: StreamKey, placeKey: StreamKey
+
+  /// Creates an empty world.
+  ///
+  /// - Precondition: width and height are positive.
+  public init(width: Int, height: Int, wraps: Bool, key: RandomKey) {
+    precondition(width > 0 && height > 0, "the world has cells")
+    (self.width, self.height, self.wraps) = (width, height, wraps)
+    first = Array(repeating: -1, count: width * height)
+    orderKey = key.stream(table: "agent", "order")
+    actKey = key.stream(table: "agent", "act")
+    birthKey = key.stream(table: "agent", "birth")
+    placeKey = key.stream(table: "agent", "place")
+  }
+
+  /// The indices of those who live.
+  public var living: [Int] { agents.indices.filter { isAlive[$0] } }
+
+  /// Puts an agent in a random cell.
+  ///
+  /// - Returns: Its index.
+  @discardableResult
+  public mutating func place(_ agent: Agent) -> Int {
+    let key = UInt64(agents.count)
+    var stream = placeKey.stream(entity: key)
+    let cell = Draws.integer(below: width * height, using: &stream)
+    return add(agent, key, cell)
+  }
+
+  /// A child of an agent, born where the agent is; it acts from the next step on.
+  ///
+  /// - Returns: The child's index.
+  @discardableResult
+  public mutating func bear(_ child: Agent, by parent: Int) -> Int {
+    let key = birthKey.bits(entity: keys[parent], draw: births[parent]).0
+    births[parent] &+= 1
+    return add(child, key, Int(cells[parent]))
+  }
+
+  /// Takes an agent out of the world; those who are dead already stay so.
+  public mutating func remove(_ agent: Int) {
+    guard isAlive[agent] else { return }
+    isAlive[agent] = false
+    unlink(agent)
+  }
+
+  /// Moves an agent to one of the cells around it, each with the same chance.
+  ///
+  /// Where the world does not wrap, cells beyond the edge are not among them.
+  public mutating func wander(_ agent: Int, draws: inout AgentDraws) {
+    let (row, column) = (Int(cells[agent]) / width, Int(cells[agent]) % width)
+    var choices: (SIMD8<Int32>, Int) = (.zero, 0)
+    for (y, x) in [(-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1)] {
+      let (up, across) = (row + y, column + x)
+      if wraps {
+        let cell = (up + height) % height * width + (across + width) % width
+        choices.0[choices.1] = Int32(cell)
+        choices.1 += 1
+      } else if (0..<height).contains(up), (0..<width).contains(across) {
+        choices.0[choices.1] = Int32(up * width + across)
+        choices.1 += 1
+      }
+    }
+    guard choices.1 > 0 else { return }
+    unlink(agent)
+    link(agent, Int(choices.0[draws.integer(below: choices.1)]))
+  }
+
+  /// Whoever else is in an agent's cell and passes a test, the one who came last first; nil if nobody.
+  public func companion(of agent: Int, where isWanted: (Agent) -> Bool) -> Int? {
+    var other = first[Int(cells[agent])]
+    while other >= 0 {
+      if Int(other) != agent, isWanted(agents[Int(other)]) { return Int(other) }
+      other = next[Int(other)]
+    }
+    return nil
+  }
+
+  /// Lets every living agent that passes a test act once, in an order drawn anew for each step.
+  ///
+  /// Whoever dies before its turn does not act.
+  public mutating func step(
+    _ number: Int, where isActive: (Agent) -> Bool = { _ in true },
+    _ act: (Int, inout CrowdWorld, inout AgentDraws) -> Void
+  ) {
+    let period = UInt32(truncatingIfNeeded: number)
+    var turns: [(draw: UInt64, agent: Int)] = []
+    for agent in agents.indices where isAlive[agent] && isActive(agents[agent]) {
+      turns.append((orderKey.bits(entity: keys[agent], period: period, draw: 0).0, agent))
+    }
+    turns.sort { $0 < $1 }
+    for (_, agent) in turns where isAlive[agent] {
+      var draws = AgentDraws(actKey, key: keys[agent], step: number)
+      act(agent, &self, &draws)
+    }
+  }
+
+  // MARK: Cells
+
+  private mutating func add(_ agent: Agent, _ key: UInt64, _ cell: Int) -> Int {
+    agents.append(agent)
+    isAlive.append(true)
+    keys.append(key)
+    births.append(0)
+    cells.append(0)
+    next.append(-1)
+    before.append(-1)
+    link(agents.count - 1, cell)
+    return agents.count - 1
+  }
+
+  private mutating func link(_ agent: Int, _ cell: Int) {
+    let head = first[cell]
+    next[agent] = head
+    before[agent] = -1
+    if head >= 0 { before[Int(head)] = Int32(agent) }
+    first[cell] = Int32(agent)
+    cells[agent] = Int32(cell)
+  }
+
+  private mutating func unlink(_ agent: Int) {
+    let (ahead, behind) = (before[agent], next[agent])
+    if ahead >= 0 { next[Int(ahead)] = behind } else { first[Int(cells[agent])] = behind }
+    if behind >= 0 { before[Int(behind)] = ahead }
+  }
+}
