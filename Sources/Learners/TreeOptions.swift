@@ -15,7 +15,7 @@ public struct TreeOptions: Hashable, Sendable, Codable {
 
   /// Creates options.
   public init(
-    minimumLeafWeight: Double = 20, penaltyPerFreedom: Double = 0.5, penaltyPerSplit: Double = 2,
+    minimumLeafWeight: Double = 20, penaltyPerFreedom: Double = 0.5, penaltyPerSplit: Double = 2.5,
     maximumClassCount: Int = 24, rowsPerClass: Double = 10
   ) {
     self.minimumLeafWeight = minimumLeafWeight
