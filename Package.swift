@@ -11,7 +11,8 @@ let package = Package(
       name: "Semblance",
       targets: [
         "Semblance", "Tables", "Schemas", "Formats", "Markup", "Packing", "Studies",
-        "StatisticalFiles", "DatabaseFiles", "WorkbookFiles", "ColumnarFiles", "Dictionaries",
+        "StatisticalFiles", "DatabaseFiles", "DatabaseServers", "WorkbookFiles", "ColumnarFiles",
+        "Dictionaries",
         "Formulas", "Fabrication", "Randomness", "Numerics", "Hashing", "Learners", "Synthesis",
         "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting",
         "Releases", "Simulation",
@@ -44,6 +45,10 @@ let package = Package(
     .target(name: "Studies", dependencies: ["Formats", "Packing", "Schemas", "Tables"]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "DatabaseFiles", dependencies: ["CSQLite", "Studies", "Schemas", "Tables"]),
+    .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .target(
+      name: "DatabaseServers",
+      dependencies: ["CPostgres", "Formats", "Studies", "Schemas", "Tables"]),
     .target(
       name: "WorkbookFiles",
       dependencies: [
@@ -82,7 +87,9 @@ let package = Package(
       ]),
     .target(
       name: "Fidelity",
-      dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
+      dependencies: [
+        "Evaluation", "Formulas", "Learners", "Schemas", "Tables", "Numerics", "Randomness",
+      ]),
     .target(
       name: "Disclosure",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
@@ -103,7 +110,8 @@ let package = Package(
       name: "Semblance",
       dependencies: [
         "Hashing", "Numerics", "Randomness", "Tables", "Schemas", "Formats", "Studies",
-        "StatisticalFiles", "DatabaseFiles", "WorkbookFiles", "ColumnarFiles", "Dictionaries",
+        "StatisticalFiles", "DatabaseFiles", "DatabaseServers", "WorkbookFiles", "ColumnarFiles",
+        "Dictionaries",
         "Learners",
         "Synthesis", "Evaluation",
         "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting", "Releases",

@@ -10,7 +10,16 @@ struct FileName {
 
   init(_ path: String) {
     let location = TableLocation(argument: path)
-    let file = location.path.split(separator: "/").last.map(String.init) ?? ""
+    var file = location.path.split(separator: "/").last.map(String.init) ?? ""
+    let table = location.table.map { String($0.map { $0 == "/" ? "_" : $0 }) }
+    if location.scheme != nil {
+      // The database names the output: its table's name follows, unless a query stands there.
+      file = String(file.prefix { $0 != "?" }.map { $0 == "." ? "_" : $0 })
+      let isQuery = location.table?.contains(where: \.isWhitespace) == true
+      base = [file, isQuery ? "query" : table].compactMap { $0 }.joined(separator: ".")
+      pathExtension = "csv"
+      return
+    }
     var stem = Substring(file)
     var endings: [Substring] = []
     while let point = stem.lastIndex(of: "."), point != stem.startIndex {
@@ -23,7 +32,7 @@ struct FileName {
       if !isPacking { break }
     }
     let name = stem.isEmpty || stem == "-" ? "table" : String(stem)
-    base = location.table.map { "\(name).\($0)" } ?? name
+    base = table.map { "\(name).\($0)" } ?? name
     pathExtension = endings.isEmpty ? "csv" : endings.joined(separator: ".")
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ColumnarFiles
 import DatabaseFiles
+import DatabaseServers
 import Formats
 import StatisticalFiles
 public import Studies
@@ -38,7 +39,10 @@ public struct FormatCatalogue: Sendable {
         Entry(
           reader: StatisticalFileReader($0), writer: StatisticalFileWriter($0),
           format: $0.description)
-      } + [Entry(both: WorkbookFile()), Entry(both: ParquetFile()), Entry(both: SQLiteFile())])
+      } + [
+        Entry(both: WorkbookFile()), Entry(both: ParquetFile()), Entry(both: SQLiteFile()),
+        Entry(both: PostgresDatabase()),
+      ])
 
   /// Creates a catalogue.
   public init(entries: [Entry]) { self.entries = entries }
@@ -59,6 +63,9 @@ public struct FormatCatalogue: Sendable {
   ///
   /// - Throws: `DataError` if the file cannot be opened, or nothing here reads it.
   public func reader(for location: TableLocation) throws(DataError) -> any TableReading {
+    if let scheme = location.scheme {
+      if let reader = try entry(scheme: scheme, location).reader { return reader }
+    }
     let named = entry(for: location)
     // Standard input can be looked at only once; it is text unless it is named otherwise.
     let head = location.path == "-" ? [] : try FileBytes.head(location.path, count: 4096)
@@ -77,6 +84,16 @@ public struct FormatCatalogue: Sendable {
         remedy: "Give a table in another format; `semblance formats` lists them.")
     }
     return recognized(head, among: entries) ?? DelimitedFile.csv
+  }
+
+  /// What serves addresses of a scheme; the error does not repeat an address, which may hold a password.
+  private func entry(scheme: String, _ location: TableLocation) throws(DataError) -> Entry {
+    if let entry = entries.first(where: { $0.format.schemes.contains(scheme) }) { return entry }
+    throw DataError(
+      "there is nothing here that reads or writes \(scheme) addresses",
+      remedy: "Use one of: "
+        + entries.flatMap(\.format.schemes).map { "\($0)://" }.joined(separator: ", ")
+        + ", or name a file.")
   }
 
   private func recognized(_ head: [UInt8], among entries: [Entry]) -> (any TableReading)? {
@@ -109,6 +126,10 @@ public struct FormatCatalogue: Sendable {
   public func writer(
     for path: String, format name: String? = nil, like document: StudyDocument
   ) throws(DataError) -> any TableWriting {
+    let location = TableLocation(argument: path)
+    if let scheme = location.scheme {
+      return try writer(of: try entry(scheme: scheme, location), path)
+    }
     if let name { return try writer(of: try entry(asked: name), path) }
     if let entry = entry(for: TableLocation(path: path)) { return try writer(of: entry, path) }
     if let own = entry(named: document.file.format), let writer = own.writer { return writer }
@@ -128,25 +149,30 @@ public struct FormatCatalogue: Sendable {
   ///
   /// - Parameters:
   ///   - final: The name the file will have, where `path` is a temporary one.
+  ///   - threads: How many threads may work; they change nothing in the file.
   /// - Returns: What the format could not hold.
   /// - Throws: `DataError` if the file cannot be written.
   public func write(
     _ document: StudyDocument, to path: String, format name: String? = nil,
-    naming final: String? = nil
+    naming final: String? = nil, threads: Int = 1
   ) throws(DataError) -> [Diagnostic] {
     let writer = try writer(for: final ?? path, format: name, like: document)
     var document = document
     let ending = TableLocation(path: final ?? path).extensions.first ?? ""
     document.file.packing = Self.packings.contains(ending) ? ending : ""
     document.file.requestedVersion = name.flatMap { Self.split($0).version }
-    return try writer.write(document, to: path)
+    return try writer.write(document, to: path, threads: threads)
   }
 
   /// The usual extension of files in a format that is written.
   ///
   /// - Throws: `DataError` if there is no such format.
   public func pathExtension(of name: String) throws(DataError) -> String {
-    try writer(of: try entry(asked: name), name).format.extensions[0]
+    if let ending = try writer(of: try entry(asked: name), name).format.extensions.first {
+      return ending
+    }
+    throw DataError(
+      "the format \(name) is no file's", remedy: "Use `semblance convert` to write to a database.")
   }
 
   /// An extension under which a file like another can be written: its own, or that of a transport file

@@ -20,7 +20,7 @@ struct ConvertCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: "The file to write; - for standard output.")
+    help: "The file or the address of a table to write; - for standard output.")
   var output: String
 
   @Option(
@@ -47,8 +47,12 @@ struct ConvertCommand: ParsableCommand {
       if !common.quiet { Notices.print(input.diagnostics + losses) }
       return
     }
-    try AtomicFile.write(to: output, force: force) {
-      losses = try catalogue.write(input.document, to: $0, format: format, naming: output)
+    if TableLocation(argument: output).scheme != nil {
+      losses = try catalogue.write(input.document, to: output, format: format)
+    } else {
+      try AtomicFile.write(to: output, force: force) {
+        losses = try catalogue.write(input.document, to: $0, format: format, naming: output)
+      }
     }
     if !common.quiet { Notices.print(input.diagnostics + losses) }
     if common.json {

@@ -38,6 +38,8 @@ public struct TableFormat: Hashable, Sendable {
   public let title: String
   /// The extensions of its files, the usual one first, in small letters.
   public let extensions: [String]
+  /// The schemes of its addresses, where its tables do not lie in files: `postgresql`.
+  public let schemes: [String]
   /// Whether files are read.
   public let isRead: Bool
   /// Whether files are written.
@@ -49,12 +51,13 @@ public struct TableFormat: Hashable, Sendable {
 
   /// Creates a description.
   public init(
-    name: String, title: String, extensions: [String], isRead: Bool = true, isWritten: Bool = true,
-    keeps: Set<Feature>, remarks: [String] = []
+    name: String, title: String, extensions: [String], schemes: [String] = [], isRead: Bool = true,
+    isWritten: Bool = true, keeps: Set<Feature>, remarks: [String] = []
   ) {
     self.name = name
     self.title = title
     self.extensions = extensions
+    self.schemes = schemes
     self.isRead = isRead
     self.isWritten = isWritten
     self.keeps = keeps
@@ -64,7 +67,12 @@ public struct TableFormat: Hashable, Sendable {
   /// The page on the format.
   public var page: String {
     var lines = ["\(name): \(title)", ""]
-    lines.append("Extensions  " + extensions.map { ".\($0)" }.joined(separator: " "))
+    if !extensions.isEmpty {
+      lines.append("Extensions  " + extensions.map { ".\($0)" }.joined(separator: " "))
+    }
+    if !schemes.isEmpty {
+      lines.append("Addresses   " + schemes.map { "\($0)://" }.joined(separator: " "))
+    }
     lines.append(
       "Direction   " + (isRead ? (isWritten ? "read and written" : "read") : "written"))
     let kept = Feature.allCases.filter { keeps.contains($0) }.map(\.rawValue)

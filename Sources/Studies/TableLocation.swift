@@ -17,7 +17,7 @@ public struct TableLocation: Hashable, Sendable {
   public init(argument: String) {
     let parts = argument.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2, let name = parts.first?.lowercased(),
-      Self.manyTabled.contains(where: { name.hasSuffix($0) })
+      Self.scheme(of: name) != nil || Self.manyTabled.contains(where: { name.hasSuffix($0) })
     {
       self.init(path: String(parts[0]), table: String(parts[1]))
     } else {
@@ -27,6 +27,15 @@ public struct TableLocation: Hashable, Sendable {
 
   /// The ends of names of files that hold several tables; elsewhere `#` is a letter like others.
   private static let manyTabled = [".sqlite", ".sqlite3", ".db", ".xlsx", ".xlsm"]
+
+  /// The scheme of an address such as `postgresql://host/db`, in small letters; `nil` for a file.
+  public var scheme: String? { Self.scheme(of: path) }
+
+  private static func scheme(of path: String) -> String? {
+    guard let mark = path.firstRange(of: "://") else { return nil }
+    let scheme = path[..<mark.lowerBound].lowercased()
+    return !scheme.isEmpty && scheme.allSatisfy { $0.isASCII && $0.isLetter } ? scheme : nil
+  }
 
   /// The extensions of the file in small letters, the last first: `["gz", "csv"]`.
   public var extensions: [String] {

@@ -37,8 +37,9 @@ import Testing
         == Array(whole[slice.first..<slice.first + slice.count]))
   }
 
-  /// Given the strata of one stream, those of another are a random permutation: in a 16 × 16 table of
-  /// a block's 256 pairs, each count is hypergeometric with mean 1 and variance 15/17, and the sum of
+  /// Given the strata of one stream, those of another are a random permutation.
+  ///
+  /// In a 16 × 16 table of a block's 256 pairs, each count is hypergeometric with mean 1 and variance 15/17, and the sum of
   /// their squared standard scores has the mean 256 and, scaled to 225 degrees of freedom, is near
   /// to chi-squared. n = 2¹⁸ pairs, bound five standard deviations.
   @Test(arguments: [("age", "income"), ("age", "age.0"), ("1", "2")])

@@ -8,8 +8,14 @@ public struct CSVWriter: Sendable {
   /// How the file is written.
   public var dialect: CSVDialect
 
+  /// How many threads may work; they change nothing in the file.
+  public var threads: Int
+
   /// Creates a writer.
-  public init(dialect: CSVDialect = CSVDialect()) { self.dialect = dialect }
+  public init(dialect: CSVDialect = CSVDialect(), threads: Int = 1) {
+    self.dialect = dialect
+    self.threads = threads
+  }
 
   /// Returns a table as the bytes of a file.
   ///
@@ -51,14 +57,18 @@ public struct CSVWriter: Sendable {
       if table.rowCount > 0 || dialect.endsWithLineEnding { text += ending }
     }
     try encoder.append(text, to: &block)
-    var records = RecordWriter(
+    let records = RecordWriter(
       table, dialect: dialect, delimiter: delimiter, ending: ending, quote: quote)
-    while let text = records.next() {
-      if block.count >= Self.blockSize {
-        try emit(block)
-        block.removeAll(keepingCapacity: true)
+    // As many blocks at a time as keep all threads busy, and no more in memory.
+    for first in stride(from: 0, to: records.blockCount, by: 16) {
+      let blocks = first..<min(first + 16, records.blockCount)
+      for text in records.texts(of: blocks, threads: threads) {
+        if block.count >= Self.blockSize {
+          try emit(block)
+          block.removeAll(keepingCapacity: true)
+        }
+        try encoder.append(text, to: &block)
       }
-      try encoder.append(text, to: &block)
     }
     if !block.isEmpty { try emit(block) }
   }

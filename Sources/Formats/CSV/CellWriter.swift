@@ -2,7 +2,7 @@
 import Tables
 
 /// Writes the cells of one column.
-struct CellWriter {
+struct CellWriter: Sendable {
   private enum Content {
     case wholeNumbers([Int64], NumberWriter)
     case numbers([Double], NumberWriter)

@@ -40,7 +40,9 @@ public struct CompiledDraw: Sendable {
     named name: String, _ data: FormulaData, key: StreamKey, firstEntity: Int = 0,
     period: UInt32 = 0
   ) throws(DataError) -> Column {
-    try column(named: name, data, key: key, firstRow: firstEntity, period: period) {
+    try column(
+      named: name, data, key: key, firstRow: firstEntity, isConsecutive: true, period: period
+    ) {
       UInt64(firstEntity + $0)
     }
   }
@@ -55,19 +57,33 @@ public struct CompiledDraw: Sendable {
   public func column(
     named name: String, _ data: FormulaData, key: StreamKey, entities: [UInt64], period: UInt32 = 0
   ) throws(DataError) -> Column {
-    try column(named: name, data, key: key, firstRow: 0, period: period) { entities[$0] }
+    try column(
+      named: name, data, key: key, firstRow: 0, isConsecutive: false, period: period
+    ) { entities[$0] }
   }
 
   @inline(__always)
   private func column(
-    named name: String, _ data: FormulaData, key: StreamKey, firstRow: Int, period: UInt32,
-    entity: (Int) -> UInt64
+    named name: String, _ data: FormulaData, key: StreamKey, firstRow: Int,
+    isConsecutive: Bool, period: UInt32, entity: (Int) -> UInt64
   ) throws(DataError) -> Column {
     let frame = Frame(data: data, scope: scope, table: scope.current)
     let count = frame.rowCount
     switch law {
     case .numbers(let sampler):
       let bound = BoundSampler(sampler, frame)
+      do {
+        if isConsecutive,
+          let values = try bound.constantDraws(
+            count: count, key: key, firstEntity: firstRow, period: period)
+        {
+          return vector(values, missing: []).column(named: name, type: type, rowCount: count)
+        }
+      } catch {
+        if case .invalid(let place, let message, let remedy) = error {
+          throw place.error(message, remedy: remedy)
+        }
+      }
       var values = [Double](repeating: 0, count: count)
       var missing: [Int] = []
       for row in 0..<count {
@@ -85,8 +101,8 @@ public struct CompiledDraw: Sendable {
       return vector(values, missing: missing).column(named: name, type: type, rowCount: count)
     case .levels(let set, let parts, let isLogit):
       let drawn = try levels(
-        set, parts, isLogit: isLogit, frame, key: key, firstRow: firstRow, period: period,
-        entity: entity)
+        set, parts, isLogit: isLogit, frame, key: key, firstRow: firstRow,
+        isConsecutive: isConsecutive, period: period, entity: entity)
       return drawn.column(named: name, type: type, rowCount: count)
     }
   }
@@ -108,7 +124,7 @@ public struct CompiledDraw: Sendable {
 
   private func levels(
     _ set: LevelSet, _ parts: [CompiledPart], isLogit: Bool, _ frame: Frame, key: StreamKey,
-    firstRow: Int, period: UInt32, entity: (Int) -> UInt64
+    firstRow: Int, isConsecutive: Bool, period: UInt32, entity: (Int) -> UInt64
   ) throws(DataError) -> ValueVector {
     let vectors = parts.map { $0.evaluate(frame) }
     let numbers = vectors.map(\.numbers)
@@ -116,6 +132,11 @@ public struct CompiledDraw: Sendable {
     if vectors.allSatisfy({ $0.isConstant && $0.missing.codes.isEmpty }) {
       fixed = try? CumulativeWeights(weights: Self.weights(numbers.map { $0[0] }, isLogit))
       guard fixed != nil else { throw weightError(row: nil) }
+    }
+    if let fixed, isConsecutive {
+      let codes = Self.codes(
+        fixed, count: frame.rowCount, key: key, firstEntity: firstRow, period: period)
+      return ValueVector(.levels(codes, set))
     }
     var codes = [Int32](repeating: 0, count: frame.rowCount)
     var missing: Set<Int> = []
@@ -149,6 +170,19 @@ public struct CompiledDraw: Sendable {
     var result = ValueVector(.levels(codes, set))
     if !missing.isEmpty { result.mark(MissingReason(code: "")) { missing.contains($0) } }
     return result
+  }
+
+  /// Levels whose weights are the same in all rows.
+  private static func codes(
+    _ weights: CumulativeWeights, count: Int, key: StreamKey, firstEntity: Int, period: UInt32
+  ) -> [Int32] {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count) { room in
+      guard let base = room.baseAddress else { return [] }
+      key.fillUniforms(
+        entities: UInt64(firstEntity), count: count, period: period, draw: 0, firsts: base,
+        seconds: base + count)
+      return (0..<count).map { Int32(weights.index(at: base[$0])) }
+    }
   }
 
   private func weightError(row: Int?) -> DataError {

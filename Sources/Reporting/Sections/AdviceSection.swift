@@ -20,7 +20,17 @@ struct AdviceSection {
     return "<h2 id=\"do\">What to do</h2>\(list)"
   }
 
-  private var lines: [HTML] { risks + knownKeys + attacked + uses + control }
+  private var lines: [HTML] { copies + risks + knownKeys + attacked + uses + control }
+
+  private var copies: [HTML] {
+    guard let alarms = disclosure?.copyAlarms, !alarms.isEmpty else { return [] }
+    return [
+      """
+      <strong>The table holds \(alarms.map(\.rawValue).joined(separator: ", ")).</strong> Do not release it: treat it \
+      like the real table until it has been made again and measured again.
+      """
+    ]
+  }
 
   private var risks: [HTML] {
     guard let disclosure else { return [] }
@@ -108,13 +118,14 @@ struct AdviceSection {
           """)
       }
     }
-    let told = (disclosure?.membership?.attacks ?? []).contains {
+    let told = (disclosure?.membership?.attacks ?? []).filter {
       ($0.area.lower ?? 0) > 0.5 && ($0.area.value ?? 0) > 0.55
-    }
-    if told {
+    }.max { ($0.area.value ?? 0) < ($1.area.value ?? 0) }
+    if let told {
       lines.append(
         """
-        <strong>It can be told who was learned from.</strong> Where being in the real table is itself sensitive, do \
+        <strong>People learned from leave a trace</strong>: the \(told.name) attack tells them from others with an \
+        area of \(Figure.fixed(told.area.value ?? 0, 2)) (0.5 is guessing). Where being in the real table is itself sensitive, do \
         not release; else use stronger protection.
         """)
     }

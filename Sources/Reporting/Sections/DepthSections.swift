@@ -8,6 +8,7 @@ struct DepthSections {
   func html(_ report: FidelityReport) -> HTML {
     guard audience == .owner else { return .empty }
     return """
+      \(report.analyses.map { AnalysisSection(results: $0).html } ?? .empty)\
       \(report.margins.map { MarginSection(report: report, margins: $0).html } ?? .empty)\
       \(report.distinguishability.map { DistinguishabilitySection(result: $0).html } ?? .empty)\
       \(report.geometry.map { GeometrySection(result: $0).html } ?? .empty)\

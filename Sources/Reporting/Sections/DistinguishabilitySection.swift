@@ -31,7 +31,7 @@ struct DistinguishabilitySection {
     ])
     let reading = Reading(
       means: "near the figure beside it, the model finds little by which to tell real rows from "
-        + "synthetic ones; an area of 1 tells them apart always",
+        + "synthetic ones; an area of 1 tells them apart always, and one far below 0.5 says that rows are copies",
       meansNot: "that no other model could, or that a table that can be told apart is of no use")
     return """
       <h3>How well a model tells the tables apart</h3>

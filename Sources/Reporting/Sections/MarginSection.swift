@@ -18,8 +18,9 @@ struct MarginSection {
     ])
     let reading = Reading(
       means:
-        "S_pMSE says how much farther a cross table is off than a right synthesis would be; an S_pMSE near 1, and a three-way score no lower than that of real rows, is what a "
-        + "right synthesis gets; real rows themselves stay below 1000",
+        "S_pMSE says how much farther a cross table is off than that of a right synthesis, which "
+        + "gets 1; faithful tables have an S_pMSE no higher than the figure beside it and a three-way "
+        + "score no lower than that of real rows, which stay below 1000 themselves",
       meansNot: "that tables of more variables, or finer groups, are as near")
     return """
       <h3>Tables of two and three variables</h3>

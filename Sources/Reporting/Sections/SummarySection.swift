@@ -10,7 +10,18 @@ struct SummarySection {
   let disclosure: DisclosureReport?
   let audience: Audience
 
-  var html: HTML { "\(lead)\(facts)\(cards)\(scale)" }
+  var html: HTML { "\(lead)\(alarm)\(facts)\(cards)\(scale)" }
+
+  /// Copies are said before anything else.
+  private var alarm: HTML {
+    guard audience == .owner, let alarms = disclosure?.copyAlarms, !alarms.isEmpty else {
+      return .empty
+    }
+    return """
+      <p class="alarm" role="alert"><strong>Alarm: the table holds \
+      \(alarms.map(\.rawValue).joined(separator: ", ")).</strong> Do not release it.</p>
+      """
+  }
 
   private var lead: HTML {
     let made =

@@ -26,7 +26,7 @@ struct UnfaithfulSection {
   }
 
   private var lines: [HTML] {
-    [variables, pairs, missing, triples, telling, outliers, unseen].compactMap { $0 }
+    [variables, pairs, missing, triples, analyses, telling, outliers, unseen].compactMap { $0 }
   }
 
   private var variables: HTML? {
@@ -59,6 +59,21 @@ struct UnfaithfulSection {
       (report.margins?.worstTriples ?? []).filter {
         ScoreText($0.distance, unit: .share).isOver == true
       }.map { ($0.columns.joined(separator: " × "), $0.distance.value ?? 0) })
+  }
+
+  private var analyses: HTML? {
+    let found = (report.analyses ?? []).filter {
+      ScoreText($0.lackOfFit, unit: .number).isOver == true
+    }
+    guard !found.isEmpty else { return nil }
+    let names = found.map {
+      "\($0.formula) (intervals overlap by "
+        + "\($0.overlap.value.map(Figure.percent(ofShare:)) ?? "nothing"))"
+    }
+    return """
+      <strong>Analyses whose coefficients differ by more than synthesis explains</strong>: \
+      \(names.joined(separator: "; ")).
+      """
   }
 
   private var telling: HTML? {

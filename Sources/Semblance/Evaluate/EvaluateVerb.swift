@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
+import Fidelity
 import Formats
 import Randomness
 import Releases
@@ -58,12 +59,29 @@ public struct EvaluateVerb: Sendable {
     }
     let minimum = PlanOptions(minimumLevelCount: request.minimumCount)
       .levelCount(forRowCount: real.table.rowCount)
-    let measures = try Measuring(
+    // Read before the work, so that nobody waits for a slip in a formula.
+    let analyses = try request.analyses.map { text throws(DataError) in
+      try NamedAnalysis(parsing: text)
+    }
+    var fitted: [AnalysisFidelity]?
+    if !analyses.isEmpty {
+      var tables = [synthetic.table]
+      for path in request.copies {
+        tables.append(
+          try RealInput.table(
+            at: path, meaning: real.schema, threads: threads, progress: progress
+          ).table)
+      }
+      fitted = try AnalysisMeasure(analyses).results(
+        real: real.table, synthetic: tables, schema: real.schema)
+    }
+    var measures = try Measuring(
       real: real.table, synthetic: synthetic.table, holdout: holdout, schema: real.schema,
       minimumCount: minimum, key: RandomKey(seed: "evaluate"),
       depth: request.isQuick ? .first : .full,
       threads: threads, progress: progress
     ).measures(twins: [])
+    measures.fidelity.analyses = fitted
     let diagnostics = real.diagnostics + synthetic.diagnostics
     let page = ReportPage(
       forOwner: ReportSubject(

@@ -29,10 +29,12 @@ struct Measuring {
       threads: threads, progress: progress)
     let trials =
       holdout.map { [DisclosureTrial(training: real, control: $0, synthetic: synthetic)] } ?? twins
-    let disclosure = try DisclosureMeasure(depth: depth).report(
+    var disclosure = try DisclosureMeasure(depth: depth).report(
       real: real, synthetic: synthetic, trials: trials,
       controlKind: holdout == nil ? .halves : .holdout, schema: schema,
       minimumCount: minimumCount, key: key, threads: threads, progress: progress)
+    disclosure.copyAlarms = CopyAlarm.alarms(
+      of: disclosure, syntheticRowCount: synthetic.rowCount)
     return Measures(fidelity: fidelity, disclosure: disclosure)
   }
 }

@@ -149,8 +149,16 @@ struct ReleaseContents {
       asked: asked, fingerprints: fingerprints(generatorHash),
       amendments: made.amendments.sorted { $0.key < $1.key }.map { .init(row: $0, attempt: $1) },
       source: .init(
-        file: try ReleaseFile(path: name, at: path), rows: input.table.rowCount,
+        file: try sourceFile(name, at: path), rows: input.table.rowCount,
         fittedRows: made.fittedRowCount, columns: input.table.columnCount))
+  }
+
+  /// The file that was read; of a table in a database, what it would be as plain text.
+  private func sourceFile(_ name: String, at path: String) throws(DataError) -> ReleaseFile {
+    guard TableLocation(argument: input.path).scheme != nil else {
+      return try ReleaseFile(path: name, at: path)
+    }
+    return ReleaseFile(path: input.baseName, content: try CSVWriter().bytes(of: input.table))
   }
 
   /// Whether this run follows a manifest of a run that had a dictionary.
