@@ -39,6 +39,10 @@ struct SimulateCommand: ParsableCommand {
 
       An XMILE file of stocks and flows (Stella, Vensim and others write it) is run as it is.
 
+      Scenarios run on the same draws, and OUTPUT.truth compares each with the first, row by row:
+
+        scenarios: {as_it_is: {}, stronger: {parameters: {effect: 3}}, nobody: {do: {tutored: false}}}
+
       Two folders are written: OUTPUT with the data to hand out, and OUTPUT.truth with the model,
       and, for tables, the complete data, the true effects and the graph.
       """)

@@ -74,6 +74,25 @@ struct PopulationTests {
     #expect(numbers(more, "I") == plain)
   }
 
+  @Test func `scenarios meet the same chance, and are compared time by time`() throws {
+    let text =
+      Self.outbreak + """
+
+        scenarios: {as_it_is: {}, same: {}, masks: {parameters: {beta: 0.2}}}
+        run: {until: 20, replications: 5}
+        """
+    let outcome = try SimulatedModel(Array(text.utf8), file: "m.yaml").run(seed: "1", threads: 2)
+    let all = numbers(outcome.data[0], "I")
+    let plain = numbers(try table("until: 20, replications: 5"), "I")
+    #expect(Array(all[..<105]) == plain)
+    #expect(Array(all[105..<210]) == plain)
+    let comparison = try #require(outcome.truth.first { $0.name == "comparison" })
+    let differences = numbers(comparison, "difference")
+    // `same` differs nowhere and is left out; `masks` has fewer infected in the end.
+    #expect(differences.count == 3 * 21)
+    #expect(differences[2 * 21 - 1] < 0)
+  }
+
   @Test func `counts are set at their moment, before what is recorded then`() throws {
     let paths = try table("as: exact, until: 20", "at: {5: {I: 0}}")
     #expect(numbers(paths, "I")[4] > 0)

@@ -172,6 +172,44 @@ struct StructuralModelTests {
     #expect(values.suffix(2) == ["w", "none of observed columns"])
   }
 
+  @Test func `scenarios share every draw that they do not change`() throws {
+    let text =
+      Self.school + """
+
+        scenarios:
+          as_it_is: {}
+          same: {parameters: {effect: 1.5}}
+          stronger: {parameters: {effect: 3}}
+          nobody: {do: {pupil.tutored: false}}
+        """
+    let plain = try run(Self.school)
+    let runs = try StructuralModel(yaml: text, file: "m.yaml").runScenarios(RandomKey(seed: "1"))
+    #expect(runs.map(\.name) == ["as_it_is", "same", "stronger", "nobody"])
+    #expect(runs[0].outcome.collected == plain.collected)
+    #expect(runs[1].outcome.collected == plain.collected)
+    let before = try numbers(plain.complete[1], "score")
+    let tutored = try numbers(plain.complete[1], "tutored")
+    let stronger = try numbers(runs[2].outcome.complete[1], "score")
+    let nobody = try numbers(runs[3].outcome.complete[1], "score")
+    for row in before.indices {
+      #expect((stronger[row] - before[row] - 1.5 * tutored[row]).magnitude < 1e-9)
+      #expect((before[row] - nobody[row] - 1.5 * tutored[row]).magnitude < 1e-9)
+    }
+    let outcome = try SimulatedModel(Array(text.utf8), file: "m.yaml").run(seed: "1", threads: 1)
+    #expect(outcome.data[1].rowCount == 4 * plain.collected[1].rowCount)
+    let comparison = try #require(outcome.truth.first { $0.name == "comparison" })
+    guard case .texts(let codes, let pool)? = comparison.column(named: "scenario")?.values,
+      case .texts(let columnCodes, let columns)? = comparison.column(named: "column")?.values
+    else { return }
+    let row = try #require(
+      codes.indices.first {
+        pool[Int(codes[$0])] == "stronger" && columns[Int(columnCodes[$0])] == "pupil.score"
+      })
+    let share = tutored.reduce(0, +) / Double(tutored.count)
+    #expect((try numbers(comparison, "difference")[row] - 1.5 * share).magnitude < 1e-9)
+    #expect((try numbers(comparison, "share_higher")[row] - share).magnitude < 1e-12)
+  }
+
   @Test func `a comma that ends a formula inside braces is told of`() throws {
     let error = #expect(throws: DataError.self) {
       try run("simulate: 1\ntables: {t: {rows: 9, columns: {a: ~ normal(0, 1)}}}")
@@ -189,6 +227,8 @@ struct StructuralModelTests {
     ("a: ~ normal(0, 1)", "missing: {a: {probability: 1.5, kind: MCAR}}", "outside 0 to 1", 7),
     ("a: ~ normal(0, 1)", "truth: {effects: [{do: {a: [0]}, on: a}]}", "two values", 7),
     ("a: ~ bernoulli(0.5)", "truth: {effects: [{do: {a: [0, 3]}, on: b}]}", "column `b`", 7),
+    ("a: ~ normal(0, 1)", "scenarios: {x: {parameters: {b: 1}}}", "no parameter `b`", 7),
+    ("a: ~ normal(0, 1)", "scenarios: {x: {do: {a: true}}}", "truth value", 7),
     ("a: {value: 1, hiden: true}", "", "unknown key `hiden`", 6),
     ("a: {value: 1, decimals: 2}", "", "no decimals", 6),
   ])

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Formats
-import Randomness
 import Releases
 public import Simulation
 public import Tables
@@ -46,47 +45,17 @@ public struct SimulateVerb: Sendable {
       }
       throw refusal
     }
-    let made = try files(threads: threads)
+    let made = try model.run(seed: seed, threads: threads)
     try AtomicFolders.write(targets, force: false) { folders in
       let writer = CSVWriter()
-      for (name, table) in made.data { try writer.write(table, to: "\(folders[0])/\(name).csv") }
-      for (name, table) in made.truth { try writer.write(table, to: "\(folders[1])/\(name).csv") }
+      for table in made.data { try writer.write(table, to: "\(folders[0])/\(table.name).csv") }
+      for table in made.truth { try writer.write(table, to: "\(folders[1])/\(table.name).csv") }
       for (name, text) in made.texts {
         try FileBytes.write(Array(text.utf8), to: "\(folders[1])/\(name)")
       }
-      try FileBytes.write(source, to: "\(folders[1])/\(made.sourceName)")
+      let name = if case .stocks = model { "model.xmile" } else { "model.yaml" }
+      try FileBytes.write(source, to: "\(folders[1])/\(name)")
     }
-    return made.data.reduce(0) { $0 + $1.table.rowCount }
-  }
-
-  private struct Files {
-    var data: [(name: String, table: Table)] = []
-    var truth: [(name: String, table: Table)] = []
-    var texts: [(name: String, text: String)] = []
-    var sourceName = "model.yaml"
-  }
-
-  private func files(threads: Int) throws(DataError) -> Files {
-    var files = Files()
-    switch model {
-    case .populations(let model):
-      files.data = [("populations", try model.run(seed: seed, threads: threads))]
-      files.truth = [("truth", model.truth(seed: seed))]
-    case .stocks(let model):
-      files.data = [("stocks", try model.run())]
-      files.truth = [("truth", model.truth())]
-      files.sourceName = "model.xmile"
-    case .structure(let model):
-      let outcome = try model.run(RandomKey(seed: seed))
-      files.data = outcome.collected.map { ($0.name, $0) }
-      files.truth = outcome.complete.map { ("complete-\($0.name)", $0) }
-      files.truth.append(("truth", outcome.facts))
-      if let effects = outcome.effects { files.truth.append(("effects", effects)) }
-      for (index, table) in outcome.individual.enumerated() {
-        files.truth.append(("effect-\(index + 1)-each-row", table))
-      }
-      files.texts = [("graph.dagitty.txt", outcome.dagitty), ("graph.dot", outcome.dot)]
-    }
-    return files
+    return made.data.reduce(0) { $0 + $1.rowCount }
   }
 }

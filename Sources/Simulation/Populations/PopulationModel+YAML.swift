@@ -15,6 +15,7 @@ extension PopulationModel {
   /// run: {as: exact, until: 100, replications: 20}
   /// record: {every: 1}
   /// at: {25: {S: 50}}                              # counts set at a moment
+  /// scenarios: {as_it_is: {}, masks: {parameters: {beta: 0.2}}}
   /// when: [{if: I > 500, set: {I: 0}}]             # counts set as a condition becomes true
   /// ```
   ///

@@ -58,6 +58,10 @@ public struct PopulationModel: Sendable {
   public internal(set) var settings: [Setting] = []
   /// Counts set by conditions, in order.
   public internal(set) var triggers: [Trigger] = []
+  /// The parameters of each scenario; none if the model has only itself.
+  public internal(set) var scenarios:
+    [(name: String, parameters: [(name: String, value: Double)])] =
+      []
   /// How it is read.
   public var reading = Reading.exact
   /// When it ends; it starts at 0.

@@ -7,7 +7,7 @@ import Yams
 struct PopulationReader {
   private static let keys = [
     "simulate", "seed", "start", "parameters", "transitions", "run", "record", "at", "when",
-    "purpose", "notes",
+    "scenarios", "purpose", "notes",
   ]
   private static let transitionKeys = ["name", "from", "to", "change", "rate", "total_rate"]
   private static let runKeys = ["as", "until", "step", "replications"]
@@ -43,6 +43,19 @@ struct PopulationReader {
     if let node = root["record"] { try read(record: node) }
     if let node = root["at"] { try read(settings: node) }
     if let node = root["when"] { try read(triggers: node) }
+    if let node = root["scenarios"] {
+      for scenario in try ModelScenario.all(node, nodes) {
+        if let (key, _) = scenario.settings.first {
+          throw nodes.problem(
+            "a model of populations has no columns to set", key, "Change `parameters`.")
+        }
+        let nodes = nodes
+        let parameters = try scenario.applied(to: model.parameters, nodes) {
+          (node, name) throws(DataError) in try nodes.number(node, name)
+        }
+        model.scenarios.append((scenario.name, parameters))
+      }
+    }
     try read(transitions: transitions)
     guard max(model.until, model.every) / model.step < 1e9 else {
       throw DataError(

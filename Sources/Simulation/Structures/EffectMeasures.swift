@@ -45,18 +45,22 @@ struct EffectMeasures {
 extension StructuralModel {
   /// Makes both worlds of an effect and compares them, row by row.
   func measures(
-    of effect: Effect, _ world: StructuralWorld, _ key: RandomKey
+    of effect: Effect, _ world: StructuralWorld, _ key: RandomKey,
+    setting: [Place: CompiledFormula]
   ) throws(DataError) -> EffectMeasures {
-    let first = try self.world(key, setting: [effect.treatment: effect.from])
-    let second = try self.world(key, setting: [effect.treatment: effect.to])
+    var (low, high) = (setting, setting)
+    low[effect.treatment] = effect.from
+    high[effect.treatment] = effect.to
+    let first = try self.world(key, setting: low)
+    let second = try self.world(key, setting: high)
     let table = effect.outcome.table
     guard first.keys[table] == world.keys[table], second.keys[table] == world.keys[table] else {
       throw DataError(
         "`\(name(of: effect.treatment))` changes how many rows `\(tables[table].name)` has",
         remedy: "Take an outcome whose rows are there in both worlds.")
     }
-    let low = numbers(of: effect.outcome, first)
-    let high = numbers(of: effect.outcome, second)
+    let under = numbers(of: effect.outcome, first)
+    let over = numbers(of: effect.outcome, second)
     let seen = numbers(of: effect.outcome, world)
     let from = effect.from.expression
     let to = effect.to.expression
@@ -68,8 +72,8 @@ extension StructuralModel {
     let arm = uppers.map { arms[$0] }
     var measures = EffectMeasures(
       title: title,
-      individual: individual(title, seen, low, high, arm, table))
-    let rows = seen.indices.filter { low[$0] != nil && high[$0] != nil && seen[$0] != nil }
+      individual: individual(title, seen, under, over, arm, table))
+    let rows = seen.indices.filter { under[$0] != nil && over[$0] != nil && seen[$0] != nil }
     let groups = groups(effect, world, rows)
     for (group, rows) in groups {
       func add(_ measure: String, _ rows: [Int], _ value: (Int) -> Double) {
@@ -78,11 +82,11 @@ extension StructuralModel {
         measures.rows.append(
           .init(measure: measure, group: group, count: rows.count, value: mean, error: error))
       }
-      let gain = { (row: Int) in (high[row] ?? 0) - (low[row] ?? 0) }
+      let gain = { (row: Int) in (over[row] ?? 0) - (under[row] ?? 0) }
       let treated = rows.filter { arm[$0] == 1 }
       let untreated = rows.filter { arm[$0] == 0 }
-      add("mean under \(from)", rows) { low[$0] ?? 0 }
-      add("mean under \(to)", rows) { high[$0] ?? 0 }
+      add("mean under \(from)", rows) { under[$0] ?? 0 }
+      add("mean under \(to)", rows) { over[$0] ?? 0 }
       add("ATE", rows, gain)
       add("ATT", treated, gain)
       add("ATU", untreated, gain)

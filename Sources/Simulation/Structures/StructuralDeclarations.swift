@@ -29,17 +29,19 @@ struct StructuralDeclarations {
   }
 
   private static let keys = [
-    "simulate", "seed", "parameters", "tables", "missing", "truth", "purpose", "notes",
+    "simulate", "seed", "parameters", "tables", "missing", "truth", "scenarios", "purpose",
+    "notes",
   ]
   private static let tableKeys = ["per", "rows", "periods", "columns", "notes"]
   private static let columnKeys = ["value", "hidden", "decimals", "notes"]
 
   let nodes: ModelNodes
   private(set) var seed: String?
-  private(set) var parameters: [(name: String, value: Expression.Literal)] = []
+  var parameters: [(name: String, value: Expression.Literal)] = []
   private(set) var tables: [Table] = []
   private(set) var missing: Node?
   private(set) var truth: Node?
+  var scenarios: [ModelScenario] = []
 
   init(_ root: Node.Mapping, _ nodes: ModelNodes) throws(DataError) {
     self.nodes = nodes
@@ -54,6 +56,7 @@ struct StructuralDeclarations {
         }
       case "missing": missing = value
       case "truth": truth = value
+      case "scenarios": scenarios = try ModelScenario.all(value, nodes)
       default: throw nodes.unknown(key, among: Self.keys)
       }
     }
@@ -71,10 +74,14 @@ struct StructuralDeclarations {
       guard !name.isEmpty, !parameters.contains(where: { $0.name == name }) else {
         throw nodes.problem("a parameter has no name of its own", key, "Name each once.")
       }
-      let number = try nodes.number(value, name)
-      let isWhole = value.string.flatMap { Int64($0) } != nil
-      parameters.append((name, isWhole ? .whole(Int64(number)) : .number(number)))
+      parameters.append((name, try literal(value, name)))
     }
+  }
+
+  /// The value of a parameter.
+  func literal(_ node: Node, _ name: String) throws(DataError) -> Expression.Literal {
+    let number = try nodes.number(node, name)
+    return node.string.flatMap { Int64($0) }.map { .whole($0) } ?? .number(number)
   }
 
   private mutating func read(table key: Node, _ node: Node) throws(DataError) {

@@ -11,9 +11,31 @@ extension StructuralModel {
   ///
   /// - Throws: `DataError` if a draw's arguments or a probability are impossible in a row.
   public func run(_ key: RandomKey) throws(DataError) -> StructuralOutcome {
-    let world = try world(key)
+    try run(key, setting: [:])
+  }
+
+  /// Makes the data of every scenario on the same draws; of the model itself if it has none.
+  ///
+  /// - Throws: `DataError` if a draw's arguments or a probability are impossible in a row.
+  public func runScenarios(
+    _ key: RandomKey
+  ) throws(DataError) -> [(name: String?, outcome: StructuralOutcome)] {
+    guard !scenarios.isEmpty else { return [(nil, try run(key))] }
+    var outcomes: [(name: String?, outcome: StructuralOutcome)] = []
+    for scenario in scenarios {
+      outcomes.append((scenario.name, try scenario.model.run(key, setting: scenario.setting)))
+    }
+    return outcomes
+  }
+
+  private func run(
+    _ key: RandomKey, setting: [Place: CompiledFormula]
+  ) throws(DataError) -> StructuralOutcome {
+    let world = try world(key, setting: setting)
     var measured: [EffectMeasures] = []
-    for effect in effects { measured.append(try measures(of: effect, world, key)) }
+    for effect in effects {
+      measured.append(try measures(of: effect, world, key, setting: setting))
+    }
     let graph = StructuralGraph(self)
     return StructuralOutcome(
       collected: try collected(world, key), complete: complete(world),

@@ -28,6 +28,7 @@ extension StructuralModel {
   ///   pupil.score: {probability: 0.1, kind: MCAR}
   /// truth:
   ///   effects: [{do: {pupil.tutored: [false, true]}, on: pupil.score}]
+  /// scenarios: {as_it_is: {}, better: {parameters: {effect: 3}}, none: {do: {pupil.tutored: false}}}
   /// ```
   ///
   /// - Throws: `DataError` with file, line, column and what to write instead.

@@ -96,6 +96,8 @@ public struct StructuralModel: Sendable {
   var steps: [Step] = []
   var gaps: [Gap] = []
   var effects: [Effect] = []
+  /// The scenarios, each a model of its own with the columns it sets; none if there is only the model.
+  var scenarios: [(name: String, model: StructuralModel, setting: [Place: CompiledFormula])] = []
   var scope = FormulaScope(tables: [FormulaScope.Table(columns: [])])
   /// The seed the file names, if it does.
   public internal(set) var seed: String?

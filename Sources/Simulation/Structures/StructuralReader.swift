@@ -20,6 +20,27 @@ struct StructuralReader {
     for step in model.steps { try compile(step) }
     if let node = declarations.missing { try read(missing: node) }
     if let node = declarations.truth { try read(truth: node) }
+    for scenario in declarations.scenarios { try read(scenario) }
+  }
+
+  /// A scenario is the whole model, read with its parameters.
+  private mutating func read(_ scenario: ModelScenario) throws(DataError) {
+    var changed = declarations
+    let declarations = declarations
+    changed.parameters = try scenario.applied(to: declarations.parameters, nodes) {
+      (node, name) throws(DataError) in try declarations.literal(node, name)
+    }
+    changed.scenarios = []
+    let reader = try StructuralReader(changed)
+    var setting: [StructuralModel.Place: CompiledFormula] = [:]
+    for (key, value) in scenario.settings {
+      let place = try reader.place(key)
+      guard made[place] != nil else {
+        throw nodes.problem("this column cannot be set", key, "Set a column that has a formula.")
+      }
+      setting[place] = try reader.value(value, for: place)
+    }
+    model.scenarios.append((scenario.name, reader.model, setting))
   }
 
   // MARK: Tables and their columns by name

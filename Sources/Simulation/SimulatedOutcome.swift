@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Tables
+
+/// What a run of a model gives: data to hand out, and the truth to keep.
+///
+/// Where a model has scenarios, the rows of each stand one below the other, with its name in the column
+/// `scenario`.
+public struct SimulatedOutcome: Sendable {
+  /// The tables to hand out.
+  public var data: [Table] = []
+  /// The tables to keep.
+  public var truth: [Table] = []
+  /// Texts to keep, such as the graph, each with the name of its file.
+  public var texts: [(name: String, text: String)] = []
+}
