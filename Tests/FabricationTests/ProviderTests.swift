@@ -46,6 +46,37 @@ import Testing
     }
   }
 
+  @Test func `an IBAN's letters and digits, the country's last, leave 1 by 97`() throws {
+    for value in try Self.values("uk.iban") {
+      #expect(value.wholeMatch(of: /GB\d{2}XXXX\d{14}/) != nil, "\(value)")
+      let moved = value.dropFirst(4) + value.prefix(4)
+      var rest = 0
+      for sign in moved {
+        let digits = sign.isLetter ? Int(sign.asciiValue ?? 0) - 55 : sign.wholeNumberValue ?? 0
+        rest = (rest * (digits > 9 ? 100 : 10) + digits) % 97
+      }
+      #expect(rest == 1, "\(value)")
+    }
+  }
+
+  @Test(arguments: [
+    ("net.ipv4", #"(192\.0\.2|198\.51\.100|203\.0\.113)\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"#),
+    ("net.ipv6", "2001:db8(:[0-9a-f]{4}){6}"), ("net.mac", "00:00:5e:00:53:[0-9a-f]{2}"),
+    ("net.url", "https://www\\.example\\.org/[a-z]+/[0-9]{5}"),
+    ("uk.plate", "Q[A-Y](0[2-9]|1[0-9]|2[0-5]) [A-HJ-PR-Z]{3}"),
+    ("us.phone", #"\([2-9][0-9]{2}\) 555-01[0-9]{2}"#), ("us.ssn", "000-[0-9]{2}-[0-9]{4}"),
+    ("fr.phone", "01 99 00 [0-9]{2} [0-9]{2}"), ("zh.person.name", #"\p{Han}{2,3}"#),
+    ("ar.person.name", #"\p{Arabic}+ \p{Arabic}+"#), ("de.person.name", #"\p{Latin}+ \p{Latin}+"#),
+    ("hi.person.name", #"[\p{Devanagari}]+ [\p{Devanagari}]+"#),
+    ("cy.person.name", #"\p{Latin}+ \p{Latin}+"#), ("pl.person.name", #"\p{Latin}+ \p{Latin}+"#),
+    ("fr.person.given_name", #"\p{Latin}+"#), ("en_US.person.family_name", "[A-Z][a-z]+"),
+  ]) func `reserved ranges and scripts are kept`(name: String, pattern: String) throws {
+    let expression = try Regex(pattern).matchingSemantics(.unicodeScalar)
+    for value in try Self.values(name).prefix(400) {
+      #expect(value.wholeMatch(of: expression) != nil, "\(name): \(value)")
+    }
+  }
+
   @Test func `every provider says why its values are safe or that they may coincide`() {
     for provider in Provider.all {
       #expect(!provider.example.isEmpty && !provider.safety.isEmpty && !provider.summary.isEmpty)

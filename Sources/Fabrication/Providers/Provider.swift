@@ -19,7 +19,8 @@ public struct Provider: Sendable {
     all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// All providers.
-  public static let all: [Provider] = people + places + numbers + texts
+  public static let all: [Provider] =
+    people + places + numbers + texts + technical + LocalNames.providers
 
   /// A value, the same one every time.
   public var example: String {
