@@ -3,6 +3,7 @@ import Contracts
 import Evaluation
 import Foundation
 import Randomness
+import Releases
 import Synthesis
 import Tables
 import Testing
