@@ -42,6 +42,12 @@ struct SynthesizeCommand: ParsableCommand {
   @Flag(help: "Do not measure fidelity and risk.")
   var noEvaluation = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Attack the generator by so many shadow models (64, say), each fitted to half of up to 2,000 rows, and say who can be told to have been learned from.",
+      valueName: "runs"))
+  var shadowRuns: Int?
+
   @Flag(
     help:
       "Release nothing; try several strengths of protection, and write NAME.frontier: one picture of fidelity against risk and time, and a contract for each strength."
@@ -57,6 +63,11 @@ struct SynthesizeCommand: ParsableCommand {
     if noEvaluation, holdout != nil {
       throw ValidationError("--holdout is for measuring, which --no-evaluation skips.")
     }
+    if let shadowRuns, !(8...10_000).contains(shadowRuns) || noEvaluation || frontier {
+      throw ValidationError(
+        "--shadow-runs takes a number from 8 to 10000, and goes without --no-evaluation and --frontier."
+      )
+    }
     if frontier, noEvaluation || promise.plan != nil || draw.rows != nil || format != nil {
       throw ValidationError(
         "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows and --format."
@@ -67,13 +78,14 @@ struct SynthesizeCommand: ParsableCommand {
   func run() throws {
     let progress = ProgressLine(isQuiet: common.quiet)
     let file = try promise.contractFile()
-    let request = SynthesizeRequest(
+    var request = SynthesizeRequest(
       input: input, output: output, schema: fitting.schema, format: format,
       purpose: promise.purpose ?? .remoteWork,
       contract: file?.contract, contractText: file?.text, plan: try promise.plan.map(PlanFile.read),
       rows: draw.rows, seed: draw.seedText(or: file?.contract.seed),
       fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
+    request.shadowRunCount = shadowRuns ?? 0
     if frontier { return try compareStrengths(request, progress) }
     let result = try SynthesizeVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()

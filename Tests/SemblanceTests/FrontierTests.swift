@@ -3,6 +3,7 @@ import Contracts
 import Evaluation
 import Foundation
 import Randomness
+import Releases
 import Synthesis
 import Tables
 import Testing
@@ -83,5 +84,25 @@ struct FrontierTests {
     let place = try Place(rowCount: 60)
     #expect(throws: DataError.self) { try FrontierVerb(Self.request(place)).run() }
     #expect(!FileManager.default.fileExists(atPath: place.path + "/out"))
+  }
+
+  @Test func `shadow models are added to the owner's figures, and change no released row`() throws {
+    let place = try Place(rowCount: 120)
+    var request = Self.request(place)
+    request.replacesExisting = true
+    let plain = try SynthesizeVerb(request).run()
+    let data = place.path + "/out/" + plain.paths.dataFile
+    let rows = try Data(contentsOf: URL(fileURLWithPath: data))
+    request.shadowRunCount = 12
+    let attacked = try SynthesizeVerb(request).run()
+    #expect(try Data(contentsOf: URL(fileURLWithPath: data)) == rows)
+    let attacks = try #require(attacked.measures?.disclosure.membership?.attacks)
+    #expect(attacks.map(\.name) == ["shadow models", "shadow models"])
+    #expect(attacks.allSatisfy { $0.area.value != nil })
+    let owner = try String(
+      contentsOfFile: attacked.paths.owner + "/report.html", encoding: .utf8)
+    let release = try String(
+      contentsOfFile: attacked.paths.release + "/report.html", encoding: .utf8)
+    #expect(owner.contains("shadow models") && !release.contains("shadow models"))
   }
 }

@@ -81,7 +81,7 @@ struct MembershipMeasure: Sendable {
       })
   }
 
-  private static func attack(
+  static func attack(
     _ name: String, _ isOnVulnerable: Bool, _ members: [Double], _ others: [Double]
   ) -> MembershipReport.Attack {
     let area = AreaUnderCurve(first: others, second: members)

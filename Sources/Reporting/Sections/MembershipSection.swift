@@ -20,7 +20,7 @@ struct MembershipSection {
     let reading = Reading(
       means: "an area above 0.5, or more members found than the false alarms allowed, says that "
         + "members leave a trace",
-      meansNot: "that members cannot be told where these two attacks fail")
+      meansNot: "that members cannot be told where these attacks fail")
     return """
       <h3>Membership</h3>
       \(reading.html)

@@ -20,6 +20,8 @@ struct EvaluationKeys {
   func twin(_ number: Int) -> RandomKey { RandomKey(seed: seed, replication: -4 - number) }
   /// What the checking of clauses draws.
   var clauses: RandomKey { RandomKey(seed: seed, replication: -6) }
+  /// The rows of a shadow model.
+  func shadow(_ run: Int) -> RandomKey { RandomKey(seed: seed, replication: -1000 - run) }
   /// Rows of the same generator that are not the released ones.
   var others: RandomKey { RandomKey(seed: seed, replication: -7) }
 }

@@ -35,6 +35,8 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var holdout: HoldoutRequest?
   /// Whether fidelity and risk are measured.
   public var isEvaluated: Bool
+  /// How many shadow models attack the generator; 0 for none.
+  public var shadowRunCount = 0
   /// Whether existing folders may be replaced.
   public var replacesExisting: Bool
 

@@ -28,7 +28,10 @@ public struct SynthesizeVerb: Sendable {
         try RealInput(
           path: request.input, schemaPath: request.schema, threads: threads, progress: progress)
       }
-    let made = try ContractedRun(request, input: input, progress: progress).made()
+    var made = try ContractedRun(request, input: input, progress: progress).made()
+    if request.shadowRunCount > 0 {
+      try ShadowAttack(request: request, progress: progress).add(to: &made)
+    }
     let contents = ReleaseContents(paths: paths, request: request, made: made)
     var losses: [Diagnostic] = []
     try AtomicFolders.write(targets, force: request.replacesExisting) { folders in
