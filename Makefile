@@ -23,7 +23,7 @@ setup: ## Install what is missing, after asking
 	@Scripts/setup
 
 build: ## Build the command for use
-	@swift build -c release --product semblance
+	@Scripts/build
 
 install: build ## Copy the command to PREFIX/bin (default: ~/.local/bin)
 	@install -d "$(PREFIX)/bin"

@@ -15,7 +15,7 @@ let package = Package(
         "Dictionaries",
         "Formulas", "Fabrication", "Randomness", "Numerics", "Hashing", "Learners", "Synthesis",
         "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting",
-        "Releases",
+        "Releases", "Simulation",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -80,8 +80,16 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
+      name: "Simulation",
+      dependencies: [
+        "Evaluation", "Formulas", "Tables", "Numerics", "Randomness",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(
       name: "Fidelity",
-      dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
+      dependencies: [
+        "Evaluation", "Formulas", "Learners", "Schemas", "Tables", "Numerics", "Randomness",
+      ]),
     .target(
       name: "Disclosure",
       dependencies: ["Evaluation", "Learners", "Schemas", "Tables", "Numerics", "Randomness"]),
@@ -107,13 +115,14 @@ let package = Package(
         "Learners",
         "Synthesis", "Evaluation",
         "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting", "Releases",
-        "Fabrication", "Formulas",
+        "Fabrication", "Formulas", "Simulation",
       ]),
     .executableTarget(
       name: "SemblanceCommand",
       dependencies: [
         "Semblance", "Contracts", "Dictionaries", "Formats", "Studies", "Randomness", "Schemas",
         "Synthesis", "Tables", "Evaluation", "Releases", "Fabrication", "Formulas",
+        "Simulation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
   ]

@@ -23,8 +23,19 @@ struct SQLiteTableWriting {
     try connection.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
     try connection.run("CREATE TABLE \(quoted) (\(declarations.joined(separator: ", ")))")
     try mark(as: name)
+    try Self.insert(table, into: name, connection)
+    try connection.run("COMMIT")
+    return losses()
+  }
+
+  /// Adds the rows of a table to one that exists.
+  static func insert(
+    _ table: Table, into name: String, _ connection: SQLiteConnection
+  ) throws(DataError) {
+    let names = table.columnNames.map(SQLiteConnection.quoted).joined(separator: ", ")
     let marks = Array(repeating: "?", count: table.columnCount).joined(separator: ", ")
-    let insert = try connection.prepare("INSERT INTO \(quoted) VALUES (\(marks))")
+    let insert = try connection.prepare(
+      "INSERT INTO \(SQLiteConnection.quoted(name)) (\(names)) VALUES (\(marks))")
     let texts = table.columns.map(CalendarTexts.init)
     for row in 0..<table.rowCount {
       for (place, column) in table.columns.enumerated() {
@@ -33,8 +44,6 @@ struct SQLiteTableWriting {
       _ = try insert.step(connection)
       sqlite3_reset(insert.handle)
     }
-    try connection.run("COMMIT")
-    return losses()
   }
 
   /// A table beside the data says what the file is.
@@ -49,7 +58,7 @@ struct SQLiteTableWriting {
     }
   }
 
-  private static func type(of column: Column) -> String {
+  static func type(of column: Column) -> String {
     switch column.values {
     case .numbers: "REAL"
     case .wholeNumbers: "INTEGER"
@@ -61,12 +70,12 @@ struct SQLiteTableWriting {
     }
   }
 
-  private func bind(
+  private static func bind(
     _ column: Column, _ row: Int, _ place: Int32, _ insert: SQLiteStatement, _ texts: CalendarTexts
   ) {
     let handle = insert.handle
     if let reason = column.missing.reason(at: row) {
-      if let number = Self.number(reason.code, in: column) {
+      if let number = number(reason.code, in: column) {
         sqlite3_bind_double(handle, place, number)
       } else {
         sqlite3_bind_null(handle, place)
@@ -78,9 +87,9 @@ struct SQLiteTableWriting {
     case .wholeNumbers(let list): sqlite3_bind_int64(handle, place, list[row])
     case .booleans(let list): sqlite3_bind_int64(handle, place, list[row] ? 1 : 0)
     case .texts(let codes, let pool):
-      sqlite3_bind_text(handle, place, pool[Int(codes[row])], -1, Self.copied)
+      sqlite3_bind_text(handle, place, pool[Int(codes[row])], -1, copied)
     case .dates, .times, .dateTimes:
-      sqlite3_bind_text(handle, place, texts.text(row), -1, Self.copied)
+      sqlite3_bind_text(handle, place, texts.text(row), -1, copied)
     }
   }
 

@@ -2,6 +2,7 @@
 import Evaluation
 import Numerics
 import Schemas
+import Tables
 
 /// The compared columns of all tables, each value as a code that is equal where values are equal.
 struct ComparedTables: Sendable {

@@ -74,7 +74,7 @@ public struct DisclosureMeasure: Sendable {
     if depth == .full, attacks == nil {
       skipped.append(.init(name: "attacks", reason: ExtremeIndications.noTrial))
     }
-    return DisclosureReport(
+    var report = DisclosureReport(
       controlKind: controlKind, exactMatches: exact.all, uniqueMatches: exact.unique,
       closerToTraining: distances.closer, nearMatches: distances.near,
       valueIndications: values.score, extremeIndications: extremes.score,
@@ -82,6 +82,13 @@ public struct DisclosureMeasure: Sendable {
       findings: exact.findings + (near?.findings ?? []) + values.findings + extremes.findings
         + combinations.findings, skipped: skipped, keyDisclosure: keys,
       attacks: attacks, membership: distances.membership)
+    if depth == .full, let quantizer {
+      report.nearerThanNeighbours =
+        NearerThanNeighbours(
+          tables, quantizer: quantizer, key: key, threads: threads, progress: progress
+        ).score
+    }
+    return report
   }
 
   private func distances(

@@ -39,7 +39,10 @@ struct FullBattery: Sendable {
     let measure = MarginMeasure(
       columns: ChunkedWork(count: columns.count, threads: threads, chunkSize: 1).map { range in
         range.map { GroupedColumn(columns[$0]) }
-      }, names: columns.map(\.name), bootstrap: bootstrap)
+      }, names: columns.map(\.name), bootstrap: bootstrap,
+      freshFactor: alignment.rowCounts.count > 2
+        ? PropensityMeasure.freshFactor(
+          real: alignment.rowCounts[0], synthetic: alignment.rowCounts[1]) : 1)
     let tables = measure.pairTables(
       report.pairs.map { ($0.first, $0.second) }, threads: threads, progress: progress)
     for (place, table) in tables.enumerated() { report.pairs[place].table = table }

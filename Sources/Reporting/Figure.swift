@@ -20,15 +20,17 @@ enum Figure {
   static func count(_ value: Int) -> String { (value < 0 ? "−" : "") + grouped(Int64(abs(value))) }
 
   /// A share as a percentage: `0.42 %`, `12.3 %`; the smallest are `under 0.01 %`.
+  ///
+  /// The space does not break, so that the sign never begins a line.
   static func percent(ofShare share: Double) -> String { percent(share * 100) }
 
   /// A percentage.
   static func percent(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     let size = abs(value)
-    if size == 0 { return "0 %" }
-    if size < 0.01 { return "under 0.01 %" }
-    return fixed(value, size < 1 ? 2 : 1) + " %"
+    if size == 0 { return "0\u{A0}%" }
+    if size < 0.01 { return "under 0.01\u{A0}%" }
+    return fixed(value, size < 1 ? 2 : 1) + "\u{A0}%"
   }
 
   /// A number of any size with about four significant digits.

@@ -75,7 +75,9 @@ public struct ReportPage: Sendable {
       <main>\(summary.html)\
       \(contract.map { ContractSection(report: $0).html } ?? .empty)\
       \(fidelity.map { FidelitySection(report: $0, audience: audience).html } ?? .empty)\
+      \(hasFindings ? fidelity.map { UnfaithfulSection(report: $0).html } ?? .empty : .empty)\
       \(disclosure.map { DisclosureSection(report: $0, audience: audience).html } ?? .empty)\
+      \(hasFindings ? advice : .empty)\
       \(subject.making.map { MakingSection(making: $0, audience: audience).html } ?? .empty)\
       \(notices)\(signing)</main>
       <footer>\(closing)</footer></body></html>
@@ -89,6 +91,15 @@ public struct ReportPage: Sendable {
       subject: subject, fidelity: fidelity, disclosure: disclosure, audience: audience)
   }
 
+  /// Whether there are figures from which an owner may conclude something.
+  private var hasFindings: Bool { audience == .owner && fidelity != nil }
+
+  private var advice: HTML {
+    AdviceSection(
+      fidelity: fidelity, disclosure: disclosure, isOurs: subject.making != nil
+    ).html
+  }
+
   private var marks: HTML {
     let owner: HTML =
       audience == .owner ? "<span class=\"mark owner\">Owner’s report: do not publish</span>" : ""
@@ -99,9 +110,11 @@ public struct ReportPage: Sendable {
     var links: HTML = ""
     if contract != nil { links += "<a href=\"#contract\">What was promised</a>" }
     if fidelity != nil { links += "<a href=\"#faithful\">What is faithful</a>" }
+    if hasFindings { links += "<a href=\"#unfaithful\">What is not</a>" }
     if disclosure != nil { links += "<a href=\"#indicated\">What could be indicated</a>" }
+    if hasFindings { links += "<a href=\"#do\">What to do</a>" }
     if subject.making != nil { links += "<a href=\"#made\">How it was made</a>" }
-    if audience == .owner, subject.making != nil { links += "<a href=\"#sign\">Decision</a>" }
+    if audience == .owner { links += "<a href=\"#sign\">Decision</a>" }
     return "<nav>\(links)</nav>"
   }
 
@@ -117,7 +130,7 @@ public struct ReportPage: Sendable {
   }
 
   private var signing: HTML {
-    guard audience == .owner, subject.making != nil else { return .empty }
+    guard audience == .owner else { return .empty }
     let lines = [
       "Decision: release / change / withhold", "For whom, and in which setting", "Name and role",
       "Date", "Review on", "Withdrawal: how, and by whom",

@@ -25,6 +25,7 @@ enum StyleSheet {
     .lead{font-size:1.1rem}
     .mark{display:inline-block;font-size:.8rem;font-weight:600;letter-spacing:.02em;padding:3px 10px;
     border-radius:20px;background:var(--syn);color:var(--paper);margin:0 6px 6px 0}
+    .alarm{border:2px solid var(--over);border-radius:8px;padding:10px 14px;max-width:none}
     .mark.owner{background:var(--over)}
     nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:1em 0;font-size:.95rem}
     dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:2px 18px;margin:1em 0}
@@ -65,6 +66,7 @@ enum StyleSheet {
     th,td{text-align:left;padding:5px 12px 5px 0;border-bottom:1px solid var(--line);vertical-align:top}
     th{color:var(--quiet);font-weight:600}
     td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+    td.n .quiet{white-space:normal;font-weight:400}
     td.name{overflow-wrap:anywhere;min-width:8em}
     td.over{color:var(--over);font-weight:600}
     details{margin:.8em 0}summary{cursor:pointer;color:var(--syn)}

@@ -63,7 +63,8 @@ struct PlannedTable {
     // Only what is left after the transforms is ever looked at, by the plan as by the method.
     seen = try TransformedTable(table, steps: transforms, minimumCount: minimum).table
     binned = try BinnedTable(
-      seen, schema: schema, binner: Binner(minimumWeight: Double(minimum)))
+      seen, schema: schema, binner: Binner(minimumWeight: Double(minimum)),
+      threads: options.threads)
     var made =
       given
       ?? Planner(options: planOptions, restrictions: restrictions).plan(

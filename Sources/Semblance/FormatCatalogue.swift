@@ -150,18 +150,19 @@ public struct FormatCatalogue: Sendable {
   ///
   /// - Parameters:
   ///   - final: The name the file will have, where `path` is a temporary one.
+  ///   - threads: How many threads may work; they change nothing in the file.
   /// - Returns: What the format could not hold.
   /// - Throws: `DataError` if the file cannot be written.
   public func write(
     _ document: StudyDocument, to path: String, format name: String? = nil,
-    naming final: String? = nil
+    naming final: String? = nil, threads: Int = 1
   ) throws(DataError) -> [Diagnostic] {
     let writer = try writer(for: final ?? path, format: name, like: document)
     var document = document
     let ending = TableLocation(path: final ?? path).extensions.first ?? ""
     document.file.packing = Self.packings.contains(ending) ? ending : ""
     document.file.requestedVersion = name.flatMap { Self.split($0).version }
-    return try writer.write(document, to: path)
+    return try writer.write(document, to: path, threads: threads)
   }
 
   /// The usual extension of files in a format that is written.

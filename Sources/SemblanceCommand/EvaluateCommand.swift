@@ -39,6 +39,23 @@ struct EvaluateCommand: ParsableCommand {
   )
   var minimumCount: Int?
 
+  @Option(
+    name: .customLong("analysis"),
+    help: ArgumentHelp(
+      "An analysis to fit to both tables: linear, logistic, poisson, ordered or cox, a colon and a formula, as \"logistic: income ~ age + sex\". May be given several times.",
+      valueName: "model: formula"))
+  var analyses: [String] = []
+
+  @Option(
+    name: .customLong("copy"),
+    help: ArgumentHelp(
+      "A further synthetic table of the same source, which analyses combine with the first. May be given several times.",
+      valueName: "file"))
+  var copies: [String] = []
+
+  @Flag(help: "Make only the first measures, without models, attacks and three-way tables.")
+  var quick = false
+
   @OptionGroup var common: CommonOptions
 
   @Flag(help: "Replace an existing folder.")
@@ -48,13 +65,18 @@ struct EvaluateCommand: ParsableCommand {
     if let minimumCount, !(1...1_000_000).contains(minimumCount) {
       throw ValidationError("--minimum-count takes a number of 1 or more.")
     }
+    if !copies.isEmpty, analyses.isEmpty {
+      throw ValidationError("--copy is for analyses: give an --analysis too.")
+    }
   }
 
   func run() throws {
     let progress = ProgressLine(isQuiet: common.quiet)
     let request = EvaluateRequest(
       real: real, synthetic: synthetic, holdout: holdout, output: output, schema: schema,
-      minimumCount: minimumCount, threads: common.threadCount, replacesExisting: force)
+      minimumCount: minimumCount, analyses: analyses, copies: copies, isQuick: quick,
+      threads: common.threadCount,
+      replacesExisting: force)
     let result = try EvaluateVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
     if common.json {

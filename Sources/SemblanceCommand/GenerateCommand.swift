@@ -13,9 +13,11 @@ import Tables
 struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
-    abstract: "Make rows from a generator that `fit` wrote, or from a specification in YAML.")
+    abstract:
+      "Make rows from a generator that `fit` wrote, a specification in YAML, or SQL declarations.")
 
-  @Argument(help: "The generator, NAME.semblance, or the specification, NAME.yaml.")
+  @Argument(
+    help: "The generator, NAME.semblance; the specification, NAME.yaml; or a schema, NAME.sql.")
   var generator: String
 
   @Option(
@@ -62,7 +64,8 @@ struct GenerateCommand: ParsableCommand {
     }
     var losses: [Diagnostic] = []
     try AtomicFile.write(to: output, force: force) {
-      losses = try catalogue.write(document, to: $0, format: format, naming: output)
+      losses = try catalogue.write(
+        document, to: $0, format: format, naming: output, threads: common.threadCount)
     }
     if !common.quiet { Notices.print(losses) }
     if common.json {
@@ -77,7 +80,9 @@ struct GenerateCommand: ParsableCommand {
 
   /// Makes rows from a specification, block by block.
   private func fabricate(_ text: String) throws {
-    let specification = try Specification(yaml: text, file: generator)
+    let verb = try FabricateVerb(text: text, file: generator)
+    let specification = verb.specification
+    guard specification.isLoneTable else { return try fabricate(tables: verb) }
     let seed = draw.seed ?? specification.seed ?? draw.seedText()
     let count = (draw.rows ?? .times(1)).rowCount(realRowCount: specification.rowCount)
     let name = format ?? output
@@ -89,7 +94,7 @@ struct GenerateCommand: ParsableCommand {
     let key = RandomKey(seed: seed)
     let blocks: @Sendable (Int) throws(DataError) -> Table? = {
       [from] (block: Int) throws(DataError) -> Table? in
-      let size = 8192
+      let size = 4096
       let start = block * size
       // An empty table still has its header.
       guard start < count || block == 0 else { return nil }
@@ -119,5 +124,43 @@ struct GenerateCommand: ParsableCommand {
     }
     guard !common.quiet else { return }
     Terminal.output("Wrote \(count) made-up rows to \(output) (seed: \(seed)).")
+  }
+
+  /// Makes all tables of a specification.
+  private func fabricate(tables verb: FabricateVerb) throws {
+    guard from == 0 else {
+      throw ValidationError("--from is for a specification of one table.")
+    }
+    var scale = 1.0
+    switch draw.rows {
+    case .times(let factor): scale = factor
+    case .count:
+      throw ValidationError("With several tables, --rows takes a multiple, such as 10x.")
+    case nil: break
+    }
+    guard output != "-" else {
+      throw ValidationError("Several tables go to a folder or to a file NAME.sqlite, not to -.")
+    }
+    if output.hasSuffix(".yaml") {
+      try AtomicFile.write(to: output, force: force) {
+        try FileBytes.write(Array(verb.text.utf8), to: $0)
+      }
+      if !common.quiet { Terminal.output("Wrote the specification to \(output).") }
+      return
+    }
+    let seed = draw.seed ?? verb.specification.seed ?? draw.seedText()
+    let dataset = try verb.tables(key: RandomKey(seed: seed), scale: scale)
+    try verb.write(dataset, to: output, force: force)
+    let count = dataset.tables.reduce(0) { $0 + $1.rowCount }
+    if common.json {
+      let rows = dataset.tables.map { ($0.name, JSONObject.Value.number(Double($0.rowCount))) }
+      return Terminal.output(
+        JSONObject([
+          ("output", .text(output)), ("tables", .object(JSONObject(rows))), ("seed", .text(seed)),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output(
+      "Wrote \(count) made-up rows of \(dataset.tables.count) tables to \(output) (seed: \(seed)).")
   }
 }

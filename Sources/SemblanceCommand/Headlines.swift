@@ -20,6 +20,10 @@ enum Headlines {
 
   /// Prints one line a figure, beside its reference.
   static func print(_ measures: Measures) {
+    let alarms = measures.disclosure.copyAlarms ?? []
+    if !alarms.isEmpty {
+      Terminal.output("  ALARM: the table holds \(alarms.map(\.rawValue).joined(separator: ", "))")
+    }
     for (_, words, score, unit) in list(measures) {
       let padded = words + String(repeating: " ", count: max(0, 28 - words.count))
       guard let value = score.value else {
@@ -34,6 +38,8 @@ enum Headlines {
 
   /// Adds the figures to a summary.
   static func add(_ measures: Measures, to summary: inout JSONObject) {
+    summary.add(
+      "copyAlarms", .list((measures.disclosure.copyAlarms ?? []).map { .text($0.rawValue) }))
     for (name, _, score, _) in list(measures) {
       summary.add(
         name,

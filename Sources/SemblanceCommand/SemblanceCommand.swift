@@ -20,7 +20,7 @@ struct SemblanceCommand: ParsableCommand {
     subcommands: [
       SynthesizeCommand.self, PlanCommand.self, EvaluateCommand.self, DescribeCommand.self,
       FitCommand.self,
-      GenerateCommand.self, InspectCommand.self, MethodsCommand.self,
+      GenerateCommand.self, InspectCommand.self, MethodsCommand.self, SimulateCommand.self,
       FormatsCommand.self, ConvertCommand.self,
       ReproduceCommand.self, IdentifyCommand.self, PurposesCommand.self,
     ])

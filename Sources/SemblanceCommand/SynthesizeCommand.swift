@@ -42,6 +42,12 @@ struct SynthesizeCommand: ParsableCommand {
   @Flag(help: "Do not measure fidelity and risk.")
   var noEvaluation = false
 
+  @Flag(
+    help:
+      "Release nothing; try several strengths of protection, and write NAME.frontier: one picture of fidelity against risk and time, and a contract for each strength."
+  )
+  var frontier = false
+
   @OptionGroup var common: CommonOptions
 
   @Flag(help: "Replace existing folders.")
@@ -50,6 +56,11 @@ struct SynthesizeCommand: ParsableCommand {
   mutating func validate() throws {
     if noEvaluation, holdout != nil {
       throw ValidationError("--holdout is for measuring, which --no-evaluation skips.")
+    }
+    if frontier, noEvaluation || promise.plan != nil || draw.rows != nil || format != nil {
+      throw ValidationError(
+        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows and --format."
+      )
     }
   }
 
@@ -63,12 +74,41 @@ struct SynthesizeCommand: ParsableCommand {
       rows: draw.rows, seed: draw.seedText(or: file?.contract.seed),
       fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
+    if frontier { return try compareStrengths(request, progress) }
     let result = try SynthesizeVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
     if common.json { Terminal.output(summary(of: result).text) }
     if !common.json, !common.quiet { printHeadlines(result) }
     // Done, but a promise is broken.
     if !result.contract.broken.isEmpty { throw ExitCode(1) }
+  }
+
+  private func compareStrengths(_ request: SynthesizeRequest, _ progress: ProgressLine) throws {
+    let result = try FrontierVerb(request).run(progress: progress.handler)
+    Terminal.clearProgress()
+    if common.json {
+      return Terminal.output(
+        JSONObject([
+          ("folder", .text(result.folder)), ("report", .text("\(result.folder)/report.html")),
+          (
+            "strengths",
+            .list(
+              result.frontier.points.map { point in
+                .object(
+                  JSONObject([
+                    ("minimumLeaf", .number(Double(point.minimumLeaf))),
+                    ("contract", .text("\(result.folder)/\(point.contractFile)")),
+                    ("trendErrorPercent", .number(point.trendError.value)),
+                    ("closerToTraining", .number(point.closerToTraining.value)),
+                    ("seconds", .number(point.seconds)),
+                  ]))
+              })
+          ),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output("Compared \(result.frontier.points.count) strengths of protection.")
+    Terminal.output("To choose:     \(result.folder)/report.html")
   }
 
   private func printHeadlines(_ result: SynthesizeResult) {

@@ -22,6 +22,15 @@ public struct TextPool: Hashable, Sendable {
     for text in texts { append(text) }
   }
 
+  /// Creates a pool of texts that lie end to end.
+  ///
+  /// - Precondition: `ends` does not fall, and its last entry is the number of bytes.
+  public init(bytes: UnsafeBufferPointer<UInt8>, ends: [Int]) {
+    precondition((ends.last ?? 0) == bytes.count, "the last text ends where the bytes do")
+    self.bytes = Array(bytes)
+    self.ends = ends
+  }
+
   /// The number of texts.
   public var count: Int { ends.count }
 

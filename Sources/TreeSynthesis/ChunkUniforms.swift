@@ -3,7 +3,8 @@ import Randomness
 
 /// The uniform numbers of a variable for a chunk of rows, drawn at once.
 struct ChunkUniforms {
-  /// Picks each row's bin.
+  /// Picks each row's bin; spread evenly over the rows, so that bins are drawn about as often as they
+  /// should be, and not only on average.
   let choice: UnsafePointer<Double>
   /// Picks the place inside the bin.
   let inside: UnsafePointer<Double>
@@ -22,6 +23,7 @@ struct ChunkUniforms {
       guard let base = room.baseAddress else { return }
       stream.fillUniforms(
         entities: UInt64(row), count: count, draw: 0, firsts: base, seconds: base + count)
+      stream.stratify(entities: UInt64(row), count: count, base)
       if isTwice {
         stream.fillUniforms(
           entities: UInt64(row), count: count, draw: 1, firsts: base + 2 * count,

@@ -39,12 +39,14 @@ struct MarginCalibration {
   }
 
   /// Returns the factor of each bin of each variable; empty for a variable that needs none.
-  func factors() -> [[Double]] {
+  ///
+  /// Threads change nothing in them.
+  func factors(threads: Int) -> [[Double]] {
     let key = RandomKey(seed: "margin calibration")
-    var trial = MarginTrial(variables, rowCount: Self.rowCount)
+    var trial = MarginTrial(variables, rowCount: Self.rowCount, threads: threads)
     var factors: [[Double]] = []
     for (place, variable) in variables.enumerated() {
-      let stream = key.stream(table: "", variable.name).stream(entity: 0)
+      let stream = key.stream(table: "", variable.name)
       trial.drop(place)
       var found: [Double] = []
       if changesFirst || !variable.predictors.isEmpty {

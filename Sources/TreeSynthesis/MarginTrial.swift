@@ -2,11 +2,13 @@
 import Learners
 import Randomness
 import Synthesis
+import Tables
 
 /// The rows of a trial run of a chain of trees, drawn variable by variable.
 struct MarginTrial {
   private let variables: [FittedVariable]
   private let rowCount: Int
+  private let threads: Int
   /// Variables whose value, and not only whose bin, is asked by a limit.
   private let isValued: [Bool]
   /// The bins of all variables, one stretch of rows after another.
@@ -16,9 +18,10 @@ struct MarginTrial {
   /// The number of rows in each leaf of the variable that was dropped last.
   private(set) var occupancy: [Int] = []
 
-  init(_ variables: [FittedVariable], rowCount: Int) {
+  init(_ variables: [FittedVariable], rowCount: Int, threads: Int) {
     self.variables = variables
     self.rowCount = rowCount
+    self.threads = threads
     leaves = [Int32](repeating: 0, count: rowCount)
     bins = [UInt8](repeating: 0, count: rowCount * variables.count)
     values = [[Double]](repeating: [], count: variables.count)
@@ -41,11 +44,16 @@ struct MarginTrial {
     let tree = variables[place].tree
     occupancy = [Int](repeating: 0, count: tree.leafCount)
     let walk = LeafWalk(tree)
-    leaves.withUnsafeMutableBufferPointer { leaves in
+    let predictors = variables[place].predictors
+    leaves = ChunkedWork(count: rowCount, threads: threads, chunkSize: 1 << 13).map {
+      [bins, rowCount] rows in
       bins.withUnsafeBufferPointer { bins in
-        guard let leaves = leaves.baseAddress, let bins = bins.baseAddress else { return }
-        let columns = variables[place].predictors.map { bins + $0 * rowCount }
-        walk.leaves(of: columns, count: rowCount, into: leaves)
+        [Int32](unsafeUninitializedCapacity: rows.count) { leaves, count in
+          count = rows.count
+          guard let leaves = leaves.baseAddress, let bins = bins.baseAddress else { return }
+          let columns = predictors.map { bins + $0 * rowCount + rows.lowerBound }
+          walk.leaves(of: columns, count: rows.count, into: leaves)
+        }
       }
     }
     for leaf in leaves { occupancy[Int(leaf)] += 1 }
@@ -54,30 +62,39 @@ struct MarginTrial {
   /// Draws a variable that was dropped, once more if it was drawn before.
   ///
   /// Bins are drawn systematically within each leaf, in random order of its rows.
-  mutating func draw(_ place: Int, factors: [Double], using generator: RandomStream) {
-    var stream = generator
+  mutating func draw(_ place: Int, factors: [Double], using key: StreamKey) {
     let tree = variables[place].tree
     let cumulative = tree.cumulativeWeights(scaledBy: factors)
-    var rows = rowsByLeaf()
-    let first = place * rowCount
-    var start = 0
-    for leaf in 0..<tree.leafCount where occupancy[leaf] > 0 {
-      let count = occupancy[leaf]
-      for index in stride(from: count - 1, to: 0, by: -1) {
-        rows.swapAt(start + index, start + Draws.integer(below: index + 1, using: &stream))
+    let rows = rowsByLeaf()
+    let shares = leafShares()
+    let pieces = ChunkedWork(count: shares.count, threads: threads, chunkSize: 1).map {
+      [occupancy] in
+      $0.map { share in
+        LeafShare(leaves: shares[share].leaves, occupancy: occupancy)
+          .drawn(rows[shares[share].rows], tree, cumulative, using: key)
       }
-      let offset = Draws.uniform(using: &stream)
-      var entry = Int(tree.leafStarts[leaf])
-      let last = Int(tree.leafStarts[leaf + 1]) - 1
-      let step = cumulative[last] / Double(count)
-      for index in 0..<count {
-        let aim = (Double(index) + offset) * step
-        while entry < last, cumulative[entry] <= aim { entry += 1 }
-        bins[first + Int(rows[start + index])] = tree.bins[entry]
-      }
-      start += count
     }
-    if isValued[place] { drawValues(place, cumulative, using: &stream) }
+    for (row, bin) in pieces.joined() { bins[place * rowCount + Int(row)] = bin }
+    if isValued[place] {
+      var stream = key.stream(entity: .max)
+      drawValues(place, cumulative, using: &stream)
+    }
+  }
+
+  /// The leaves and their rows in shares of about the same size.
+  private func leafShares() -> [(leaves: Range<Int>, rows: Range<Int>)] {
+    var shares: [(leaves: Range<Int>, rows: Range<Int>)] = []
+    var leaf = 0
+    var row = 0
+    while leaf < occupancy.count {
+      let (firstLeaf, firstRow) = (leaf, row)
+      while leaf < occupancy.count, row - firstRow < rowCount / 8 {
+        row += occupancy[leaf]
+        leaf += 1
+      }
+      shares.append((firstLeaf..<leaf, firstRow..<row))
+    }
+    return shares
   }
 
   private func rowsByLeaf() -> [Int32] {

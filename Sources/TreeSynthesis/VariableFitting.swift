@@ -58,17 +58,17 @@ struct VariableFitting {
         progress.report("fitting", done, of: steps.count)
       }
     }
-    return calibrated(fitted.withLock { $0.compactMap { $0 } })
+    return calibrated(fitted.withLock { $0.compactMap { $0 } }, threads)
   }
 
   /// The variables with the factors that keep their margins.
-  private func calibrated(_ variables: [FittedVariable]) -> [FittedVariable] {
+  private func calibrated(_ variables: [FittedVariable], _ threads: Int) -> [FittedVariable] {
     let margins = binned.map { variable in
       var margin = [Double](repeating: 0, count: variable.layout.binCount)
       for code in variable.codes { margin[Int(code)] += 1 }
       return margin
     }
-    var factors = MarginCalibration(variables, margins: margins).factors()
+    var factors = MarginCalibration(variables, margins: margins).factors(threads: threads)
     // Balanced variables are visited first, so their new margins are reached without the rest; the
     // rest keeps the factors of the real margins, since its dependence on them is to stay as it was.
     let aims = zip(steps, zip(variables, margins)).prefix { !$0.0.balance.isEmpty }.map {
@@ -78,7 +78,7 @@ struct VariableFitting {
     if !aims.isEmpty {
       let balanced = MarginCalibration(
         Array(variables.prefix(aims.count)), margins: aims, changesFirst: true
-      ).factors()
+      ).factors(threads: threads)
       factors.replaceSubrange(0..<aims.count, with: balanced)
     }
     return variables.indices.map { place in

@@ -9,12 +9,7 @@ import Testing
   static func values(_ name: String) throws -> [String] {
     let provider = try #require(Provider.named(name))
     let key = RandomKey(seed: "providers").stream(name)
-    return (0..<2000).map { row in
-      var bytes: [UInt8] = []
-      var stream = key.stream(entity: UInt64(row))
-      provider.append(&bytes, &stream)
-      return String(decoding: bytes, as: UTF8.self)
-    }
+    return (0..<2000).map { provider.text(of: key.stream(entity: UInt64($0))) }
   }
 
   @Test func `telephone numbers stay in the ranges kept for drama`() throws {

@@ -52,6 +52,27 @@ struct PropensityMeasureTests {
     #expect((try #require(result.treeRatio.value)) < 4)
   }
 
+  @Test(arguments: [(300, 300), (300, 150)])
+  func `fresh rows have the ratio that is called theirs`(real: Int, synthetic: Int) throws {
+    // The mean of 40 chi-squares over their 6 degrees of freedom, times the factor f, has the standard
+    // error f √(2/6)/√40; the bound is five of them.
+    let factor = PropensityMeasure.freshFactor(real: real, synthetic: synthetic)
+    var sum = 0.0
+    for seed in 0..<40 {
+      let alignment = try TableAlignment(
+        [
+          MadeTables.sample(real, seed: "real \(seed)"),
+          MadeTables.sample(synthetic, seed: "fresh \(seed)"),
+        ], schema: MadeTables.schema)
+      let stack = try #require(StackedTables(alignment, other: 1, key: RandomKey(seed: "1")))
+      let model = try #require(LogisticPropensity(stack))
+      #expect(model.freedom == 6)
+      sum += model.error / model.expected
+    }
+    let bound = 5 * factor * (2.0 / 6).squareRoot() / 40.0.squareRoot()
+    #expect(abs(sum / 40 - factor) < bound, "\(sum / 40) for \(factor)")
+  }
+
   @Test func `shuffled columns are told apart by trees alone`() throws {
     // Not of the same rows: where all shares are equal, no first split gains anything.
     let result = try distinguish(

@@ -15,15 +15,29 @@ struct CellTexts {
     dialect.quote = "\u{1}"
     dialect.escapesQuotesWithBackslash = false
     let table = document.table
-    let writers = table.columns.enumerated().map {
-      CellWriter($0.element, number: $0.offset, dialect: dialect)
+    let columns = table.columns.enumerated().map { place, column in
+      Self.texts(CellWriter(column, number: place, dialect: dialect), table.rowCount)
     }
-    rows = (0..<table.rowCount).map { row in
-      writers.map { writer in
-        var bytes: [UInt8] = []
-        writer.append(row, to: &bytes)
-        return String(decoding: bytes.filter { $0 != 1 }, as: UTF8.self)
-      }
+    rows = (0..<table.rowCount).map { row in columns.map { $0[row] } }
+  }
+
+  /// The cells of one column, without the marks around them.
+  private static func texts(_ writer: CellWriter, _ rowCount: Int) -> [String] {
+    var cells = CellColumn()
+    writer.write(0..<rowCount, to: &cells)
+    var ends = [Int](repeating: 0, count: rowCount)
+    cells.addCounts(to: &ends)
+    var starts: [Int] = []
+    var total = 0
+    for count in ends {
+      starts.append(total)
+      total += count
+    }
+    ends = starts
+    var bytes = [UInt8](repeating: 0, count: total)
+    bytes.withUnsafeMutableBufferPointer { cells.copy(to: $0, at: &ends, followedBy: []) }
+    return zip(starts, ends).map { start, end in
+      String(decoding: bytes[start..<end].filter { $0 != 1 }, as: UTF8.self)
     }
   }
 

@@ -28,6 +28,12 @@ import Testing
     #expect(try Self.terms("y ~ log(x) + I(x / 10)") == [["log(x)"], ["(x / 10)"]])
   }
 
+  @Test func `a dot is part of a name, since there is one table`() throws {
+    let formula = try ModelFormula(parsing: "hours.per.week ~ native.country + age")
+    #expect(formula.columns == ["hours.per.week", "native.country", "age"])
+    #expect(throws: DataError.self) { try ModelFormula(parsing: "hours. ~ age") }
+  }
+
   @Test func `the intercept can be taken away`() throws {
     #expect(try ModelFormula(parsing: "y ~ a").hasIntercept)
     #expect(try ModelFormula(parsing: "y ~ 1").hasIntercept)

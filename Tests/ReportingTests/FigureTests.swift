@@ -6,7 +6,8 @@ import Testing
 
 struct FigureTests {
   @Test(arguments: [
-    (0.0, "0 %"), (0.004, "under 0.01 %"), (0.4249, "0.42 %"), (12.34, "12.3 %"), (-2.5, "−2.5 %"),
+    (0.0, "0\u{A0}%"), (0.004, "under 0.01\u{A0}%"), (0.4249, "0.42\u{A0}%"),
+    (12.34, "12.3\u{A0}%"), (-2.5, "−2.5\u{A0}%"),
     (.nan, "–"),
   ])
   func `percentages have the digits that matter`(value: Double, text: String) {

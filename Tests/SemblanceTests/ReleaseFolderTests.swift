@@ -235,9 +235,24 @@ import Testing
     #expect(try place.names("ev") == ["disclosure.json", "fidelity.json", "report.html"])
     #expect(try place.mode("ev") == 0o700)
     #expect(result.measures.fidelity.shapeError.value != nil)
+    #expect(result.measures.fidelity.distinguishability != nil)
+    #expect(try place.text("ev/report.html").contains("How well a model tells the tables apart"))
     #expect(result.measures.disclosure.closerToTraining.value == nil)
     #expect(result.measures.disclosure.closerToTraining.reason?.isEmpty == false)
     #expect(throws: DataError.self) { try EvaluateVerb(request).run() }
+  }
+
+  @Test func `a quick evaluation makes the first measures only`() throws {
+    let place = try Place()
+    let result = try EvaluateVerb(
+      EvaluateRequest(
+        real: place.path + "/people.csv", synthetic: place.path + "/people.csv",
+        output: place.path + "/ev", isQuick: true)
+    ).run()
+    #expect(result.measures.fidelity.shapeError.value == 0)
+    #expect(result.measures.fidelity.distinguishability == nil)
+    #expect(result.measures.fidelity.margins == nil)
+    #expect(result.measures.disclosure.keyDisclosure == nil)
   }
 
   @Test func `a real table scored as its own synthetic one shows every row as equal`() throws {

@@ -36,6 +36,20 @@ import Testing
     return codes.map { pool[Int($0)] }
   }
 
+  /// Ten blocks of 256 rows: each has the share of a level within one row, where independent draws
+  /// would stray by 23.
+  @Test func `a level is drawn about as often as it should be, not only on average`() throws {
+    let count = 2560
+    let codes = (0..<count).map { UInt32($0 % 10 < 3 ? 1 : 0) }
+    let drawn = Self.drawn(
+      try Self.model([
+        Column(name: "level", values: .texts(codes: codes, pool: TextPool(["no", "yes"])))
+      ]),
+      count)
+    let yes = Self.texts(drawn.columns.first).count { $0 == "yes" }
+    #expect(abs(yes - count * 3 / 10) <= 10)
+  }
+
   @Test func `margins and a two-way table match what made the data`() throws {
     let count = 10_000
     let share = [0.5, 0.3, 0.2]

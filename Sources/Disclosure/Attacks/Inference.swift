@@ -3,6 +3,7 @@ import Evaluation
 import Numerics
 import Randomness
 import Schemas
+import Tables
 
 /// Inference: the secret of the synthetic row nearest by all other columns is the person's.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
 import Randomness
+import Tables
 
 /// Linkability: two halves of what is known of a person lead to one synthetic row.
 ///

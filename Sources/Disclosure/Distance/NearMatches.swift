@@ -31,6 +31,6 @@ struct NearMatches {
       range.map { search.rows(within: outliers[$0].radius, of: real.row(outliers[$0].row)) }
     }
     let near = Set(found.joined()).sorted().map { rows[1][$0] + 1 }
-    findings = near.isEmpty ? [] : [.init(kind: "row lies near a real outlier", rows: near)]
+    findings = near.isEmpty ? [] : [.init(kind: CopyAlarm.nearKind, rows: near)]
   }
 }

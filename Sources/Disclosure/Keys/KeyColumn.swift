@@ -59,7 +59,9 @@ struct KeyColumn: Sendable {
   func label(_ code: UInt32, minimumCount: Int) -> String {
     if code == 0 { return "missing" }
     guard counts[Int(code)] >= minimumCount else { return "a rare level" }
-    guard levels.indices.contains(Int(code) - 1) else { return "a range of values" }
+    guard levels.indices.contains(Int(code) - 1) else {
+      return codeCount == Self.groupCount + 1 ? "a range of values" : "a certain value"
+    }
     return levels[Int(code) - 1]
   }
 

@@ -30,6 +30,10 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
   public var attacks: AttackReport?
   /// How well members are told apart; `nil` unless the depth is full and there is a trial.
   public var membership: MembershipReport?
+  /// Synthetic rows nearer to a real row than any other real row is; `nil` unless the depth is full.
+  public var nearerThanNeighbours: Score?
+  /// The ways in which rows turned out to be copies; `nil` if that was not judged.
+  public var copyAlarms: [CopyAlarm]?
 
   /// One kind of indication with the synthetic rows in which it was seen.
   public struct Finding: Hashable, Sendable, Codable {

@@ -30,6 +30,8 @@ public struct FidelityReport: Hashable, Sendable, Codable {
   public var geometry: GeometryFidelity?
   /// Outliers in both directions; `nil` unless the depth is full.
   public var outliers: OutlierFidelity?
+  /// The analyses that were asked for; `nil` if none was.
+  public var analyses: [AnalysisFidelity]?
 
   /// Something that was not measured.
   public struct Skipped: Hashable, Sendable, Codable {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Randomness
 
 extension Provider {
   private static let composed =
@@ -8,10 +7,10 @@ extension Provider {
   static let people: [Provider] = [
     Provider(
       name: "person.name", summary: "given and family name (en_GB)", safety: composed
-    ) { bytes, stream in
-      WordList.givenNames.append(to: &bytes, &stream)
-      bytes.append(0x20)
-      WordList.familyNames.append(to: &bytes, &stream)
+    ) { cells, draws in
+      WordList.givenNames.append(to: &cells, &draws)
+      cells.append(0x20)
+      WordList.familyNames.append(to: &cells, &draws)
     },
     Provider(name: "person.given_name", summary: "given name (en_GB)", safety: composed) {
       WordList.givenNames.append(to: &$0, &$1)
@@ -22,16 +21,18 @@ extension Provider {
     Provider(
       name: "person.email", summary: "e-mail address",
       safety: "The domains example.org, .com and .net are reserved for examples (RFC 2606)."
-    ) { bytes, stream in
-      bytes.append(lowered: WordList.givenNames.word(&stream))
-      bytes.append(0x2E)
-      bytes.append(lowered: WordList.familyNames.word(&stream))
-      bytes.append(digits: 2, &stream)
-      bytes.append(text: "@example.")
-      switch Draws.integer(below: 3, using: &stream) {
-      case 0: bytes.append(text: "org")
-      case 1: bytes.append(text: "com")
-      default: bytes.append(text: "net")
+    ) { cells, draws in
+      let start = cells.count
+      WordList.givenNames.append(to: &cells, &draws)
+      cells.append(0x2E)
+      WordList.familyNames.append(to: &cells, &draws)
+      cells.lower(from: start)
+      cells.append(digits: 2, &draws)
+      cells.append(text: "@example.")
+      switch draws.index(below: 3) {
+      case 0: cells.append(text: "org")
+      case 1: cells.append(text: "com")
+      default: cells.append(text: "net")
       }
     },
     Provider(name: "person.job", summary: "occupation", safety: "A common noun; names nobody.") {
@@ -40,10 +41,10 @@ extension Provider {
     Provider(
       name: "company.name", summary: "name of a firm",
       safety: "Composed from family names; may coincide with a real firm."
-    ) { bytes, stream in
-      WordList.familyNames.append(to: &bytes, &stream)
-      bytes.append(0x20)
-      WordList.companyKinds.append(to: &bytes, &stream)
+    ) { cells, draws in
+      WordList.familyNames.append(to: &cells, &draws)
+      cells.append(0x20)
+      WordList.companyKinds.append(to: &cells, &draws)
     },
   ]
 
@@ -51,16 +52,16 @@ extension Provider {
     Provider(
       name: "place.address", summary: "house, street, made-up town and impossible postcode (en_GB)",
       safety: "The postcode area XX does not exist."
-    ) { bytes, stream in
-      bytes.append(number: 1 + Draws.integer(below: 180, using: &stream))
-      bytes.append(0x20)
-      WordList.streetNames.append(to: &bytes, &stream)
-      bytes.append(0x20)
-      WordList.streetKinds.append(to: &bytes, &stream)
-      bytes.append(text: ", ")
-      appendTown(&bytes, &stream)
-      bytes.append(text: ", ")
-      appendPostcode(&bytes, &stream)
+    ) { cells, draws in
+      cells.append(number: 1 + draws.index(below: 180))
+      cells.append(0x20)
+      WordList.streetNames.append(to: &cells, &draws)
+      cells.append(0x20)
+      WordList.streetKinds.append(to: &cells, &draws)
+      cells.append(text: ", ")
+      appendTown(&cells, &draws)
+      cells.append(text: ", ")
+      appendPostcode(&cells, &draws)
     },
     Provider(
       name: "place.town", summary: "made-up town",
@@ -71,34 +72,34 @@ extension Provider {
       safety: "No postcode area begins with X.", append: { appendPostcode(&$0, &$1) }),
   ]
 
-  private static func appendTown(_ bytes: inout [UInt8], _ stream: inout RandomStream) {
-    WordList.townStarts.append(to: &bytes, &stream)
-    WordList.townEnds.append(to: &bytes, &stream)
+  private static func appendTown(_ cells: inout CellBuffer, _ draws: inout SmallDraws) {
+    WordList.townStarts.append(to: &cells, &draws)
+    WordList.townEnds.append(to: &cells, &draws)
   }
 
   /// The last two letters are never C, I, K, M, O or V.
-  private static func appendPostcode(_ bytes: inout [UInt8], _ stream: inout RandomStream) {
-    bytes.append(text: "XX")
-    bytes.append(number: 1 + Draws.integer(below: 99, using: &stream))
-    bytes.append(0x20)
-    bytes.append(digits: 1, &stream)
-    bytes.append(oneOf: "ABDEFGHJLNPQRSTUWXYZ", &stream)
-    bytes.append(oneOf: "ABDEFGHJLNPQRSTUWXYZ", &stream)
+  private static func appendPostcode(_ cells: inout CellBuffer, _ draws: inout SmallDraws) {
+    cells.append(text: "XX")
+    cells.append(number: 1 + draws.index(below: 99))
+    cells.append(0x20)
+    cells.append(digits: 1, &draws)
+    cells.append(oneOf: "ABDEFGHJLNPQRSTUWXYZ", &draws)
+    cells.append(oneOf: "ABDEFGHJLNPQRSTUWXYZ", &draws)
   }
 
   static let numbers: [Provider] = [
     Provider(
       name: "uk.phone", summary: "telephone number, mobile or of a city",
       safety: "From the ranges Ofcom keeps for drama: nobody is called."
-    ) { bytes, stream in
-      switch Draws.integer(below: 5, using: &stream) {
-      case 0: bytes.append(text: "07700 900")
-      case 1: bytes.append(text: "020 7946 0")
-      case 2: bytes.append(text: "0121 496 0")
-      case 3: bytes.append(text: "0161 496 0")
-      default: bytes.append(text: "01632 960")
+    ) { cells, draws in
+      switch draws.index(below: 5) {
+      case 0: cells.append(text: "07700 900")
+      case 1: cells.append(text: "020 7946 0")
+      case 2: cells.append(text: "0121 496 0")
+      case 3: cells.append(text: "0161 496 0")
+      default: cells.append(text: "01632 960")
       }
-      bytes.append(digits: 3, &stream)
+      cells.append(digits: 3, &draws)
     },
     Provider(
       name: "uk.nhs_number", summary: "NHS number with its check digit",
@@ -107,25 +108,25 @@ extension Provider {
     Provider(
       name: "uk.nino", summary: "National Insurance number of the right form",
       safety: "The prefix QQ is never given out."
-    ) { bytes, stream in
-      bytes.append(text: "QQ")
-      bytes.append(digits: 6, &stream)
-      bytes.append(oneOf: "ABCD", &stream)
+    ) { cells, draws in
+      cells.append(text: "QQ")
+      cells.append(digits: 6, &draws)
+      cells.append(oneOf: "ABCD", &draws)
     },
     Provider(
       name: "uk.sort_code", summary: "bank sort code of the right form",
       safety: "No range is reserved: may coincide with a real branch."
-    ) { bytes, stream in
-      bytes.append(digits: 2, &stream)
-      bytes.append(0x2D)
-      bytes.append(digits: 2, &stream)
-      bytes.append(0x2D)
-      bytes.append(digits: 2, &stream)
+    ) { cells, draws in
+      cells.append(digits: 2, &draws)
+      cells.append(0x2D)
+      cells.append(digits: 2, &draws)
+      cells.append(0x2D)
+      cells.append(digits: 2, &draws)
     },
     Provider(
       name: "uk.uprn", summary: "unique property reference number of the right form",
       safety: "No range is reserved: may coincide with a real property."
-    ) { bytes, stream in bytes.append(digits: 12, &stream) },
+    ) { cells, draws in cells.append(digits: 12, &draws) },
     Provider(
       name: "id.uuid", summary: "UUID, version 4 (RFC 9562)",
       safety: "122 random bits: two runs with different seeds do not meet.",
@@ -134,9 +135,9 @@ extension Provider {
 
   /// Nine digits and a check digit: 11 minus the sum of digit × (10 … 2) modulo 11, 11 written as 0;
   /// numbers whose check would be 10 are not used.
-  private static func appendNHSNumber(_ bytes: inout [UInt8], _ stream: inout RandomStream) {
+  private static func appendNHSNumber(_ cells: inout CellBuffer, _ draws: inout SmallDraws) {
     while true {
-      let body = 999_000_000 + Draws.integer(below: 1_000_000, using: &stream)
+      let body = 999_000_000 + draws.index(below: 1_000_000)
       var rest = body
       var sum = 0
       for weight in 2...10 {
@@ -145,36 +146,39 @@ extension Provider {
       }
       let check = (11 - sum % 11) % 11
       guard check < 10 else { continue }
-      bytes.append(number: body)
-      bytes.append(number: check)
+      cells.append(number: body)
+      cells.append(number: check)
       return
     }
   }
 
-  private static func appendUUID(_ bytes: inout [UInt8], _ stream: inout RandomStream) {
-    let high = stream.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
-    let low = stream.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-    for (word, dashes) in [(high, [8, 12]), (low, [0, 4])] {
-      for digit in 0..<16 {
-        if dashes.contains(digit) { bytes.append(0x2D) }
-        let value = UInt8(truncatingIfNeeded: word >> UInt64(60 - digit * 4)) & 15
-        bytes.append(value < 10 ? 0x30 + value : 0x57 + value)
-      }
-    }
+  private static func appendUUID(_ cells: inout CellBuffer, _ draws: inout SmallDraws) {
+    let high = draws.bits() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
+    let low = draws.bits() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
+    cells.append(hexadecimal: UInt32(truncatingIfNeeded: high >> 32), digits: 8)
+    cells.append(0x2D)
+    cells.append(hexadecimal: UInt32(truncatingIfNeeded: high >> 16), digits: 4)
+    cells.append(0x2D)
+    cells.append(hexadecimal: UInt32(truncatingIfNeeded: high), digits: 4)
+    cells.append(0x2D)
+    cells.append(hexadecimal: UInt32(truncatingIfNeeded: low >> 48), digits: 4)
+    cells.append(0x2D)
+    cells.append(hexadecimal: UInt32(truncatingIfNeeded: low >> 32), digits: 4)
+    cells.append(hexadecimal: UInt32(truncatingIfNeeded: low), digits: 8)
   }
 
   static let texts: [Provider] = [
     Provider(
       name: "text.sentence", summary: "filler sentence of 5 to 12 words",
       safety: "Printers' filler; says nothing."
-    ) { bytes, stream in
-      let start = bytes.count
-      for place in 0..<5 + Draws.integer(below: 8, using: &stream) {
-        if place > 0 { bytes.append(0x20) }
-        WordList.filler.append(to: &bytes, &stream)
+    ) { cells, draws in
+      let start = cells.count
+      for place in 0..<5 + draws.index(below: 8) {
+        if place > 0 { cells.append(0x20) }
+        WordList.filler.append(to: &cells, &draws)
       }
-      bytes[start] &= 0xDF
-      bytes.append(0x2E)
+      cells.capitalize(at: start)
+      cells.append(0x2E)
     },
     Provider(name: "text.word", summary: "filler word", safety: "Printers' filler; says nothing.") {
       WordList.filler.append(to: &$0, &$1)

@@ -10,7 +10,7 @@ public struct Provider: Sendable {
   public let summary: String
   /// Why its values belong to nobody, or that they may coincide with somebody's.
   public let safety: String
-  let append: @Sendable (inout [UInt8], inout RandomStream) -> Void
+  let append: @Sendable (inout CellBuffer, inout SmallDraws) -> Void
 
   /// The provider of a name.
   public static func named(_ name: String) -> Provider? { byName[name] }
@@ -23,9 +23,14 @@ public struct Provider: Sendable {
 
   /// A value, the same one every time.
   public var example: String {
-    var bytes: [UInt8] = []
-    var stream = RandomKey(seed: "example").stream(name).stream(entity: 0)
-    append(&bytes, &stream)
-    return String(decoding: bytes, as: UTF8.self)
+    text(of: RandomKey(seed: "example").stream(name).stream(entity: 0))
+  }
+
+  /// The value that a stream gives.
+  func text(of stream: RandomStream) -> String {
+    var cells = CellBuffer()
+    var draws = SmallDraws(stream)
+    append(&cells, &draws)
+    return String(decoding: cells.last, as: UTF8.self)
   }
 }

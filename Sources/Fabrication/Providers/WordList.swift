@@ -1,71 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
-import Randomness
 
 /// Words to choose from, kept as UTF-8 and drawn evenly.
 struct WordList: Sendable {
-  private let words: [[UInt8]]
+  /// The words, each padded to whole vectors.
+  private let vectors: [SIMD16<UInt8>]
+  private let lengths: [UInt8]
+  private let vectorsEach: Int
 
-  init(_ text: String) { words = text.split(separator: " ").map { Array($0.utf8) } }
+  /// Words between spaces.
+  init(_ text: String) { self.init(lines: text.split(separator: " ").map(String.init)) }
 
-  init(lines: [String]) { words = lines.map { Array($0.utf8) } }
-
-  func word(_ stream: inout RandomStream) -> [UInt8] {
-    words[Draws.integer(below: words.count, using: &stream)]
+  /// Words that may hold spaces; each of at most 255 bytes.
+  init(lines: [String]) {
+    let longest = lines.map(\.utf8.count).max() ?? 0
+    precondition(longest <= 255 && !lines.isEmpty, "words have at most 255 bytes")
+    let each = max(1, (longest + 15) / 16)
+    var vectors = [SIMD16<UInt8>](repeating: .zero, count: lines.count * each)
+    for (word, line) in lines.enumerated() {
+      for (place, byte) in line.utf8.enumerated() {
+        vectors[word * each + place / 16][place % 16] = byte
+      }
+    }
+    vectorsEach = each
+    lengths = lines.map { UInt8($0.utf8.count) }
+    self.vectors = vectors
   }
 
-  func append(to bytes: inout [UInt8], _ stream: inout RandomStream) {
-    bytes.append(contentsOf: words[Draws.integer(below: words.count, using: &stream)])
+  var count: Int { lengths.count }
+
+  /// Appends the word of an index.
+  @inline(__always)
+  func append(_ word: Int, to cells: inout CellBuffer) {
+    var rest = Int(lengths[word])
+    var place = word &* vectorsEach
+    while rest > 16 {
+      cells.append(vectors[place], length: 16)
+      place &+= 1
+      rest &-= 16
+    }
+    cells.append(vectors[place], length: rest)
   }
 
-  /// Common given names of England and Wales; an own list of a few, no copy of a register.
-  static let givenNames = WordList(
-    """
-    Olivia Amelia Isla Ava Ivy Freya Lily Florence Mia Willow Rosie Sophia Isabella Grace Daisy Sienna \
-    Poppy Elsie Emily Ella Evelyn Phoebe Evie Charlotte Harper Millie Matilda Maya Sophie Alice Emma \
-    Noah Oliver George Arthur Muhammad Leo Harry Oscar Archie Henry Theodore Freddie Jack Charlie Theo \
-    Alfie Jacob Thomas Finley Arlo William Lucas Roman Tommy Isaac Teddy Alexander Luca Edward James \
-    Margaret Susan David John Patricia Christine Peter Robert Michael Linda Aisha Priya Ravi Wei Amir
-    """)
-
-  /// Common family names of Great Britain; an own list of a few.
-  static let familyNames = WordList(
-    """
-    Smith Jones Taylor Brown Williams Wilson Johnson Davies Patel Robinson Wright Thompson Evans Walker \
-    White Roberts Green Hall Thomas Clarke Jackson Wood Harris Edwards Turner Martin Cooper Hill Ward \
-    Hughes Moore Clark King Harrison Lewis Baker Lee Allen Morris Khan Scott Watson Davis Parker James \
-    Bennett Young Phillips Richardson Mitchell Bailey Carter Cook Singh Shaw Bell Collins Morgan Kelly
-    """)
-
-  static let streetNames = WordList(
-    """
-    Station Church Park Victoria Green Manor Kings Queens Grange Springfield Mill York Alexandra Albert \
-    Chapel School North South West East Orchard Meadow Windsor Stanley George New Bridge Highfield
-    """)
-
-  static let streetKinds = WordList(
-    "Road Street Avenue Lane Close Drive Way Gardens Terrace Crescent")
-
-  /// Places that no map shows, from parts of English place names.
-  static let townStarts = WordList(
-    "Ash Bram Cal Dun Elm Fern Harl Kel Lang Mar Nor Oak Pen Rav Stan Thorn Under Wal Wex Yar")
-  static let townEnds = WordList(
-    "bury by combe don field ford ham ley mere port stead ton wick worth")
-
-  static let jobs = WordList(lines: [
-    "nurse", "teacher", "electrician", "software developer", "care worker", "accountant", "driver",
-    "chef", "civil engineer", "shop assistant", "solicitor", "farmer", "plumber", "librarian",
-    "police officer", "researcher", "receptionist", "warehouse worker", "midwife", "architect",
-  ])
-  static let companyKinds = WordList(lines: [
-    "Ltd", "& Sons", "Group", "Partners", "Services", "LLP",
-  ])
-
-  /// Words of the filler text that printers have used since the sixteenth century; public domain.
-  static let filler = WordList(
-    """
-    lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et \
-    dolore magna aliqua enim ad minim veniam quis nostrud exercitation ullamco laboris nisi aliquip ex \
-    ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum eu fugiat nulla \
-    pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim
-    """)
+  @inline(__always)
+  func append(to cells: inout CellBuffer, _ draws: inout SmallDraws) {
+    append(draws.index(below: lengths.count), to: &cells)
+  }
 }

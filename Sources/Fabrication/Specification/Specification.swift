@@ -2,7 +2,7 @@
 import Formulas
 public import Tables
 
-/// A table to be made from nothing: its rows and how each column is made.
+/// Tables to be made from nothing: their rows, how they hang together, and how each column is made.
 public struct Specification: Sendable {
   /// How a column is made.
   enum Maker: Sendable {
@@ -10,7 +10,11 @@ public struct Specification: Sendable {
     case draw(CompiledDraw)
     case provider(Provider)
     case pattern(PatternSampler)
+    /// A pattern whose texts are all different: row *i* has the text of place *σ(i)* of the language.
+    case permuted(PatternSampler, count: Int)
     case sequence(start: Int, step: Int)
+    /// The row's number among those of one parent.
+    case numberWithin(parent: Int, start: Int, step: Int)
   }
 
   /// Cells taken out of a column.
@@ -24,26 +28,103 @@ public struct Specification: Sendable {
     var name: String
     var maker: Maker
     var decimals: Int?
+    /// The most characters of a text; longer ones are cut.
+    var longest: Int?
     var gap: Gap?
   }
 
-  /// How many rows the specification asks for.
-  public let rowCount: Int
+  /// That each row of a table belongs to a row of another, or of the same one.
+  struct Parent: Sendable {
+    /// How formulas call it.
+    var name: String
+    var table: Int
+    /// How many rows belong to each row of the parent; nil where a row chooses its parent.
+    var each: Maker?
+    /// How likely a row of the parent is chosen.
+    var weight: CompiledFormula?
+    /// The share of rows without a parent.
+    var optional = 0.0
+  }
+
+  struct TableSpecification: Sendable {
+    /// The name; empty for a lone table.
+    var name: String
+    var rowCount: Int
+    /// Columns that no two rows have alike.
+    var key: [String] = []
+    var columns: [Column] = []
+    var parents: [Parent] = []
+    /// Parents of which no two rows have the same ones.
+    var distinctParents: [Int] = []
+  }
+
+  /// What is made one after another.
+  enum Step: Sendable, Equatable {
+    /// How many rows a table has, and which parents.
+    case rows(Int)
+    case column(table: Int, Int)
+  }
+
   /// The seed it names, if it does.
   public let seed: String?
-  let columns: [Column]
-
-  /// The names of the columns.
-  public var columnNames: [String] { columns.map(\.name) }
+  let tables: [TableSpecification]
+  let steps: [Step]
 
   /// Reads a specification.
   ///
   /// - Throws: `DataError` with file, line, column and a suggestion.
   public init(yaml text: String, file: String) throws(DataError) {
-    var reader = SpecificationReader(file: file)
+    var reader = SpecificationReader(file: SpecificationFile(name: file))
     try reader.read(text)
-    rowCount = reader.rowCount
     seed = reader.seed
-    columns = reader.columns
+    tables = reader.tables
+    steps = reader.steps
   }
+
+  /// Whether it is of one table without a name, whose rows can be made in slices.
+  public var isLoneTable: Bool { tables.count == 1 && tables[0].name.isEmpty }
+
+  /// A foreign key: columns of a table that hold the key of a row of another.
+  public struct ForeignKey: Hashable, Sendable {
+    /// The columns that point.
+    public let columns: [String]
+    /// The table to which they point.
+    public let table: String
+    /// The columns to which they point.
+    public let targets: [String]
+  }
+
+  /// The key of a table; empty if it has none.
+  public func key(of table: String) -> [String] {
+    tables.first { $0.name == table }?.key ?? []
+  }
+
+  /// The foreign keys of a table: those of its columns that are columns of a parent's key and nothing
+  /// else.
+  public func foreignKeys(of table: String) -> [ForeignKey] {
+    guard let own = tables.first(where: { $0.name == table }) else { return [] }
+    return own.parents.compactMap { parent in
+      let target = tables[parent.table]
+      var columns: [String] = []
+      for key in target.key {
+        let pointing = own.columns.first { column in
+          guard case .value(let formula) = column.maker else { return false }
+          return formula.expression.kind == .name([parent.name, key])
+        }
+        guard let pointing else { return nil }
+        columns.append(pointing.name)
+      }
+      guard !columns.isEmpty else { return nil }
+      return ForeignKey(columns: columns, table: target.name, targets: target.key)
+    }
+  }
+
+  /// The names of the tables; one empty name for a lone table.
+  public var tableNames: [String] { tables.map(\.name) }
+
+  /// How many rows the specification asks for in its first table.
+  public var rowCount: Int { tables[0].rowCount }
+
+  /// The names of the columns of the first table.
+  public var columnNames: [String] { tables[0].columns.map(\.name) }
 }

@@ -2,6 +2,7 @@
 import Evaluation
 import Numerics
 import Randomness
+import Tables
 
 /// The maximum mean discrepancy of two samples of equal size, with its permutation test.
 ///

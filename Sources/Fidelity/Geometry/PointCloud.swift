@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
+import Tables
 
 /// Rows as points: scales as shares of real values below, levels as corners that are 1 apart.
 ///

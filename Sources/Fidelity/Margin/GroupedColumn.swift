@@ -41,7 +41,13 @@ struct GroupedColumn: Sendable {
       }
     }
     codeCount = cuts.count + 2
-    labels = ["missing"] + (0...cuts.count).map { "group \($0 + 1) of \(cuts.count + 1)" }
+    labels = ["missing"] + (0...cuts.count).map { Self.label(ofGroup: $0, count: cuts.count + 1) }
+  }
+
+  private static func label(ofGroup group: Int, count: Int) -> String {
+    if group == 0 { return "lowest of \(count) groups" }
+    return group == count - 1
+      ? "highest of \(count) groups" : "group \(group + 1) of \(count) from below"
   }
 
   /// What a code is called; rare levels are not named.

@@ -14,6 +14,8 @@ struct MarginMeasure: Sendable {
   let columns: [GroupedColumn]
   let names: [String]
   let bootstrap: BootstrapRows?
+  /// How much larger a ratio fresh real rows have than a right synthesis, which has 1.
+  var freshFactor = 1.0
 
   // MARK: Two variables
 
@@ -71,8 +73,8 @@ struct MarginMeasure: Sendable {
   private func meanRatio(_ ratios: [(ratio: Double, cells: Int)]) -> Score {
     guard !ratios.isEmpty else { return Score(notComputable: "no table has two cells or more") }
     return Score(
-      ratios.reduce(0) { $0 + $1.ratio } / Double(ratios.count), reference: 1,
-      note: "over \(ratios.count) tables of two variables")
+      ratios.reduce(0) { $0 + $1.ratio } / Double(ratios.count), reference: freshFactor,
+      note: "over \(ratios.count) tables of two variables; a right synthesis gets 1")
   }
 
   /// The largest ratio, beside the 95 % point of its own chi-square distribution over its freedom.
@@ -83,7 +85,8 @@ struct MarginMeasure: Sendable {
     // Wilson and Hilferty's cube; the point allows for having taken the worst of all tables.
     let k = 2 / (9 * Double(worst.cells - 1))
     let root = 1 - k + NormalDistribution.quantile(1 - 0.05 / Double(ratios.count)) * k.squareRoot()
-    return Score(worst.ratio, reference: 1, limit: root * root * root)
+    return Score(
+      worst.ratio, reference: freshFactor, limit: freshFactor * root * root * root)
   }
 
   private func threeWay(_ distances: [LanedScore]) -> Score {

@@ -15,6 +15,7 @@ struct PropensityMeasure: Sendable {
     guard let stack = StackedTables(alignment, other: 1, key: key) else { return nil }
     let fresh =
       alignment.rowCounts.count > 2 ? StackedTables(alignment, other: 2, key: key) : nil
+    let factor = freshFactor
     let logistic = LogisticPropensity(stack)
     let freshLogistic = fresh.flatMap { LogisticPropensity($0) }
     let predictors = stack.predictors(threads: threads)
@@ -29,8 +30,10 @@ struct PropensityMeasure: Sendable {
       stack.count < alignment.rowCounts[0] + alignment.rowCounts[1]
       ? "measured on \(stack.count) rows drawn at random" : nil
     return Distinguishability(
-      logisticError: figure(logistic, note: sampled) { Score($0.error, reference: $0.expected) },
-      logisticRatio: figure(logistic, note: sampled, Self.ratio),
+      logisticError: figure(logistic, note: sampled) {
+        Score($0.error, reference: $0.expected * factor)
+      },
+      logisticRatio: figure(logistic, note: sampled) { Self.ratio($0, factor) },
       specks: figure(logistic, note: sampled) {
         Score($0.specks, reference: freshLogistic?.specks)
       },
@@ -40,12 +43,26 @@ struct PropensityMeasure: Sendable {
       rankArea: figure(logistic, note: sampled) {
         Score($0.rankArea, reference: freshLogistic?.rankArea)
       },
-      treeError: treeError(tree), treeRatio: treeRatio(tree),
+      treeError: treeError(tree, factor), treeRatio: treeRatio(tree, factor),
       classifierArea: area(classifier, fresh: freshClassifier),
       tellingColumns: (classifier?.columns ?? []).filter { $0.gain > 0 }.prefix(10).map {
         .init(
           name: alignment.columns[$0.index].name, gainShare: $0.gain, areaLost: $0.lost)
       })
+  }
+
+  /// How much larger an error fresh real rows have than a right synthesis of these very rows.
+  ///
+  /// Fresh rows differ from the population as the real ones do; a synthesis of the real rows has only
+  /// its own noise. Where the references are draws of the real rows it is 1.
+  private var freshFactor: Double {
+    let counts = alignment.rowCounts
+    return counts.count > 2 ? Self.freshFactor(real: counts[0], synthetic: counts[1]) : 1
+  }
+
+  /// 1/(1 − c) for the synthetic share c.
+  static func freshFactor(real: Int, synthetic: Int) -> Double {
+    real > 0 ? Double(real + synthetic) / Double(real) : 1
   }
 
   private func figure(
@@ -64,31 +81,32 @@ struct PropensityMeasure: Sendable {
     return score
   }
 
-  private static func ratio(_ logistic: LogisticPropensity) -> Score {
+  private static func ratio(_ logistic: LogisticPropensity, _ factor: Double) -> Score {
     guard logistic.expected > 0 else { return Score(notComputable: "all columns are constant") }
     return Score(
-      logistic.error / logistic.expected, reference: 1, limit: logistic.ratioLimit,
-      note: "\(logistic.freedom + 1) parameters")
+      logistic.error / logistic.expected, reference: factor, limit: logistic.ratioLimit * factor,
+      note: "\(logistic.freedom + 1) parameters; a right synthesis gets 1")
   }
 
-  private func treeError(_ tree: TreePropensity) -> Score {
+  private func treeError(_ tree: TreePropensity, _ factor: Double) -> Score {
     guard !tree.null.isEmpty else {
       return Score(notComputable: "trees on permuted rows make no split")
     }
     let ascending = tree.null.sorted()
     return Score(
-      tree.error, reference: ascending.reduce(0, +) / Double(ascending.count),
-      limit: ascending[ascending.count * 95 / 100],
+      tree.error, reference: factor * ascending.reduce(0, +) / Double(ascending.count),
+      limit: factor * ascending[ascending.count * 95 / 100],
       note: "null of \(ascending.count) permutations")
   }
 
-  private func treeRatio(_ tree: TreePropensity) -> Score {
-    let score = treeError(tree)
+  private func treeRatio(_ tree: TreePropensity, _ factor: Double) -> Score {
+    let score = treeError(tree, 1)
     guard let value = score.value, let reference = score.reference, reference > 0 else {
       return Score(notComputable: score.reason ?? "the null is 0")
     }
     return Score(
-      value / reference, reference: 1, limit: score.limit.map { $0 / reference }, note: score.note)
+      value / reference, reference: factor, limit: score.limit.map { factor * $0 / reference },
+      note: score.note)
   }
 
   private func area(_ test: ClassifierTest?, fresh: ClassifierTest?) -> Score {

@@ -3,6 +3,7 @@ import Evaluation
 import Learners
 import Numerics
 import Randomness
+import Tables
 
 /// Real rows and the rows of another table on top of each other, for models that tell them apart.
 struct StackedTables: Sendable {

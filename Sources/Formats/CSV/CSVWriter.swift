@@ -8,8 +8,14 @@ public struct CSVWriter: Sendable {
   /// How the file is written.
   public var dialect: CSVDialect
 
+  /// How many threads may work; they change nothing in the file.
+  public var threads: Int
+
   /// Creates a writer.
-  public init(dialect: CSVDialect = CSVDialect()) { self.dialect = dialect }
+  public init(dialect: CSVDialect = CSVDialect(), threads: Int = 1) {
+    self.dialect = dialect
+    self.threads = threads
+  }
 
   /// Returns a table as the bytes of a file.
   ///
@@ -37,7 +43,6 @@ public struct CSVWriter: Sendable {
     var encoder = TextEncoding(dialect.encoding)
     var block: [UInt8] = dialect.hasByteOrderMark ? encoder.byteOrderMark : []
     var text: [UInt8] = []
-    text.reserveCapacity(Self.blockSize + 4096)
     let delimiter =
       Array(dialect.delimiter.utf8) + (dialect.hasSpaceAfterDelimiter ? [0x20] : [])
     let ending = Array(dialect.lineEnding.rawValue.utf8)
@@ -51,26 +56,20 @@ public struct CSVWriter: Sendable {
       }
       if table.rowCount > 0 || dialect.endsWithLineEnding { text += ending }
     }
-    let cells = table.columns.enumerated().map {
-      CellWriter($0.element, number: $0.offset, dialect: dialect)
-    }
-    for row in 0..<table.rowCount {
-      let start = text.count
-      for (place, cell) in cells.enumerated() {
-        if place > 0 { text += delimiter }
-        cell.append(row, to: &text)
-      }
-      // A record of one empty field would read as a blank line.
-      if text.count == start, cells.count == 1 { text += [quote, quote] }
-      if row + 1 < table.rowCount || dialect.endsWithLineEnding { text += ending }
-      if text.count >= Self.blockSize {
-        try encoder.append(text, to: &block)
-        try emit(block)
-        block.removeAll(keepingCapacity: true)
-        text.removeAll(keepingCapacity: true)
-      }
-    }
     try encoder.append(text, to: &block)
+    let records = RecordWriter(
+      table, dialect: dialect, delimiter: delimiter, ending: ending, quote: quote)
+    // As many blocks at a time as keep all threads busy, and no more in memory.
+    for first in stride(from: 0, to: records.blockCount, by: 16) {
+      let blocks = first..<min(first + 16, records.blockCount)
+      for text in records.texts(of: blocks, threads: threads) {
+        if block.count >= Self.blockSize {
+          try emit(block)
+          block.removeAll(keepingCapacity: true)
+        }
+        try encoder.append(text, to: &block)
+      }
+    }
     if !block.isEmpty { try emit(block) }
   }
 }

@@ -2,7 +2,7 @@
 import Tables
 
 /// Writes the cells of one column.
-struct CellWriter {
+struct CellWriter: Sendable {
   private enum Content {
     case wholeNumbers([Int64], NumberWriter)
     case numbers([Double], NumberWriter)
@@ -93,31 +93,56 @@ struct CellWriter {
     return result
   }
 
-  @inline(__always)
-  func append(_ row: Int, to bytes: inout [UInt8]) {
-    if !missingCodes.isEmpty, missingCodes[row] != 0 {
-      bytes.append(contentsOf: missingTexts[Int(missingCodes[row]) - 1])
-      return
-    }
-    if case .texts(let codes, let pool) = content {
-      bytes.append(contentsOf: pool.bytes[pool.range(of: Int(codes[row]))])
-      return
-    }
-    let start = bytes.count
-    if isQuoted { bytes.append(quote) }
+  /// Writes the cells of some rows, one after another, in place of what a column of cells held.
+  func write(_ rows: Range<Int>, to cells: inout CellColumn) {
+    cells.removeAll()
     switch content {
-    case .wholeNumbers(let values, let writer): writer.append(values[row], to: &bytes)
-    case .numbers(let values, let writer): writer.append(values[row], to: &bytes)
-    case .calendar(let values, let pattern): pattern.append(values[row], to: &bytes)
+    case .texts(let codes, let pool):
+      cells.lend(pool.bytes)
+      for row in rows {
+        if let reason = missingReason(row) {
+          cells.append(missingTexts[reason])
+        } else {
+          cells.append(lent: pool.range(of: Int(codes[row])))
+        }
+      }
+    case .wholeNumbers(let values, let writer):
+      write(rows, to: &cells) { row, bytes in writer.append(values[row], to: &bytes) }
+    case .numbers(let values, let writer):
+      write(rows, to: &cells) { row, bytes in writer.append(values[row], to: &bytes) }
+    case .calendar(let values, let pattern):
+      write(rows, to: &cells) { row, bytes in pattern.append(values[row], to: &bytes) }
     case .booleans(let values, let yes, let no):
-      bytes.append(contentsOf: values[row] ? yes : no)
-    case .texts: break
+      write(rows, to: &cells) { row, bytes in bytes.append(contentsOf: values[row] ? yes : no) }
     }
-    if isQuoted {
-      bytes.append(quote)
-    } else if let mayHoldDelimiter, bytes[start...].contains(mayHoldDelimiter) {
-      bytes.insert(quote, at: start)
-      bytes.append(quote)
+  }
+
+  @inline(__always)
+  private func missingReason(_ row: Int) -> Int? {
+    guard !missingCodes.isEmpty, missingCodes[row] != 0 else { return nil }
+    return Int(missingCodes[row]) - 1
+  }
+
+  @inline(__always)
+  private func write(
+    _ rows: Range<Int>, to cells: inout CellColumn, _ value: (Int, inout [UInt8]) -> Void
+  ) {
+    for row in rows {
+      if let reason = missingReason(row) {
+        cells.append(missingTexts[reason])
+      } else {
+        cells.append { bytes in
+          let start = bytes.count
+          if isQuoted { bytes.append(quote) }
+          value(row, &bytes)
+          if isQuoted {
+            bytes.append(quote)
+          } else if let mayHoldDelimiter, bytes[start...].contains(mayHoldDelimiter) {
+            bytes.insert(quote, at: start)
+            bytes.append(quote)
+          }
+        }
+      }
     }
   }
 }

@@ -2,7 +2,7 @@
 import Tables
 
 /// Writes numbers in the form of their column.
-struct NumberWriter {
+struct NumberWriter: Sendable {
   private let form: NumberForm
   private let prefix: [UInt8]
   private let suffix: [UInt8]

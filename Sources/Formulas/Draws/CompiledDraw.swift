@@ -40,29 +40,69 @@ public struct CompiledDraw: Sendable {
     named name: String, _ data: FormulaData, key: StreamKey, firstEntity: Int = 0,
     period: UInt32 = 0
   ) throws(DataError) -> Column {
+    try column(
+      named: name, data, key: key, firstRow: firstEntity, isConsecutive: true, period: period
+    ) {
+      UInt64(firstEntity + $0)
+    }
+  }
+
+  /// Draws a value for each row of the current table, whose rows are known by keys of their own.
+  ///
+  /// - Parameters:
+  ///   - key: The column's stream.
+  ///   - entities: The entity of each row.
+  ///   - period: The period, 0 where there is none.
+  /// - Throws: `DataError` if a row's arguments give no distribution; it names the first such row.
+  public func column(
+    named name: String, _ data: FormulaData, key: StreamKey, entities: [UInt64], period: UInt32 = 0
+  ) throws(DataError) -> Column {
+    try column(
+      named: name, data, key: key, firstRow: 0, isConsecutive: false, period: period
+    ) { entities[$0] }
+  }
+
+  @inline(__always)
+  private func column(
+    named name: String, _ data: FormulaData, key: StreamKey, firstRow: Int,
+    isConsecutive: Bool, period: UInt32, entity: (Int) -> UInt64
+  ) throws(DataError) -> Column {
     let frame = Frame(data: data, scope: scope, table: scope.current)
     let count = frame.rowCount
     switch law {
     case .numbers(let sampler):
       let bound = BoundSampler(sampler, frame)
+      do {
+        if isConsecutive,
+          let values = try bound.constantDraws(
+            count: count, key: key, firstEntity: firstRow, period: period)
+        {
+          return vector(values, missing: []).column(named: name, type: type, rowCount: count)
+        }
+      } catch {
+        if case .invalid(let place, let message, let remedy) = error {
+          throw place.error(message, remedy: remedy)
+        }
+      }
       var values = [Double](repeating: 0, count: count)
       var missing: [Int] = []
       for row in 0..<count {
-        var stream = key.stream(entity: UInt64(firstEntity + row), period: period)
+        var stream = key.stream(entity: entity(row), period: period)
         do {
           values[row] = try bound.draw(row, &stream)
         } catch {
           switch error {
           case .missing: missing.append(row)
           case .invalid(let place, let message, let remedy):
-            throw place.error("\(message) in row \(firstEntity + row + 1)", remedy: remedy)
+            throw place.error("\(message) in row \(firstRow + row + 1)", remedy: remedy)
           }
         }
       }
       return vector(values, missing: missing).column(named: name, type: type, rowCount: count)
     case .levels(let set, let parts, let isLogit):
       let drawn = try levels(
-        set, parts, isLogit: isLogit, frame, key: key, firstEntity: firstEntity, period: period)
+        set, parts, isLogit: isLogit, frame, key: key, firstRow: firstRow,
+        isConsecutive: isConsecutive, period: period, entity: entity)
       return drawn.column(named: name, type: type, rowCount: count)
     }
   }
@@ -84,7 +124,7 @@ public struct CompiledDraw: Sendable {
 
   private func levels(
     _ set: LevelSet, _ parts: [CompiledPart], isLogit: Bool, _ frame: Frame, key: StreamKey,
-    firstEntity: Int, period: UInt32
+    firstRow: Int, isConsecutive: Bool, period: UInt32, entity: (Int) -> UInt64
   ) throws(DataError) -> ValueVector {
     let vectors = parts.map { $0.evaluate(frame) }
     let numbers = vectors.map(\.numbers)
@@ -93,10 +133,15 @@ public struct CompiledDraw: Sendable {
       fixed = try? CumulativeWeights(weights: Self.weights(numbers.map { $0[0] }, isLogit))
       guard fixed != nil else { throw weightError(row: nil) }
     }
+    if let fixed, isConsecutive {
+      let codes = Self.codes(
+        fixed, count: frame.rowCount, key: key, firstEntity: firstRow, period: period)
+      return ValueVector(.levels(codes, set))
+    }
     var codes = [Int32](repeating: 0, count: frame.rowCount)
     var missing: Set<Int> = []
     for row in 0..<frame.rowCount {
-      let (u, _) = key.uniforms(entity: UInt64(firstEntity + row), period: period, draw: 0)
+      let (u, _) = key.uniforms(entity: entity(row), period: period, draw: 0)
       if let fixed {
         codes[row] = Int32(fixed.index(at: u))
         continue
@@ -109,7 +154,7 @@ public struct CompiledDraw: Sendable {
         numbers.enumerated().map { $1[row & vectors[$0].mask] }, isLogit)
       let total = weights.reduce(0, +)
       guard total > 0, weights.allSatisfy({ $0 >= 0 }) else {
-        throw weightError(row: firstEntity + row + 1)
+        throw weightError(row: firstRow + row + 1)
       }
       var rest = u * total
       var chosen = weights.lastIndex { $0 > 0 } ?? 0
@@ -125,6 +170,19 @@ public struct CompiledDraw: Sendable {
     var result = ValueVector(.levels(codes, set))
     if !missing.isEmpty { result.mark(MissingReason(code: "")) { missing.contains($0) } }
     return result
+  }
+
+  /// Levels whose weights are the same in all rows.
+  private static func codes(
+    _ weights: CumulativeWeights, count: Int, key: StreamKey, firstEntity: Int, period: UInt32
+  ) -> [Int32] {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count) { room in
+      guard let base = room.baseAddress else { return [] }
+      key.fillUniforms(
+        entities: UInt64(firstEntity), count: count, period: period, draw: 0, firsts: base,
+        seconds: base + count)
+      return (0..<count).map { Int32(weights.index(at: base[$0])) }
+    }
   }
 
   private func weightError(row: Int?) -> DataError {

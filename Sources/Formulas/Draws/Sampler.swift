@@ -133,7 +133,7 @@ indirect enum BoundSampler {
     }
   }
 
-  private static func check(
+  static func check(
     _ form: DistributionFamily.Form, _ arguments: SIMD4<Double>, _ place: SourcePlace
   ) throws(SamplerFailure) {
     for (index, parameter) in form.parameters.enumerated() {

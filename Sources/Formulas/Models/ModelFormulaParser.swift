@@ -174,8 +174,16 @@ struct ModelFormulaParser {
           throw error("`\(name)` is no column", "Put the name into backticks if it is one.")
         }
         parser.advance()
-        guard parser.token.kind == .sign(".") else { return .column(name) }
-        throw error("an analysis names columns of one table", "Name the column alone.")
+        // There is one table, so that a dot is part of the name, as R has it: `hours.per.week`.
+        var full = name
+        while parser.takes(".") {
+          guard case .name(let rest) = parser.token.kind else {
+            throw error("the name breaks off at its dot", "Put the name into backticks.")
+          }
+          full += "." + rest
+          parser.advance()
+        }
+        return .column(full)
       }
       return try call(name)
     case .end: throw error("the formula breaks off", "Write a column here.")
@@ -205,6 +213,13 @@ struct ModelFormulaParser {
           "`poly` takes a column and a degree from 1 to 10", start, "Write `poly(age, 2)`.")
       }
       return .polynomial(path[0], degree: Int(degree))
+    case "Surv":
+      // The response of a model of times, which only such a model can read.
+      guard arguments.count == 2 else {
+        throw parser.error(
+          "`Surv` takes a time and an event", start, "Write `Surv(time, event) ~ age`.")
+      }
+      return .expression(Expression(.call(name, arguments), at: place))
     case "I":
       guard arguments.count == 1 else {
         throw parser.error("`I` takes one expression", start, "Write `I(age / 10)`.")

@@ -70,6 +70,16 @@ public struct PatternSampler: Sendable {
     }
   }
 
+  /// Appends the text of a place in the order of the language.
+  ///
+  /// - Precondition: The language is counted, below 2⁵³, and the place is one of it.
+  public func append(textAt index: Int, to bytes: inout [UInt8]) {
+    guard case .uniform(let language) = way else {
+      preconditionFailure("the language is counted")
+    }
+    language.append(textAt: index, to: &bytes)
+  }
+
   /// The longest text in scalars; `nil` if there is no bound.
   private static func longest(_ node: TextPattern.Node) -> Int? {
     switch node {

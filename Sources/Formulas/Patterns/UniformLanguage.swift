@@ -132,4 +132,37 @@ struct UniformLanguage: Sendable {
       left -= 1
     }
   }
+
+  /// Appends the text of a place, counted from 0: shorter texts first, then by the automaton's edges.
+  ///
+  /// - Precondition: 0 ≤ index < size < 2⁵³, where all counts are exact.
+  func append(textAt index: Int, to bytes: inout [UInt8]) {
+    precondition(
+      index >= 0 && Double(index) < size && size < 0x1p53, "the place is in the language")
+    var rest = Double(index)
+    var left = lengths.lowerBound
+    for (offset, weight) in lengthWeights.enumerated() {
+      left = lengths.lowerBound + offset
+      if rest < weight { break }
+      rest -= weight
+    }
+    var state = 0
+    while left > 0 {
+      let below = counts[left - 1]
+      guard
+        let edge = edges[state].first(where: { edge in
+          let weight = edge.size * below[edge.target]
+          if rest < weight { return true }
+          rest -= weight
+          return false
+        })
+      else { return }
+      let number = (rest / below[edge.target]).rounded(.down)
+      rest -= number * below[edge.target]
+      let scalar = edge.set.scalar(at: Int(number))
+      bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+      state = edge.target
+      left -= 1
+    }
+  }
 }

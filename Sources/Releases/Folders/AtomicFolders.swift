@@ -87,12 +87,13 @@ public enum AtomicFolders {
     }
   }
 
-  /// Whether a folder holds nothing, or plain files with a report among them, as ours do.
+  /// Whether a folder holds nothing, or plain files with a report or a specification among them, as
+  /// ours do.
   private static func isReplaceable(_ path: String) -> Bool {
     guard FolderTree.isFolder(path) else { return false }
     let names = FolderTree.names(in: path)
     return names.isEmpty
-      || (names.contains("report.html")
+      || ((names.contains("report.html") || names.contains("specification.yaml"))
         && names.allSatisfy { FolderTree.isPlainFile(path + "/" + $0) })
   }
 }

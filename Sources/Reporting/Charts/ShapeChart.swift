@@ -128,7 +128,7 @@ struct ShapeChart {
       let top = Double(place) * rowHeight
       let middle = Self.at(top + rowHeight / 2 + 4)
       drawing +=
-        "<text x=\"116\" y=\"\(middle)\" text-anchor=\"end\">\(Self.shortened(level.name, to: 18))<title>\(level.name)</title></text>"
+        "<text x=\"116\" y=\"\(middle)\" text-anchor=\"end\">\(Self.fitted(level.name, width: 112))<title>\(level.name)</title></text>"
       let thick = hasReal ? 7.0 : 10.0
       var y = top + 2.5
       if hasReal {
@@ -156,6 +156,23 @@ struct ShapeChart {
   }
 
   private static func at(_ value: Double) -> String { Figure.place(value) }
+
+  /// A text cut to a width, as far as widths can be told without the reader's fonts.
+  static func fitted(_ text: String, width: Double) -> String {
+    func size(_ sign: Character) -> Double {
+      if sign.isUppercase { return 8.2 }
+      if sign.isASCII, "iljtfr.,:;'|!()[] ".contains(sign) { return 4.2 }
+      return sign.isASCII ? 6.8 : 8.2
+    }
+    guard text.reduce(0, { $0 + size($1) }) > width else { return text }
+    var (room, kept) = (width - 9, "")
+    for sign in text {
+      room -= size(sign)
+      guard room >= 0 else { break }
+      kept.append(sign)
+    }
+    return kept + "…"
+  }
 
   static func shortened(_ text: String, to count: Int) -> String {
     text.count <= count ? text : text.prefix(count - 1) + "…"

@@ -36,7 +36,7 @@ struct DisclosureSection {
       <div class="scroll"><table class="risk"><thead><tr><th>Indication</th><th class="n">Figure</th>\
       <th class="n">Real rows</th><th class="n">95 % point</th><th>It means</th><th>It does not mean</th></tr>\
       </thead><tbody>\(rows)</tbody></table></div>
-      \(findings)\(skipped)
+      \(DepthSections(audience: audience).html(report))\(findings)\(skipped)
       <h3>What remains</h3>
       <ul>\(Words.remains.map { HTML("<li>\($0)</li>") })</ul>
       """
@@ -56,6 +56,12 @@ struct DisclosureSection {
         title: "Closer to learned rows", score: report.closerToTraining,
         means: "above one half, rows follow what was learned more closely than chance does",
         meansNot: "that a figure of one half is safe: distances only raise alarms"),
+      report.nearerThanNeighbours.map {
+        Line(
+          title: "Nearer than a real neighbour", score: $0,
+          means: "this share of synthetic rows is nearer to a real row than any other real row is",
+          meansNot: "that they were copied: about half of fresh rows are; copies nearly all are")
+      },
       Line(
         title: "Near an outlier", score: report.nearMatches,
         means: "this share of the real outliers has a synthetic row strangely near to it",
@@ -73,7 +79,7 @@ struct DisclosureSection {
         means:
           "combinations of keys that are rare in the real table and occur in the synthetic one",
         meansNot: "that they were learned: compare with how many would meet by chance"),
-    ]
+    ].compactMap { $0 }
   }
 
   // MARK: Findings

@@ -17,7 +17,7 @@ struct FidelitySection {
     <h2 id="faithful">What is faithful</h2>
     <p>The reference is \(Words.reference(report.referenceKind)). A figure within its band is one that \
     fresh real rows could have got.</p>
-    \(variables)\(pairs)\(missingness)\(skipped)
+    \(variables)\(pairs)\(missingness)\(DepthSections(audience: audience).html(report))\(skipped)
     """
   }
 
@@ -43,6 +43,7 @@ struct FidelitySection {
       <h3>Each variable’s own distribution</h3>
       <p class="quiet">Distance between the real and the synthetic distribution, \(title): \
       0 is the same distribution, 100 % no overlap.</p>
+      <p>\(ChartSentence.variables(report))</p>
       <div class="scroll">\(dots.svg)</div>
       <p class="key"><span><svg viewBox="0 0 12 12"><circle class="dot" cx="6" cy="6" r="4.5"/></svg>synthetic\
       </span><span><svg viewBox="0 0 12 12"><path class="tick" d="M6 0v12"/></svg>fresh real rows</span><span>\
@@ -142,12 +143,18 @@ struct FidelitySection {
       <p class="quiet">Error of the relationship of each two of \(names.count) variables \
       (\(Figure.count(report.pairs.count)) pairs): for two numbers \(Words.measure("correlation")), else \
       \(Words.measure("contingency")). The darker, the worse.</p>
+      <p>\(ChartSentence.pairs(report))</p>
       \(HeatMap.legend)\(HeatMap(names: names, pairs: report.pairs).svg)
       <h3>The worst pairs</h3>
+      \(audience == .owner ? Self.strengthNote : .empty)
       <div class="scroll"><table><thead><tr><th>Variable</th><th>with</th><th class="n">Error</th>\
       <th class="n">Real rows</th><th class="n">95 % point</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
       """
   }
+
+  private static let strengthNote: HTML = """
+    <p class="quiet">Strength, 0 to 1: the size of the correlation of two numbers, else Cramér’s V.</p>
+    """
 
   private func strength(_ value: Double?) -> String { value.map { Figure.fixed($0, 2) } ?? "–" }
 

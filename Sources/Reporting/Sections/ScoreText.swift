@@ -4,6 +4,8 @@ import Evaluation
 /// A score in words: the figure, its reference, and how the two compare.
 struct ScoreText {
   enum Unit {
+    /// The figure is a bare number.
+    case number
     /// The figure is in per cent already.
     case percent
     /// The figure is a share of 0...1, shown in per cent.
@@ -21,6 +23,12 @@ struct ScoreText {
   var value: String { text(score.value) ?? "not computable" }
   var reference: String { text(score.reference) ?? "–" }
   var limit: String { text(score.limit) ?? "–" }
+
+  /// The figure's 95 % interval; `nil` where it has none.
+  var interval: String? {
+    guard let lower = text(score.lower), let upper = text(score.upper) else { return nil }
+    return "\(lower) to \(upper)"
+  }
 
   /// Whether the figure is worse than chance explains; `nil` where there is nothing to compare with.
   var isOver: Bool? {
@@ -42,6 +50,10 @@ struct ScoreText {
 
   private func text(_ value: Double?) -> String? {
     guard let value else { return nil }
-    return unit == .percent ? Figure.percent(value) : Figure.percent(ofShare: value)
+    return switch unit {
+    case .number: Figure.short(value)
+    case .percent: Figure.percent(value)
+    case .share: Figure.percent(ofShare: value)
+    }
   }
 }

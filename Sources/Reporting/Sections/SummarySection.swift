@@ -10,16 +10,35 @@ struct SummarySection {
   let disclosure: DisclosureReport?
   let audience: Audience
 
-  var html: HTML { "\(lead)\(facts)\(cards)\(scale)" }
+  var html: HTML { "\(lead)\(alarm)\(facts)\(cards)\(scale)" }
+
+  /// Copies are said before anything else.
+  private var alarm: HTML {
+    guard audience == .owner, let alarms = disclosure?.copyAlarms, !alarms.isEmpty else {
+      return .empty
+    }
+    return """
+      <p class="alarm" role="alert"><strong>Alarm: the table holds \
+      \(alarms.map(\.rawValue).joined(separator: ", ")).</strong> Do not release it.</p>
+      """
+  }
 
   private var lead: HTML {
     let made =
       subject.making.map {
         "It was drawn from a generator (method “\($0.plan.method)”) that was fitted to a real table."
-      } ?? "How it was made is not known to this report."
+      }
+    // Of a file that others made this report cannot say what its rows describe.
+    let says: HTML =
+      made.map {
+        "synthetic data, generated and not observed. \($0) No row describes a real person or record."
+      }
+        ?? """
+        handed in as synthetic data. How it was made is not known to this report, so whether its rows describe \
+        real persons is for the figures below to show.
+        """
     return """
-      <p class="lead">This report is about <strong>\(subject.dataFile)</strong>: synthetic data, generated \
-      and not observed. \(made) No row describes a real person or record.</p>
+      <p class="lead">This report is about <strong>\(subject.dataFile)</strong>: \(says)</p>
       """
   }
 
@@ -42,7 +61,7 @@ struct SummarySection {
         "every level or value shown is shared by \(making.plan.minimumLevelCount) real rows or more; "
           + "every conditional distribution rests on \(making.plan.minimumLeafCount) or more")
     }
-    add("Made and measured by", subject.software)
+    add(subject.making == nil ? "Measured by" : "Made and measured by", subject.software)
     return "<dl class=\"facts\">\(rows)</dl>"
   }
 

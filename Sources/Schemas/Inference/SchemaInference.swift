@@ -12,11 +12,15 @@ public struct SchemaInference: Sendable {
   /// Creates an inference.
   public init() {}
 
-  /// Returns the schema of a table.
+  /// Returns the schema of a table; threads change nothing in it.
   ///
   /// - Complexity: O(cells).
-  public func infer(_ table: Table) -> Schema {
-    Schema(table: table.name, variables: table.columns.map(variable))
+  public func infer(_ table: Table, threads: Int = 1) -> Schema {
+    Schema(
+      table: table.name,
+      variables: ChunkedWork(count: table.columns.count, threads: threads, chunkSize: 1).map {
+        $0.map { variable(of: table.columns[$0]) }
+      })
   }
 
   private func variable(of column: Column) -> Variable {

@@ -14,6 +14,12 @@ public struct EvaluateRequest: Hashable, Sendable {
   public var schema: String?
   /// The fewest rows that must share a value for it not to be rare; `nil` chooses by table size.
   public var minimumCount: Int?
+  /// Analyses to fit to both tables, as `linear: income ~ age + sex`.
+  public var analyses: [String]
+  /// Further synthetic tables of the same source, which analyses combine with the first.
+  public var copies: [String]
+  /// Whether only the first measures are made, without models, attacks and tables of three variables.
+  public var isQuick: Bool
   /// How many threads may work; they change no figure.
   public var threads: Int
   /// Whether an existing folder may be replaced.
@@ -22,7 +28,8 @@ public struct EvaluateRequest: Hashable, Sendable {
   /// Creates a request.
   public init(
     real: String, synthetic: String, holdout: String? = nil, output: String? = nil,
-    schema: String? = nil, minimumCount: Int? = nil, threads: Int = 1,
+    schema: String? = nil, minimumCount: Int? = nil, analyses: [String] = [],
+    copies: [String] = [], isQuick: Bool = false, threads: Int = 1,
     replacesExisting: Bool = false
   ) {
     self.real = real
@@ -31,6 +38,9 @@ public struct EvaluateRequest: Hashable, Sendable {
     self.output = output
     self.schema = schema
     self.minimumCount = minimumCount
+    self.analyses = analyses
+    self.copies = copies
+    self.isQuick = isQuick
     self.threads = threads
     self.replacesExisting = replacesExisting
   }

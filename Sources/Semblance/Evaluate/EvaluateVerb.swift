@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Evaluation
+import Fidelity
 import Formats
 import Randomness
 import Releases
@@ -20,6 +22,9 @@ public struct EvaluateVerb: Sendable {
     /// What was noticed while reading either file.
     public var diagnostics: [Diagnostic]
   }
+
+  /// Where indents would make a list of all cells of all pairs too large to open.
+  private static let compactAbove = 20_000_000
 
   private let request: EvaluateRequest
 
@@ -54,11 +59,29 @@ public struct EvaluateVerb: Sendable {
     }
     let minimum = PlanOptions(minimumLevelCount: request.minimumCount)
       .levelCount(forRowCount: real.table.rowCount)
-    let measures = try Measuring(
+    // Read before the work, so that nobody waits for a slip in a formula.
+    let analyses = try request.analyses.map { text throws(DataError) in
+      try NamedAnalysis(parsing: text)
+    }
+    var fitted: [AnalysisFidelity]?
+    if !analyses.isEmpty {
+      var tables = [synthetic.table]
+      for path in request.copies {
+        tables.append(
+          try RealInput.table(
+            at: path, meaning: real.schema, threads: threads, progress: progress
+          ).table)
+      }
+      fitted = try AnalysisMeasure(analyses).results(
+        real: real.table, synthetic: tables, schema: real.schema)
+    }
+    var measures = try Measuring(
       real: real.table, synthetic: synthetic.table, holdout: holdout, schema: real.schema,
-      minimumCount: minimum, key: RandomKey(seed: "evaluate"), threads: threads,
-      progress: progress
+      minimumCount: minimum, key: RandomKey(seed: "evaluate"),
+      depth: request.isQuick ? .first : .full,
+      threads: threads, progress: progress
     ).measures(twins: [])
+    measures.fidelity.analyses = fitted
     let diagnostics = real.diagnostics + synthetic.diagnostics
     let page = ReportPage(
       forOwner: ReportSubject(
@@ -69,9 +92,11 @@ public struct EvaluateVerb: Sendable {
     try AtomicFolders.write([target], force: request.replacesExisting) { folders in
       try FileBytes.write(Array(page.html.utf8), to: folders[0] + "/report.html")
       try FileBytes.write(
-        try StableJSON.bytes(of: measures.fidelity), to: folders[0] + "/fidelity.json")
+        try StableJSON.bytes(of: measures.fidelity, compactAbove: Self.compactAbove),
+        to: folders[0] + "/fidelity.json")
       try FileBytes.write(
-        try StableJSON.bytes(of: measures.disclosure), to: folders[0] + "/disclosure.json")
+        try StableJSON.bytes(of: measures.disclosure, compactAbove: Self.compactAbove),
+        to: folders[0] + "/disclosure.json")
     }
     return Result(
       folder: folder, rowCount: synthetic.table.rowCount, measures: measures,

@@ -17,20 +17,24 @@ struct Measuring {
   /// The fewest rows that must share a value for it not to be rare.
   var minimumCount: Int
   var key: RandomKey
+  /// How much is measured.
+  var depth: MeasureDepth
   var threads: Int
   var progress: ProgressHandler
 
   /// - Parameter twins: Trials that stand in for a holdout.
   func measures(twins: [DisclosureTrial]) throws(DataError) -> Measures {
-    let fidelity = try FidelityMeasure().report(
+    let fidelity = try FidelityMeasure(depth: depth).report(
       real: real, synthetic: synthetic, holdout: holdout, schema: schema, key: key,
       threads: threads, progress: progress)
     let trials =
       holdout.map { [DisclosureTrial(training: real, control: $0, synthetic: synthetic)] } ?? twins
-    let disclosure = try DisclosureMeasure().report(
+    var disclosure = try DisclosureMeasure(depth: depth).report(
       real: real, synthetic: synthetic, trials: trials,
       controlKind: holdout == nil ? .halves : .holdout, schema: schema,
       minimumCount: minimumCount, key: key, threads: threads, progress: progress)
+    disclosure.copyAlarms = CopyAlarm.alarms(
+      of: disclosure, syntheticRowCount: synthetic.rowCount)
     return Measures(fidelity: fidelity, disclosure: disclosure)
   }
 }

@@ -153,7 +153,8 @@ struct ContractedRun {
         measures = try Measuring(
           real: training, synthetic: synthetic, holdout: holdout, schema: input.schema,
           minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
-          threads: request.fit.threads, progress: run.progress
+          // A release is measured in seconds; `evaluate` goes to the full depth.
+          depth: .first, threads: request.fit.threads, progress: run.progress
         ).measures(twins: twins)
       }
       let written = contract.written(

@@ -7,6 +7,8 @@ struct OrderFinder {
   static let minimumRowCount = 30
   /// How often two unrelated columns of the same margins must break the order for it to mean anything.
   static let chanceShare = 0.05
+  /// The most rows, evenly spread over the table, on which a chance is counted.
+  static let chanceRowCount = 4096
   /// Above this many columns orders are looked for among dates only.
   static let maximumColumnCount = 60
 
@@ -36,8 +38,9 @@ struct OrderFinder {
   }
 
   private static func sorted(_ column: ScaleColumn) -> [Double] {
-    column.values.indices.lazy.filter { !column.missing.isMissing(at: $0) }
-      .map { column.values[$0] }.sorted()
+    let step = max(1, column.values.count / chanceRowCount)
+    return stride(from: 0, to: column.values.count, by: step).lazy
+      .filter { !column.missing.isMissing(at: $0) }.map { column.values[$0] }.sorted()
   }
 
   private func isCandidate(_ first: Int, _ second: Int) -> Bool {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Dispatch
 import Synchronization
-public import Tables
 
 /// Independent pieces of work, dealt out in chunks to whichever thread is free.
 ///

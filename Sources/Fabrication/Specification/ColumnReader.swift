@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+import Formulas
+import Tables
+import Yams
+
+/// Reads how one column is made, checking its formulas against a scope.
+struct ColumnReader {
+  let file: SpecificationFile
+  let scope: FormulaScope
+  /// The names of the table's parents.
+  let parents: [String]
+
+  private static let keys = [
+    "value", "by", "pattern", "length", "sequence", "unique", "longest", "decimals", "missing",
+    "notes",
+  ]
+
+  func column(
+    named name: String, _ value: Node
+  ) throws(DataError) -> (Specification.Column, FormulaType) {
+    if value.scalar != nil {
+      let (maker, type) = try formula(value)
+      return (Specification.Column(name: name, maker: maker), type)
+    }
+    guard let fields = value.mapping else {
+      throw file.problem(
+        "column `\(name)` is a list", value, "Write a formula, or keys such as `by:`.")
+    }
+    var made: (Specification.Maker, FormulaType)?
+    var column = Specification.Column(name: name, maker: .sequence(start: 1, step: 1))
+    for (field, content) in fields {
+      var maker: (Specification.Maker, FormulaType)?
+      switch field.string ?? "" {
+      case "value": maker = try formula(content)
+      case "by": maker = (.provider(try provider(content)), .text)
+      case "pattern":
+        maker = (
+          try PatternReader(file: file).maker(content, length: fields["length"], fields["unique"]),
+          .text
+        )
+      case "sequence": maker = (try sequence(content), .whole)
+      case "decimals": column.decimals = try file.whole(content, "decimals", 0...15)
+      case "longest": column.longest = try file.whole(content, "longest", 1...1_000_000)
+      case "missing", "length", "notes", "unique": break
+      default: throw file.unknown(field, among: Self.keys)
+      }
+      if let maker {
+        guard made == nil else {
+          throw file.problem(
+            "column `\(name)` is made in two ways", field,
+            "Keep one of `value`, `by`, `pattern` and `sequence`.")
+        }
+        made = maker
+      }
+    }
+    guard let made else {
+      throw file.problem(
+        "nothing says how column `\(name)` is made", value,
+        "Add `value: ~ normal(0, 1)`, `by: person.name`, `pattern: \"[A-Z]{3}\"` or `sequence: 1`.")
+    }
+    column.maker = made.0
+    if column.decimals != nil, made.1 != .number {
+      throw file.problem(
+        "column `\(name)` is \(made.1.words) and has no decimals", value, "Take `decimals` out.")
+    }
+    if let node = fields["longest"], made.1 != .text {
+      throw file.problem(
+        "column `\(name)` is \(made.1.words), not a text", node, "Take `longest` out.")
+    }
+    if let node = fields["unique"], fields["pattern"] == nil, fields["sequence"] == nil {
+      throw file.problem(
+        "only a pattern or a sequence can promise different values", node,
+        "Write `pattern: \"[A-Z]{2}[0-9]{6}\"` or `sequence: 1`.")
+    }
+    if let node = fields["missing"] { column.gap = try gap(node, of: name, made.1) }
+    return (column, made.1)
+  }
+
+  func formula(_ node: Node) throws(DataError) -> (Specification.Maker, FormulaType) {
+    guard let text = node.scalar?.string else {
+      throw file.problem("a formula stands here as a list", node, "Put it into quotes.")
+    }
+    switch try Formula(parsing: text, at: file.place(of: node)) {
+    case .value(let expression):
+      let compiled = try CompiledFormula(expression, in: scope)
+      return (.value(compiled), compiled.type)
+    case .draw(let call):
+      let compiled = try CompiledDraw(call, in: scope)
+      return (.draw(compiled), compiled.type)
+    }
+  }
+
+  private func provider(_ node: Node) throws(DataError) -> Provider {
+    guard let provider = Provider.named(node.string ?? "") else {
+      throw file.problem(
+        "there is no provider `\(node.string ?? "")`", node,
+        Suggestion.remedy(for: node.string ?? "", among: Provider.all.map(\.name)))
+    }
+    return provider
+  }
+
+  private func sequence(_ node: Node) throws(DataError) -> Specification.Maker {
+    if node.scalar != nil {
+      return .sequence(
+        start: try file.whole(node, "sequence", -1_000_000_000...1_000_000_000_000), step: 1)
+    }
+    guard let fields = node.mapping else {
+      throw file.problem("`sequence` is a list", node, "Write `sequence: 1`, the first number.")
+    }
+    var start = 1
+    var step = 1
+    var within: Int?
+    for (key, value) in fields {
+      switch key.string ?? "" {
+      case "start": start = try file.whole(value, "start", -1_000_000_000...1_000_000_000_000)
+      case "step": step = try file.whole(value, "step", -1_000_000...1_000_000)
+      case "within":
+        guard let parent = parents.firstIndex(of: value.string ?? "") else {
+          throw file.problem(
+            "there is no parent `\(value.string ?? "")`", value,
+            Suggestion.remedy(
+              for: value.string ?? "", among: parents, otherwise: "This table has no parents."))
+        }
+        within = parent
+      default: throw file.unknown(key, among: ["start", "step", "within"])
+      }
+    }
+    guard step != 0 else { throw file.problem("the step is 0", node, "Write a step such as 1.") }
+    if let within { return .numberWithin(parent: within, start: start, step: step) }
+    return .sequence(start: start, step: step)
+  }
+
+  private func gap(
+    _ node: Node, of name: String, _ type: FormulaType
+  ) throws(DataError) -> Specification.Gap {
+    var gap = Specification.Gap(reason: MissingReason(code: ""), rate: 1, condition: nil)
+    guard let fields = node.mapping else {
+      throw file.problem(
+        "`missing` is no mapping", node, "Write `missing: {rate: 0.1, reason: \"-9\"}`.")
+    }
+    // The condition may name the column itself, as its full values are known.
+    var scope = scope
+    scope.tables[scope.current].columns.append(.init(name: name, type: type))
+    for (key, value) in fields {
+      switch key.string ?? "" {
+      case "rate": gap.rate = try file.share(value, "rate")
+      case "reason": gap.reason.code = value.scalar?.string ?? ""
+      case "label": gap.reason.label = value.string
+      case "when":
+        let expression = try Expression(
+          parsing: value.scalar?.string ?? "", at: file.place(of: value))
+        gap.condition = try CompiledFormula(condition: expression, in: scope)
+      default: throw file.unknown(key, among: ["rate", "reason", "label", "when"])
+      }
+    }
+    guard fields["rate"] != nil || gap.condition != nil else {
+      throw file.problem(
+        "`missing` says neither how many nor when", node, "Add `rate:` or `when:`.")
+    }
+    return gap
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import Numerics
+
+/// The proportional odds model of an ordered response: P(y ≤ k) = logistic(θₖ − x β).
+///
+/// The design has no constant; the thresholds θ follow the coefficients in ``fit``.
+///
+/// ## Source
+/// McCullagh, "Regression models for ordinal data", Journal of the Royal Statistical Society B 42
+/// (1980) 109–142. The covariances are those of the observed information.
+public struct OrderedLogit: Sendable {
+  /// Coefficients, then thresholds.
+  public let fit: RegressionFit
+
+  private static let maximumStepCount = 100
+
+  /// Fits a model; `nil` if a level has no row or there are too few rows.
+  ///
+  /// - Parameters:
+  ///   - design: The columns that explain, without a constant.
+  ///   - levels: The response of each row, from 0.
+  ///   - levelCount: The number of levels, 2 or more.
+  public init?(_ design: SparseDesign, levels: [Int], levelCount: Int) {
+    precondition(levels.count == design.rowCount, "one response a row")
+    let scaled = ScaledDesign(design)
+    let model = Likelihood(design: scaled, levels: levels, levelCount: levelCount)
+    guard levelCount >= 2, scaled.rowCount > model.size,
+      var parameters = model.start()
+    else { return nil }
+    var state = model.state(parameters)
+    var factor = CholeskyFactor(state.information, size: model.size)
+    var hasConverged = false
+    for _ in 0..<Self.maximumStepCount {
+      var step = factor.solve(state.gradient)
+      var next = zip(parameters, step).map { $0 + $1 }
+      var reached = model.state(next)
+      var halvings = 0
+      while !(reached.likelihood >= state.likelihood - 1e-9 * state.likelihood.magnitude),
+        halvings < 40
+      {
+        step = step.map { $0 / 2 }
+        next = zip(parameters, step).map { $0 + $1 }
+        reached = model.state(next)
+        halvings += 1
+      }
+      let size = zip(step, next).reduce(0.0) { max($0, $1.0.magnitude / max(1, $1.1.magnitude)) }
+      (parameters, state) = (next, reached)
+      factor = CholeskyFactor(state.information, size: model.size)
+      if size < 1e-10 {
+        hasConverged = true
+        break
+      }
+    }
+    guard parameters.allSatisfy(\.isFinite) else { return nil }
+    fit = scaled.unscaled(
+      parameters, covariance: factor.inverse(), isKept: factor.isKept, hasConverged: hasConverged)
+  }
+
+  private struct Likelihood {
+    let design: ScaledDesign
+    let levels: [Int]
+    let levelCount: Int
+
+    var size: Int { design.columnCount + levelCount - 1 }
+
+    struct State {
+      var information: [Double]
+      var gradient: [Double]
+      var likelihood: Double
+    }
+
+    /// Thresholds at the logits of the cumulative shares; `nil` if a level is empty.
+    func start() -> [Double]? {
+      var counts = [Int](repeating: 0, count: levelCount)
+      for level in levels { counts[level] += 1 }
+      guard counts.allSatisfy({ $0 > 0 }) else { return nil }
+      var parameters = [Double](repeating: 0, count: size)
+      var below = 0
+      for level in 0..<(levelCount - 1) {
+        below += counts[level]
+        parameters[design.columnCount + level] = ElementaryFunctions.log(
+          Double(below) / Double(levels.count - below))
+      }
+      return parameters
+    }
+
+    func state(_ parameters: [Double]) -> State {
+      let (p, size) = (design.columnCount, size)
+      var state = State(
+        information: [Double](repeating: 0, count: size * size),
+        gradient: [Double](repeating: 0, count: size), likelihood: 0)
+      var row = [Double](repeating: 0, count: size)
+      for index in levels.indices {
+        let linear = design.product(index, parameters)
+        let level = levels[index]
+        func cumulative(_ threshold: Int) -> Double {
+          1 / (1 + ElementaryFunctions.exp(-(parameters[p + threshold] - linear)))
+        }
+        // F at the upper and the lower threshold, with f = F(1 − F) and f′ = f(1 − 2F).
+        let upper = level < levelCount - 1 ? cumulative(level) : 1
+        let lower = level > 0 ? cumulative(level - 1) : 0
+        let probability = upper - lower
+        guard probability > 0 else {
+          state.likelihood = -.infinity
+          return state
+        }
+        state.likelihood += ElementaryFunctions.log(probability)
+        let (fu, fl) = (upper * (1 - upper), lower * (1 - lower))
+        let (du, dl) = (fu * (1 - 2 * upper), fl * (1 - 2 * lower))
+        // The derivatives by the upper threshold a, by the lower b, and by x β, which is −(a + b).
+        let (ga, gb) = (fu / probability, -fl / probability)
+        let haa = du / probability - ga * ga
+        let hbb = -dl / probability - gb * gb
+        let hab = -ga * gb
+        for column in 0..<p { row[column] = design.values[index * p + column] }
+        let gx = -(ga + gb)
+        let hxx = haa + hbb + 2 * hab
+        for i in 0..<p where row[i] != 0 {
+          state.gradient[i] += gx * row[i]
+          for j in 0...i { state.information[i * size + j] -= hxx * row[i] * row[j] }
+        }
+        for (threshold, g, h) in [(level, ga, haa + hab), (level - 1, gb, hbb + hab)]
+        where threshold >= 0 && threshold < levelCount - 1 {
+          let place = p + threshold
+          state.gradient[place] += g
+          for j in 0..<p where row[j] != 0 {
+            state.information[place * size + j] += h * row[j]
+          }
+        }
+        if level < levelCount - 1 { state.information[(p + level) * size + p + level] -= haa }
+        if level > 0 { state.information[(p + level - 1) * size + p + level - 1] -= hbb }
+        if level > 0, level < levelCount - 1 {
+          state.information[(p + level) * size + p + level - 1] -= hab
+        }
+      }
+      return state
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import DatabaseFiles
+public import Fabrication
+import Formats
+public import Randomness
+import Releases
+public import Tables
+
+/// Makes the tables of a specification and writes them: a SQLite database with its keys in force, or a
+/// folder with a CSV file a table.
+public struct FabricateVerb {
+  /// The specification.
+  public var specification: Specification
+  /// The specification as it was read, or drafted; it is put beside the files of a folder.
+  public var text: String
+  /// The declarations from which it was drafted, if it was.
+  public var declarations: [String]
+
+  /// Reads a specification in YAML, or drafts one from SQL declarations.
+  ///
+  /// - Parameters:
+  ///   - text: The content of the file.
+  ///   - file: Its name; one that ends in `.sql` holds `CREATE TABLE` statements.
+  /// - Throws: `DataError` with file, line, column and a suggestion.
+  public init(text: String, file: String) throws(DataError) {
+    if file.lowercased().hasSuffix(".sql") {
+      let schema = try SQLSchema(text, file: file)
+      self.text = schema.specification()
+      declarations = schema.tables.map(\.statement)
+      specification = try Specification(yaml: self.text, file: "the draft from " + file)
+    } else {
+      self.text = text
+      declarations = []
+      specification = try Specification(yaml: text, file: file)
+    }
+  }
+
+  /// Makes the tables.
+  ///
+  /// - Throws: `DataError` as `Specification.tables(key:scale:)` does.
+  public func tables(key: RandomKey, scale: Double = 1) throws(DataError) -> Dataset {
+    try specification.tables(key: key, scale: scale)
+  }
+
+  /// Writes tables that were made.
+  ///
+  /// - Parameters:
+  ///   - path: A file that ends in `.sqlite`, `.sqlite3` or `.db`, or a folder.
+  /// - Throws: `DataError` if the output exists and `force` is not set, or cannot be written.
+  public func write(_ dataset: Dataset, to path: String, force: Bool) throws {
+    if [".sqlite", ".sqlite3", ".db"].contains(where: { path.hasSuffix($0) }) {
+      let database = SQLiteDatabase(
+        dataset, constraints: constraints(of: dataset), declarations: declarations)
+      try AtomicFile.write(to: path, force: force) { try database.write(to: $0) }
+      return
+    }
+    for table in dataset.tables where !Self.isFileName(table.name) {
+      throw DataError(
+        "the name of table `\(table.name)` cannot name a file",
+        remedy: "Write a database, as -o tables.sqlite, or rename the table.")
+    }
+    try AtomicFolders.write([FolderTarget(path)], force: force) { folders in
+      for table in dataset.tables {
+        try CSVWriter().write(table, to: folders[0] + "/\(table.name).csv")
+      }
+      try FileBytes.write(Array(text.utf8), to: folders[0] + "/specification.yaml")
+    }
+  }
+
+  private static func isFileName(_ name: String) -> Bool {
+    !name.isEmpty && !name.hasPrefix(".") && !name.contains("/") && name.utf8.count <= 200
+  }
+
+  private func constraints(of dataset: Dataset) -> [String: SQLiteDatabase.Constraints] {
+    var result: [String: SQLiteDatabase.Constraints] = [:]
+    for table in dataset.tables {
+      result[table.name] = SQLiteDatabase.Constraints(
+        primaryKey: specification.key(of: table.name),
+        references: specification.foreignKeys(of: table.name).map {
+          SQLiteDatabase.Reference(columns: $0.columns, table: $0.table, targets: $0.targets)
+        })
+    }
+    return result
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+import Semblance
+
+/// Runs a model.
+struct SimulateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate",
+    abstract:
+      "Run a model, of states or of tables by formulas; the truth is written beside the data.",
+    discussion: """
+      The model is a YAML file:
+
+        simulate: 1
+        seed: 2026
+        start: {S: 990, I: 10, R: 0}
+        parameters: {beta: 0.3, gamma: 0.1}
+        transitions:
+          - {from: S, to: I, rate: beta * I / N}
+          - {from: I, to: R, rate: gamma}
+        run: {as: exact, until: 100, replications: 20}
+        record: {every: 1}
+
+      `as` is exact, sde, ode (Runge-Kutta) or euler. Or it makes tables whose columns follow from
+      one another:
+
+        simulate: 1
+        tables:
+          pupil:
+            rows: 1000
+            columns:
+              ability: {value: "~ normal(0, 1)", hidden: true}
+              tutored: ~ bernoulli(invlogit(-1 + 0.8 * ability))
+              score: ~ normal(50 + if(tutored, 1.5, 0) + 4 * ability, 3)
+        missing:
+          score: {probability: 0.1, kind: MCAR}
+        truth:
+          effects: [{do: {tutored: [false, true]}, on: score}]
+
+      Two folders are written: OUTPUT with the data to hand out, and OUTPUT.truth with the model,
+      and, for tables, the complete data, the true effects and the graph.
+      """)
+
+  @Argument(help: "The model, in YAML.")
+  var model: String
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "The folder to write; neither it nor OUTPUT.truth may exist.")
+  var output: String
+
+  @Option(help: "The seed, any text; it takes the place of the model's own (default there: 0).")
+  var seed: String?
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let verb = try SimulateVerb(path: model, seed: seed)
+    let rows = try verb.run(into: output, threads: common.threadCount)
+    if common.json {
+      let summary = JSONObject([
+        ("output", .text(output)), ("rows", .number(Double(rows))), ("seed", .text(verb.seed)),
+      ])
+      return Terminal.output(summary.text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output("Simulated \(rows) rows into \(output) (seed: \(verb.seed)).")
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+import Formulas
+import Randomness
+import Tables
+
+extension StructuralModel {
+  /// Makes every table; the columns named are set to a value, and everything else keeps its draws.
+  func world(
+    _ key: RandomKey, setting: [Place: CompiledFormula] = [:]
+  ) throws(DataError) -> StructuralWorld {
+    var world = StructuralWorld(
+      data: FormulaData(
+        tables: tables.map { table in
+          .init(
+            columns: table.columns.map { Tables.Column(name: $0.name, values: .numbers([])) },
+            count: 0)
+        },
+        parentRows: scope.links.map { _ in [] }),
+      keys: tables.map { _ in [] })
+    for step in steps {
+      switch step {
+      case .rows(let table): try makeRows(table, &world, key)
+      case .column(let place):
+        world.data.tables[place.table].columns[place.column] = try make(
+          place, world.data, world.keys[place.table], period: 0, key, setting)
+      case .panel(let table, let columns):
+        try makePanel(table, columns, &world, key, setting)
+      }
+    }
+    return world
+  }
+
+  private func makeRows(
+    _ table: Int, _ world: inout StructuralWorld, _ key: RandomKey
+  ) throws(DataError) {
+    guard let parent = tables[table].parent,
+      let link = scope.links.firstIndex(where: { $0.child == table })
+    else {
+      guard case .fixed(let count) = tables[table].size else { return }
+      world.data.tables[table].count = count
+      world.keys[table] = (0..<count).map { UInt64($0) }
+      return
+    }
+    var counts: [Int] = []
+    switch tables[table].size {
+    case .fixed: break
+    case .panel: counts = Array(repeating: 1, count: world.data.tables[parent].count)
+    case .each(let maker):
+      let made = try make(
+        maker, "rows", world.data, world.keys[parent], period: 0,
+        key.stream(table: tables[table].name, path: ["", "rows"]), table: parent)
+      if case .wholeNumbers(let list) = made.values {
+        counts = list.map { Int(min(max(0, $0), Int64(Self.rowLimit))) }
+      }
+    }
+    let total = counts.reduce(0) { min($0 + $1, Self.rowLimit + 1) }
+    let periods = tables[table].periods ?? 1
+    guard total * periods <= Self.rowLimit else {
+      throw DataError(
+        "table `\(tables[table].name)` has more than \(Self.rowLimit) rows",
+        remedy: "Ask for fewer rows.")
+    }
+    // A child is known by its parent and its place among the siblings.
+    let family = key.stream(table: tables[table].name, path: ["", "key"])
+    var parents: [Int32] = []
+    var keys: [UInt64] = []
+    for (row, count) in counts.enumerated() {
+      for place in 0..<count {
+        parents.append(Int32(row))
+        let base = world.keys[parent][row]
+        keys.append(
+          tables[table].periods != nil
+            ? base : family.bits(entity: base, draw: UInt32(truncatingIfNeeded: place)).0)
+      }
+    }
+    world.data.tables[table].count = parents.count
+    world.data.parentRows[link] = parents
+    world.keys[table] = keys
+  }
+
+  /// The column at a place, over the rows that the data hold.
+  private func make(
+    _ place: Place, _ data: FormulaData, _ keys: [UInt64], period: UInt32, _ key: RandomKey,
+    _ setting: [Place: CompiledFormula]
+  ) throws(DataError) -> Tables.Column {
+    let column = self.column(place)
+    if let value = setting[place] { return value.column(named: column.name, data) }
+    var made = try make(
+      column.maker, column.name, data, keys, period: period,
+      key.stream(table: tables[place.table].name, column.name), table: place.table)
+    if let decimals = column.decimals, case .numbers(let list) = made.values {
+      // Formulas further on see the value that is written.
+      let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
+      made.values = .numbers(list.map { ($0 * scale).rounded() / scale })
+      made.form = .number(NumberForm(decimals: decimals, hasFixedDecimals: true))
+    }
+    return made
+  }
+
+  private func make(
+    _ maker: Maker, _ name: String, _ data: FormulaData, _ keys: [UInt64], period: UInt32,
+    _ key: StreamKey, table: Int
+  ) throws(DataError) -> Tables.Column {
+    let count = data.tables[table].count
+    func wholes(_ list: [Int64]) -> Tables.Column {
+      Tables.Column(name: name, values: .wholeNumbers(list), form: .number(NumberForm()))
+    }
+    switch maker {
+    case .value(let formula): return formula.column(named: name, data)
+    case .draw(let draw):
+      return try draw.column(named: name, data, key: key, entities: keys, period: period)
+    case .number: return wholes((0..<count).map { Int64($0 + 1) })
+    case .parent:
+      let link = scope.links.firstIndex { $0.child == table } ?? 0
+      return wholes(data.parentRows[link].map { Int64($0) + 1 })
+    case .period: return wholes(Array(repeating: Int64(period) + 1, count: count))
+    }
+  }
+
+  /// Period by period, with as many periods before at hand as formulas ask for.
+  private func makePanel(
+    _ table: Int, _ columns: [Int], _ world: inout StructuralWorld, _ key: RandomKey,
+    _ setting: [Place: CompiledFormula]
+  ) throws(DataError) {
+    guard let periods = tables[table].periods,
+      let link = scope.links.firstIndex(where: { $0.child == table })
+    else { return }
+    let count = world.data.tables[table].count
+    let parents = world.data.parentRows[link]
+    let keys = world.keys[table]
+    let depth = min(tables[table].lagDepth, periods)
+    // Blocks of rows: this period's first, then those of the periods before.
+    var past: [[Tables.Column]] = []
+    var all: [[Tables.Column]] = []
+    for period in 0..<periods {
+      var data = world.data
+      let blocks = past.count + 1
+      data.tables[table].count = count * blocks
+      data.parentRows[link] = Array(repeatElement(parents, count: blocks).joined())
+      let manyKeys = Array(repeatElement(keys, count: blocks).joined())
+      var current = tables[table].columns.map { Tables.Column(name: $0.name, values: .numbers([])) }
+      for column in columns {
+        let place = Place(table: table, column: column)
+        let made = try make(
+          place, data, manyKeys, period: UInt32(period), key, setting)
+        current[column] = made.selecting(rows: Array(0..<count))
+        data.tables[table].columns[column] = Tables.Column.joined(
+          [current[column]] + past.map { $0[column] })
+      }
+      past = Array(([current] + past).prefix(depth))
+      all.append(current)
+    }
+    for column in columns {
+      world.data.tables[table].columns[column] = Tables.Column.joined(all.map { $0[column] })
+    }
+    world.data.tables[table].count = count * periods
+    world.data.parentRows[link] = Array(repeatElement(parents, count: periods).joined())
+    world.keys[table] = Array(repeatElement(keys, count: periods).joined())
+  }
+}
