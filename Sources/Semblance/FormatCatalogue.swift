@@ -143,6 +143,11 @@ public struct FormatCatalogue: Sendable {
         "files of the format \(entry.format.name) are read, not written", file: path,
         remedy: "Name another format with --format; `semblance formats` lists them.")
     }
+    guard TableLocation(path: path).extensions.first != "xlsm" else {
+      throw DataError(
+        "workbooks with macros are read, not written", file: path,
+        remedy: "Give the file a name that ends in .xlsx.")
+    }
     return writer
   }
 
@@ -179,6 +184,8 @@ public struct FormatCatalogue: Sendable {
   /// An extension under which a file like another can be written: its own, or that of a transport file
   /// where its format is only read.
   func writtenExtension(like pathExtension: String) -> String {
+    // A workbook with macros is written without them.
+    if pathExtension.lowercased() == "xlsm" { return "xlsx" }
     let entry = entry(for: TableLocation(path: "file.\(pathExtension)"))
     return entry == nil || entry?.writer != nil ? pathExtension : "xpt"
   }

@@ -27,12 +27,12 @@ struct SheetTable {
     }
     var first = 0
     while grid.presentCount(first) == 0 { first += 1 }
-    // A title stands alone in its row above the table.
+    // A title stands alone in the first column above the table; a lone name of a second column does not.
     var title = first
-    while columns.count > 1, title < min(grid.rowCount, first + 20), grid.presentCount(title) <= 1 {
-      title += 1
-    }
-    if title > first, title < grid.rowCount, grid.presentCount(title) * 2 >= columns.count {
+    while columns.count > 1, title < min(grid.rowCount, first + 20), isTitle(title) { title += 1 }
+    if title > first, title < grid.rowCount, grid.presentCount(title) * 2 >= columns.count,
+      isHeader(title)
+    {
       diagnostics.append(
         Diagnostic(
           .note, "\(title - first) row(s) above the table hold a title, and were passed over",
@@ -67,6 +67,12 @@ struct SheetTable {
           "\(grid.uncomputedCount) cells hold formulas without results, which were taken as empty; "
             + "open and save the file in a spreadsheet program to have them computed"))
     }
+  }
+
+  /// Whether a row is empty, or holds one text in the first column.
+  private func isTitle(_ row: Int) -> Bool {
+    let count = grid.presentCount(row)
+    return count == 0 || (count == 1 && grid.columns[columns[0]].kind(row) == .text)
   }
 
   /// Whether a row names columns: by texts, by places (0, 1, 2 …), or by rising years after a text.

@@ -22,6 +22,7 @@ struct FormatCatalogueTests {
     let catalogue = FormatCatalogue.standard
     #expect(catalogue.writtenExtension(like: "sas7bdat") == "xpt")
     #expect(catalogue.writtenExtension(like: "sav") == "sav")
+    #expect(catalogue.writtenExtension(like: "xlsm") == "xlsx")
     #expect(catalogue.writtenExtension(like: "csv.gz") == "csv.gz")
     #expect(catalogue.writtenExtension(like: "data") == "data")
   }

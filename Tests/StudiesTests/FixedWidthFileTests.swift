@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Schemas
+import StatisticalFiles
 import Tables
 import Testing
 
@@ -103,6 +104,32 @@ struct FixedWidthFileTests {
     #expect(table.column(named: "q2")?.missing.reason(at: 2)?.code == "8")
     #expect(document.schema.variable(named: "name")?.label == ["en": "Person's name"])
     #expect(document.schema.variable(named: "q2")?.valueLabels.map(\.code) == ["1", "9"])
+  }
+
+  /// The election study of 1948, deposited with its data in a file of its own, which is not kept here, and
+  /// as an SPSS portable file.
+  private static let anes: String? = ["../shared/data", "../../shared/data"].map {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("\($0)/statfiles/anes__NES1948").path
+  }.first { FileManager.default.fileExists(atPath: "\($0).SPS") }
+
+  @Test(.enabled(if: anes != nil, "no ../shared/data/statfiles"))
+  func `the syntax file of a deposit says what its portable file says`() throws {
+    let base = try #require(Self.anes)
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(base).SPS")))
+    let layout = try SPSSDictionary.layout(bytes, file: "a.sps")
+    #expect(layout.dataFile == "nes1948.dat")
+    #expect(layout.fields.count == 67)
+    #expect(layout.fields[1].isText && layout.fields[1].start == 3 && layout.fields[1].end == 8)
+    #expect(layout.fields[66].name == "V480050" && layout.fields[66].start == 107)
+    let portable = try StatisticalFileReader(.por).read(
+      TableLocation(path: "\(base).POR"), options: ReadingOptions(), progress: .silent)
+    for (field, variable) in zip(layout.fields, portable.schema.variables) {
+      #expect(field.name.uppercased() == variable.name.uppercased())
+      #expect(field.label == variable.label.first?.value ?? "", "\(field.name)")
+      let codes = field.valueLabels.map { Double($0.code) }
+      #expect(Set(codes) == Set(variable.valueLabels.map { Double($0.code) }), "\(field.name)")
+    }
   }
 
   private static func document() -> StudyDocument {

@@ -76,6 +76,15 @@ struct DamagedWorkbookTests {
     let document = try read(try WorkbookSamples.workbook(sheet: titled))
     #expect(document.table.columnNames == ["x", "y"])
     #expect(document.table.columns[1].values == .numbers([2.5]))
+    // The second column alone has a name, as pandas writes a frame of one column with its index.
+    let indexed = WorkbookSamples.sheet(
+      """
+      <row r="1"><c r="B1" t="str"><v>x</v></c></row>\
+      <row r="2"><c r="A2"><v>0</v></c><c r="B2" t="str"><v>a</v></c></row>\
+      <row r="3"><c r="A3"><v>1</v></c><c r="B3" t="str"><v>b</v></c></row>
+      """)
+    let plain = try read(try WorkbookSamples.workbook(sheet: indexed)).table
+    #expect(plain.columnNames == ["V1", "x"] && plain.rowCount == 2)
     let counted = WorkbookSamples.sheet(
       """
       <row r="1"><c r="B1"><v>0</v></c><c r="C1"><v>1</v></c></row>\

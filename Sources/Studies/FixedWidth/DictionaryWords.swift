@@ -15,8 +15,9 @@ struct DictionaryWords {
 
   /// - Parameters:
   ///   - signs: What stands by itself even without spaces around it.
+  ///   - endsComments: Whether a comment goes on to a line that ends with a point, as in SPSS.
   ///   - end: A sign after which nothing is read, such as the brace before data.
-  init(_ bytes: [UInt8], signs: String, until end: Character? = nil) {
+  init(_ bytes: [UInt8], signs: String, endsComments: Bool = false, until end: Character? = nil) {
     var words: [Word] = []
     var line = 1
     var index = 0
@@ -48,7 +49,18 @@ struct DictionaryWords {
             text: String(decoding: text, as: UTF8.self), isQuoted: true, line: line, end: index))
       } else if byte == 0x2A, words.last.map({ $0.line != line }) ?? true {
         // A star at the start of a line begins a comment.
-        while index < bytes.count, bytes[index] != 0x0A { index += 1 }
+        var last: UInt8 = 0
+        while index < bytes.count {
+          if bytes[index] == 0x0A {
+            guard endsComments, last != 0x2E else { break }
+            line += 1
+            // A further star begins the next comment, whether this one was ended or not.
+            if index + 1 < bytes.count, bytes[index + 1] == 0x2A { break }
+          } else if !isSpace(bytes[index]) {
+            last = bytes[index]
+          }
+          index += 1
+        }
       } else if isSign.contains(byte) {
         index += 1
         let text = String(UnicodeScalar(byte))

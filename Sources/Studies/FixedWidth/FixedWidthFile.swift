@@ -63,7 +63,7 @@ public struct FixedWidthFile: TableReading, TableWriting {
       let line = bytes[start...].firstIndex(of: 0x0A).map { $0 + 1 } ?? bytes.count
       data = bytes[(program == .stata ? line : start)...]
     } else {
-      file = Self.path(of: layout.dataFile ?? "", beside: location.path)
+      file = try Self.path(of: layout.dataFile ?? "", beside: location.path)
       data = try PackedBytes.read(file)[...]
     }
     let cells = FixedCells(layout, isEnded: program == .spss && layout.dataStart != nil)
@@ -101,10 +101,20 @@ public struct FixedWidthFile: TableReading, TableWriting {
     return writing.diagnostics
   }
 
-  /// The data file: only its name counts, because a path of another machine leads nowhere.
-  private static func path(of name: String, beside dictionary: String) -> String {
+  /// The data file beside the dictionary, by the name that stands there or the dictionary's own.
+  ///
+  /// Only the name counts, because a path of another machine leads nowhere.
+  private static func path(
+    of name: String, beside dictionary: String
+  ) throws(DataError) -> String {
     let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? name
     let folder = dictionary.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return (folder + [Substring(last)]).joined(separator: "/")
+    let stem = dictionary.lastIndex(of: ".").map { String(dictionary[..<$0]) } ?? dictionary
+    let named = (folder + [Substring(last)]).joined(separator: "/")
+    let others = ["dat", "raw", "txt", "DAT", "RAW", "TXT"].map { "\(stem).\($0)" }
+    for path in [named] + others where (try? FileBytes.size(path)) != nil { return path }
+    throw DataError(
+      "the data file \(last) is not there", file: dictionary,
+      remedy: "Put it beside the dictionary, under this name.")
   }
 }

@@ -10,6 +10,8 @@ import Tables
 struct SPSSDictionary {
   private let file: String
   private var layout = FixedLayout()
+  /// The files behind names that FILE HANDLE gives, by names in capital letters.
+  private var handles: [String: String] = [:]
 
   private init(file: String) { self.file = file }
 
@@ -25,6 +27,9 @@ struct SPSSDictionary {
       text = Array(bytes[..<start])
     }
     for command in commands(text) { try dictionary.read(command) }
+    if let name = dictionary.layout.dataFile {
+      dictionary.layout.dataFile = dictionary.handles[name.uppercased()] ?? name
+    }
     guard !dictionary.layout.fields.isEmpty else {
       throw DataError(
         "the syntax has no DATA LIST with columns", file: file,
@@ -52,7 +57,7 @@ struct SPSSDictionary {
   private static func commands(_ bytes: [UInt8]) -> [[Word]] {
     var commands: [[Word]] = []
     var command: [Word] = []
-    let words = DictionaryWords(bytes, signs: "/(),=").words
+    let words = DictionaryWords(bytes, signs: "/(),=", endsComments: true).words
     for (index, word) in words.enumerated() {
       var word = word
       let isLast = index + 1 == words.count || words[index + 1].line > word.line
@@ -77,6 +82,11 @@ struct SPSSDictionary {
     let first = command[0].text.uppercased()
     let second = command.count > 1 ? command[1].text.uppercased() : ""
     switch (first, second) {
+    case ("FILE", "HANDLE"):
+      let name = command.firstIndex { $0.text.uppercased() == "NAME" }
+      if let name, command.count > name + 2, command[name + 1].text == "=" {
+        handles[command[2].text.uppercased()] = command[name + 2].text
+      }
     case ("DATA", "LIST"): try readList(Array(command.dropFirst(2)))
     case ("VARIABLE", "LABELS"), ("VAR", "LABELS"): readLabels(command.dropFirst(2))
     case ("VALUE", "LABELS"), ("ADD", "VALUE"): readValueLabels(command.dropFirst(2))
@@ -172,6 +182,8 @@ struct SPSSDictionary {
   }
 
   private mutating func readValueLabels(_ words: ArraySlice<Word>) {
+    // Commas between names and codes are spaces.
+    let words = words.filter { $0.text != "," || $0.isQuoted }
     for group in words.split(whereSeparator: { $0.text == "/" && !$0.isQuoted }) {
       let places = group.prefix { !$0.isQuoted && layout.place(of: $0.text) != nil }
         .compactMap { layout.place(of: $0.text) }
