@@ -185,11 +185,13 @@ struct SPSSDictionary {
     // Commas between names and codes are spaces.
     let words = words.filter { $0.text != "," || $0.isQuoted }
     for group in words.split(whereSeparator: { $0.text == "/" && !$0.isQuoted }) {
-      let places = group.prefix { !$0.isQuoted && layout.place(of: $0.text) != nil }
-        .compactMap { layout.place(of: $0.text) }
+      let names = group.prefix {
+        !$0.isQuoted && ($0.text.uppercased() == "TO" || layout.place(of: $0.text) != nil)
+      }
+      let places = places(names.map(\.text))
       var code: String?
       var labels: [ValueLabel] = []
-      for word in group.dropFirst(places.count) {
+      for word in group.dropFirst(names.count) {
         if let known = code {
           labels.append(ValueLabel(code: known, label: ["en": word.text]))
           code = nil
@@ -199,6 +201,25 @@ struct SPSSDictionary {
       }
       for place in places { layout.fields[place].valueLabels = labels }
     }
+  }
+
+  /// The variables of a list of names; `a TO c` stands for all from one to the other.
+  private func places(_ names: [String]) -> [Int] {
+    var places: [Int] = []
+    var isRange = false
+    for name in names {
+      if name.uppercased() == "TO" {
+        isRange = true
+      } else if let place = layout.place(of: name) {
+        if isRange, let first = places.last, first < place {
+          places += (first + 1)...place
+        } else {
+          places.append(place)
+        }
+        isRange = false
+      }
+    }
+    return places
   }
 
   private mutating func readMissing(_ words: ArraySlice<Word>) {
@@ -226,8 +247,7 @@ struct SPSSDictionary {
           place += 1
         }
       }
-      for name in names {
-        guard let field = layout.place(of: name) else { continue }
+      for field in places(names) {
         layout.fields[field].missingCodes = codes
         layout.fields[field].missingRanges = ranges
       }
