@@ -147,7 +147,7 @@ struct ReleaseContents {
       options: .init(
         method: plan.method, rows: synthetic.rowCount, minimumLeafCount: plan.minimumLeafCount,
         minimumLevelCount: plan.minimumLevelCount, isEvaluated: request.isEvaluated,
-        control: control),
+        control: control, condition: request.condition),
       plan: plan, schema: input.schema, purpose: request.purpose.rawValue,
       contract: request.contractText, generator: generatorHash, files: files,
       asked: asked, fingerprints: fingerprints(generatorHash),
@@ -182,7 +182,7 @@ struct ReleaseContents {
   private static let comparisonCount = 5000
 
   private func fingerprints(_ generatorHash: String) -> RowFingerprints {
-    let others = made.generator.model.sample(
+    let others = made.model.sample(
       rows: 0..<min(max(synthetic.rowCount, 1000), Self.comparisonCount),
       key: EvaluationKeys(seed: request.seed).others, threads: request.fit.threads)
     // What is a number of the row, such as an identifier in sequence, is the same in every draw; the
