@@ -111,9 +111,9 @@ struct GenerateCommand: ParsableCommand {
         remedy: "Give the output a name that ends in .csv, or - for standard output.")
     }
     let key = RandomKey(seed: seed)
-    let draw = try verb.drawing(where: draw.condition, seed: seed)
+    let drawing = try verb.drawing(where: draw.condition, seed: seed)
     if let faults {
-      return try plant(faults, try draw(from..<from + count, key), count: count, seed: seed)
+      return try plant(faults, try drawing(from..<from + count, key), count: count, seed: seed)
     }
     let blocks: @Sendable (Int) throws(DataError) -> Table? = {
       [from] (block: Int) throws(DataError) -> Table? in
@@ -121,7 +121,7 @@ struct GenerateCommand: ParsableCommand {
       let start = block * size
       // An empty table still has its header.
       guard start < count || block == 0 else { return nil }
-      return try draw(from + start..<from + min(count, start + size), key)
+      return try drawing(from + start..<from + min(count, start + size), key)
     }
     if output == "-" {
       // Not by the name /dev/stdout: opening it would empty a file that output is sent to.
@@ -138,7 +138,7 @@ struct GenerateCommand: ParsableCommand {
       return
     }
     try AtomicFile.write(to: output, force: force) { try CSVWriter().write(blocks: blocks, to: $0) }
-    try assess(verb, rows: from..<from + min(count, 100_000), key, draw)
+    try assess(verb, rows: from..<from + min(count, 100_000), key, drawing)
     if common.json {
       return Terminal.output(
         JSONObject([

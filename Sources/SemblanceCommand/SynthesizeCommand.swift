@@ -68,7 +68,10 @@ struct SynthesizeCommand: ParsableCommand {
         "--shadow-runs takes a number from 8 to 10000, and goes without --no-evaluation and --frontier."
       )
     }
-    if frontier, noEvaluation || promise.plan != nil || draw.rows != nil || draw.condition != nil || format != nil {
+    if frontier,
+      noEvaluation || promise.plan != nil || draw.rows != nil || draw.condition != nil
+        || format != nil
+    {
       throw ValidationError(
         "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows, --where and --format."
       )

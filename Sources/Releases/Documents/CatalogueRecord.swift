@@ -16,7 +16,8 @@ public struct CatalogueRecord: Sendable {
     let words = [SyntheticMark.statement, about.summary].compactMap { $0 }.joined(separator: " ")
     var lines = [
       "@prefix dcat: <http://www.w3.org/ns/dcat#> .", "@prefix dct: <http://purl.org/dc/terms/> .",
-      "@prefix foaf: <http://xmlns.com/foaf/0.1/> .", "@prefix prov: <http://www.w3.org/ns/prov#> .",
+      "@prefix foaf: <http://xmlns.com/foaf/0.1/> .",
+      "@prefix prov: <http://www.w3.org/ns/prov#> .",
       "@prefix spdx: <http://spdx.org/rdf/terms#> .",
       "@prefix vcard: <http://www.w3.org/2006/vcard/ns#> .",
       "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .", "",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Fabrication
 public import Randomness
 import Schemas
 public import Tables

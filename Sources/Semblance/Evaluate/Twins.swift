@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Disclosure
+import Randomness
 import Schemas
 import Synthesis
 import Tables

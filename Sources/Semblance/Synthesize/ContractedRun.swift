@@ -134,9 +134,10 @@ struct ContractedRun {
       fit = try Fit(
         training, schema: schema, plan: run.request.plan, options: options, progress: run.progress)
       let (condition, seed, threads) = (run.request.condition, run.request.seed, options.threads)
+      let provided = ProvidedModel.wrapping(fit.model)
       model = try condition.map { condition throws(DataError) in
         try ConditionedModel(
-          ProvidedModel.wrapping(fit.model), where: condition, seed: seed, threads: threads)
+          provided, where: condition, seed: seed, threads: threads)
       }
       twins =
         run.request.isEvaluated && holdout == nil
@@ -162,7 +163,8 @@ struct ContractedRun {
       if request.isEvaluated {
         measures = try Measuring(
           real: try comparable(training), synthetic: synthetic,
-          holdout: try holdout.map { table throws(DataError) in try comparable(table) }, schema: input.schema,
+          holdout: try holdout.map { table throws(DataError) in try comparable(table) },
+          schema: input.schema,
           minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
           // A release is measured in seconds; `evaluate` goes to the full depth.
           depth: .first, threads: request.fit.threads, progress: run.progress
@@ -172,11 +174,13 @@ struct ContractedRun {
         for: fit.plan, schema: input.schema, rows: count, seed: request.seed)
       let table = synthetic.marked(by: written.marking?.column)
       let check = try ContractCheck(
-        contract: written, real: measures == nil ? training : try comparable(training), synthetic: table, schema: input.schema, plan: fit.plan,
+        contract: written, real: measures == nil ? training : try comparable(training),
+        synthetic: table, schema: input.schema, plan: fit.plan,
         fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses)
       return MadeTable(
         input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
-        model: model, replication: replication, amendments: amendments, table: table, measures: measures,
+        model: model, replication: replication, amendments: amendments, table: table,
+        measures: measures,
         contract: written,
         report: ContractReport(
           purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
