@@ -21,7 +21,8 @@ enum PostgresLibrary {
     guard let functions else {
       throw DataError(
         "PostgreSQL's client library (libpq) is not on this machine",
-        remedy: "Install it (Debian and Ubuntu: apt install libpq5), or export the table to a file.")
+        remedy: "Install it (Debian and Ubuntu: apt install libpq5), or export the table to a file."
+      )
     }
     return functions
   }
