@@ -112,7 +112,8 @@ struct `Ten contracts on four data sets` {
       ("sd2011-presentation", .sd2011, ["marking", "outliers", "income: nothing beyond"], false),
       ("bcs-documented", .bcs, ["documentation", "disclosure"], false),
       (
-        "bcs-broken-on-purpose", .bcs, ["between bcsvictim, ethgrp2", "between age, tenure1", "between sex"],
+        "bcs-broken-on-purpose", .bcs,
+        ["between bcsvictim, ethgrp2", "between age, tenure1", "between sex"],
         false
       ),
       ("bcs-preview", .bcs, ["volume"], false),
