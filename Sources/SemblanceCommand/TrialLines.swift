@@ -7,16 +7,19 @@ enum TrialLines {
   static func print(_ trials: [CodeDevelopment.Trial]) {
     guard let clean = trials.first else { return }
     Terminal.output(
-      "Script on clean rows: \(clean.outcome.isFine ? "runs" : "does not run, \(clean.outcome.words)")")
+      "Script on clean rows: \(clean.outcome.isFine ? "runs" : "does not run, \(clean.outcome.words)")"
+    )
     let faulty = trials.dropFirst()
     let broken = faulty.filter(\.isBroken)
-    Terminal.output("Script on faulty rows: broken by \(broken.count) of \(faulty.count) kinds of fault")
+    Terminal.output(
+      "Script on faulty rows: broken by \(broken.count) of \(faulty.count) kinds of fault")
     for trial in broken {
       Terminal.output(
         "  broke on \(trial.kind ?? ""): \(trial.outcome.words) (assumed: \(trial.assumption))")
     }
     for trial in faulty where !trial.isBroken && trial.saysTheSame {
-      Terminal.output("  no sign of \(trial.kind ?? ""): ends well, and says what it says on clean rows")
+      Terminal.output(
+        "  no sign of \(trial.kind ?? ""): ends well, and says what it says on clean rows")
     }
   }
 

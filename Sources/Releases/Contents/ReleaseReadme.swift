@@ -58,7 +58,7 @@ public struct ReleaseReadme: Sendable {
 
       ## How to cite
 
-      > \(MarkdownText.plain(facts.citation))
+      > \(facts.citation)
 
       Terms of use: \(licence.terms). \(facts.description.licence == nil ? "This is a suggestion; see `LICENCE-SUGGESTION.md`." : "")
       \(facts.description.contact.map { "\nContact: \(MarkdownText.plain($0))\n" } ?? "")

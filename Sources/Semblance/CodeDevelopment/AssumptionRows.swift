@@ -39,7 +39,8 @@ struct AssumptionRows {
       blocks.append(
         Block(
           kind: kind, assumption: first.assumption,
-          rows: twin.faulty.selecting(rows: kind == FaultPlan.repeatedRow ? hit.flatMap { [$0 - 1, $0] } : hit),
+          rows: twin.faulty.selecting(
+            rows: kind == FaultPlan.repeatedRow ? hit.flatMap { [$0 - 1, $0] } : hit),
           faults: twin.faults.map { fault in
             let place = places[fault.row - 1] ?? 1
             return FaultPlan.Fault(

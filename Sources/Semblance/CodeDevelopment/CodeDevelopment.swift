@@ -83,7 +83,8 @@ public struct CodeDevelopment: Sendable {
   private static func manifest(_ faults: [FaultPlan.Fault]) -> Table {
     func text(_ name: String, _ values: [String]) -> Column {
       Column(
-        name: name, values: .texts(codes: values.indices.map { UInt32($0) }, pool: TextPool(values)))
+        name: name, values: .texts(codes: values.indices.map { UInt32($0) }, pool: TextPool(values))
+      )
     }
     return Table(
       columns: [

@@ -43,7 +43,8 @@ struct CoveringRows {
       let names = gains[place].map { targets.names[$0] }
       let more = names.count > 4 ? " and \(names.count - 4) more" : ""
       reasons.append(
-        Reason(row: place + 1, words: names.prefix(4).joined(separator: "; ") + more, isDrawn: true))
+        Reason(row: place + 1, words: names.prefix(4).joined(separator: "; ") + more, isDrawn: true)
+      )
       _ = row
     }
     var table = pool.selecting(rows: chosen)
@@ -82,7 +83,8 @@ struct CoveringRows {
     var paired = 0
     return pool.columns.map { column in
       let variable = schema.variable(named: column.name)
-      let isMadeAnew = variable?.role == .identifier || variable?.role == .key || variable?.kind == .text
+      let isMadeAnew =
+        variable?.role == .identifier || variable?.role == .key || variable?.kind == .text
       var words: [String] = []
       var numbers: [String: Int] = [:]
       func code(_ key: String, _ text: @autoclosure () -> String) -> Int {

@@ -27,7 +27,8 @@ struct PreviewPage {
     var lines = [
       "# \(SyntheticMark.title(Self.plain(made.input.baseName)))", "", SyntheticMark.statement, "",
       "A preview: made-up rows that show the structure. Each column is drawn for itself, so no relationship "
-        + "can be read from them.", "", "## Columns", "", "| column | kind | remarks |", "|---|---|---|",
+        + "can be read from them.", "", "## Columns", "", "| column | kind | remarks |",
+      "|---|---|---|",
     ]
     for variable in made.input.schema.variables {
       lines.append(
@@ -35,7 +36,8 @@ struct PreviewPage {
     }
     lines += ["", "## The first rows", ""]
     let columns = table.columns.indices.prefix(Self.columnCount)
-    lines.append("| " + columns.map { Self.plain(table.columnNames[$0]) }.joined(separator: " | ") + " |")
+    lines.append(
+      "| " + columns.map { Self.plain(table.columnNames[$0]) }.joined(separator: " | ") + " |")
     lines.append("|" + columns.map { _ in "---|" }.joined())
     for row in 0..<shown {
       lines.append(
@@ -61,7 +63,8 @@ struct PreviewPage {
       words.append(Self.plain(label))
     }
     switch made.plan.step(for: variable.name)?.action {
-    case .derived(let relation): words.append("follows exactly: \(Self.plain(relation.description))")
+    case .derived(let relation):
+      words.append("follows exactly: \(Self.plain(relation.description))")
     case .regenerated: words.append("made anew in its pattern")
     case .constant: words.append("the same in every row")
     case .replaced: words.append("replaced")
@@ -76,6 +79,7 @@ struct PreviewPage {
   private static func plain(_ text: String) -> String {
     String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.value < 0x20 || "|<>`".unicodeScalars.contains($0) ? " " : $0 }))
+        text.unicodeScalars.map { $0.value < 0x20 || "|<>`".unicodeScalars.contains($0) ? " " : $0 }
+      ))
   }
 }

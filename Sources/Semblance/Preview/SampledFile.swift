@@ -64,7 +64,8 @@ struct SampledFile {
     defer { _ = close(descriptor) }
     func range(_ start: Int) -> [UInt8] {
       [UInt8](unsafeUninitializedCapacity: Self.rangeSize) { buffer, count in
-        count = max(0, buffer.baseAddress.map { pread(descriptor, $0, Self.rangeSize, off_t(start)) } ?? 0)
+        count = max(
+          0, buffer.baseAddress.map { pread(descriptor, $0, Self.rangeSize, off_t(start)) } ?? 0)
       }
     }
     var digest = SHA256()
@@ -108,14 +109,17 @@ struct SampledFile {
     seenSize = seen
     rowCount = rows
     skippedCount = skipped
-    estimatedRowCount = Int(Double(whole - header.count) * Double(rows + skipped) / Double(lineBytes))
+    estimatedRowCount = Int(
+      Double(whole - header.count) * Double(rows + skipped) / Double(lineBytes))
     hash = SHA256.hex(digest.finalize())
     self.text = text
     dialect = document.dialect
   }
 
   /// The fields of a line; `nil` where a quote stays open.
-  private static func fieldCount(_ line: ArraySlice<UInt8>, _ delimiter: UInt8, _ quote: UInt8) -> Int? {
+  private static func fieldCount(_ line: ArraySlice<UInt8>, _ delimiter: UInt8, _ quote: UInt8)
+    -> Int?
+  {
     var isQuoted = false
     var count = 1
     for byte in line {

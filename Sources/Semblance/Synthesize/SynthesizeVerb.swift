@@ -16,6 +16,7 @@ public struct SynthesizeVerb: Sendable {
   /// - Throws: `DataError` if the input cannot be used or an output cannot be written; nothing
   ///   is left behind then.
   public func run(progress: ProgressHandler = .silent) throws -> SynthesizeResult {
+    var request = self.request
     let paths = try outputPaths()
     let targets = [FolderTarget(paths.owner, isPrivate: true), FolderTarget(paths.release)]
     // Asked before the work, so that nobody waits for a refusal.
@@ -35,12 +36,11 @@ public struct SynthesizeVerb: Sendable {
           path: request.input, schemaPath: request.schema, threads: threads, progress: progress)
       }
     }
-    var request = request
     if sample != nil { request.isEvaluated = false }
     let run = try ContractedRun(
       request, input: input, stopwatch: stopwatch, progress: progress)
     let forecast = try run.forecast()
-    progress.report("forecast: \(forecast.words)", 0, of: 1)
+    progress.report("forecast: \(forecast.words)", 1, of: 1)
     var made = try run.made()
     if made.economy.measuredRows == 0 { request.isEvaluated = false }
     made.sample = sample
