@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-public import ArgumentParser
+import ArgumentParser
 
 /// A time as it is written: 30s, 5m, 1h, 1500ms; a bare number is seconds.
 struct TimeBudget: ExpressibleByArgument {
