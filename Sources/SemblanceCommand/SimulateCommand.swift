@@ -62,7 +62,7 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     let verb = try SimulateVerb(path: model, seed: seed)
-    let rows = try verb.run(into: output, threads: common.threadCount)
+    let (rows, notes) = try verb.run(into: output, threads: common.threadCount)
     if common.json {
       let summary = JSONObject([
         ("output", .text(output)), ("rows", .number(Double(rows))), ("seed", .text(verb.seed)),
@@ -71,5 +71,6 @@ struct SimulateCommand: ParsableCommand {
     }
     guard !common.quiet else { return }
     Terminal.output("Simulated \(rows) rows into \(output) (seed: \(verb.seed)).")
+    if !notes.isEmpty { Terminal.output(notes) }
   }
 }

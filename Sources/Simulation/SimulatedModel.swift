@@ -10,11 +10,13 @@ public enum SimulatedModel: Sendable {
   case structure(StructuralModel)
   /// Stocks and flows, from XMILE.
   case stocks(StockModel)
+  /// People in households, period by period.
+  case lives(LifeModel)
 
   /// Reads a model file: XMILE if it begins as XML does, else YAML.
   ///
   /// - Throws: `DataError` with file, and where it is known line and column, and what to do.
-  public init(_ bytes: [UInt8], file: String) throws(DataError) {
+  public init(_ bytes: [UInt8], file: String, files: ModelFiles = .none) throws(DataError) {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let first = bytes[start...].first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
     guard bytes.count <= 10_000_000, let text = String(validating: bytes, as: UTF8.self) else {
@@ -25,21 +27,27 @@ public enum SimulatedModel: Sendable {
     if first == 0x3C {
       self = .stocks(try StockModel(xmile: bytes, file: file))
     } else {
-      try self.init(yaml: text, file: file)
+      try self.init(yaml: text, file: file, files: files)
     }
   }
 
-  /// Reads a model in YAML: `tables` make it structural, `transitions` a population.
+  /// Reads a model in YAML: `each_period` makes it one of lives, `tables` a structural one,
+  /// `transitions` a population.
   ///
   /// - Throws: `DataError` with file, line, column and what to write instead.
-  public init(yaml text: String, file: String) throws(DataError) {
-    let root = try ModelNodes(file: file).root(of: text)
-    if root["tables"] != nil {
-      guard root["simulate"]?.string == "1" else {
-        throw DataError(
-          "the file does not say `simulate: 1`", file: file, line: 1, position: 1,
-          remedy: "Write `simulate: 1` on its first line.")
-      }
+  public init(
+    yaml text: String, file: String, files: ModelFiles = .none
+  ) throws(DataError) {
+    let nodes = ModelNodes(file: file)
+    let root = try nodes.root(of: text)
+    guard root["simulate"]?.string == "1" else {
+      throw DataError(
+        "the file does not say `simulate: 1`", file: file, line: 1, position: 1,
+        remedy: "Write `simulate: 1` on its first line.")
+    }
+    if root["each_period"] != nil {
+      self = .lives(try LifeReader(root, nodes, files).model)
+    } else if root["tables"] != nil {
       self = .structure(try StructuralModel(yaml: text, file: file))
     } else {
       self = .populations(try PopulationModel(yaml: text, file: file))
@@ -52,6 +60,7 @@ public enum SimulatedModel: Sendable {
     case .populations(let model): model.seed
     case .structure(let model): model.seed
     case .stocks: nil
+    case .lives(let model): model.seed
     }
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import Formats
 import Releases
+import Schemas
 public import Simulation
+import Studies
 public import Tables
 
 /// Runs a model that is written in a file, and writes its tables with the truth beside them.
@@ -21,8 +23,19 @@ public struct SimulateVerb: Sendable {
   /// - Throws: `DataError` with file, line, column and what to write instead.
   public init(path: String, seed: String? = nil) throws(DataError) {
     source = try FileBytes.read(path)
-    model = try SimulatedModel(source, file: path)
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    model = try SimulatedModel(source, file: path, files: Self.files(in: folder))
     self.seed = seed ?? model.seed ?? "0"
+  }
+
+  /// The data files beside a model, in any format.
+  private static func files(in folder: String) -> ModelFiles {
+    ModelFiles { (name) throws(DataError) in
+      let location = TableLocation(argument: folder + name)
+      let document = try FormatCatalogue.standard.reader(for: location).read(
+        location, options: ReadingOptions(threads: 1), progress: .silent)
+      return (document.table, document.schema)
+    }
   }
 
   /// Writes two new folders, all or nothing: the data to hand out, and beside it the truth.
@@ -30,9 +43,9 @@ public struct SimulateVerb: Sendable {
   /// The second is named as the first with `.truth` after it. It holds `truth.csv` and the model,
   /// and of a structural model the complete tables, the effects and the graph.
   ///
-  /// - Returns: How many rows were recorded.
+  /// - Returns: How many rows were recorded, and what whoever reads them should know.
   /// - Throws: `DataError` if a folder exists or cannot be written, or the run fails.
-  public func run(into folder: String, threads: Int) throws -> Int {
+  public func run(into folder: String, threads: Int) throws -> (rows: Int, notes: String) {
     var path = folder
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     let targets = [FolderTarget(path), FolderTarget(path + ".truth")]
@@ -56,6 +69,6 @@ public struct SimulateVerb: Sendable {
       let name = if case .stocks = model { "model.xmile" } else { "model.yaml" }
       try FileBytes.write(source, to: "\(folders[1])/\(name)")
     }
-    return made.data.reduce(0) { $0 + $1.rowCount }
+    return (made.data.reduce(0) { $0 + $1.rowCount }, made.notes)
   }
 }
