@@ -7,7 +7,7 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract:
-      "Run a model, of states or of tables by formulas; the truth is written beside the data.",
+      "Run a model, of states, tables by formulas or lives; the truth is written beside the data.",
     discussion: """
       The model is a YAML file:
 
@@ -36,6 +36,20 @@ struct SimulateCommand: ParsableCommand {
           score: {probability: 0.1, kind: MCAR}
         truth:
           effects: [{do: {tutored: [false, true]}, on: score}]
+
+      Or people, of a file or of `tables`, live period by period under dated rules:
+
+        simulate: 1
+        population: {person: {file: people.csv, key: id}, household: {file: homes.csv, key: hh}, link: person.hh}
+        lookups: {mortality: mortality.csv}
+        parameters: {pension_age: {2026: 66, 2028: 67}, rates: {brackets: [[0, 0], [12570, 0.2]]}}
+        periods: {from: 2027, to: 2036}
+        each_period:
+          - person.age: age + 1
+          - remove: {person: "~ bernoulli(table(mortality, age, sex))"}
+          - person.tax: scale(rates, income)
+        scenarios: {as_it_is: {}, later: {parameters: {pension_age: 70}}}
+        report: {compare: person.tax, by: [decile], measures: [mean, gini, winners_losers]}
 
       An XMILE file of stocks and flows (Stella, Vensim and others write it) is run as it is.
 
