@@ -28,6 +28,7 @@ extension SimulatedModel {
       outcome.data = [try model.run()]
       outcome.truth = [model.truth()]
     case .lives(let model): return try model.run(seed: seed, threads: threads)
+    case .queues(let model): return try model.outcome(seed: seed, threads: threads)
     case .structure(let model):
       let runs = try model.runScenarios(RandomKey(seed: seed))
       func stacked(_ name: String, _ table: (StructuralOutcome) -> Table?) -> Table? {

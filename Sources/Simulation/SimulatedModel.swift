@@ -12,6 +12,8 @@ public enum SimulatedModel: Sendable {
   case stocks(StockModel)
   /// People in households, period by period.
   case lives(LifeModel)
+  /// Customers, lines and servers.
+  case queues(QueueModel)
 
   /// Reads a model file: XMILE if it begins as XML does, else YAML.
   ///
@@ -31,8 +33,8 @@ public enum SimulatedModel: Sendable {
     }
   }
 
-  /// Reads a model in YAML: `each_period` makes it one of lives, `tables` a structural one,
-  /// `transitions` a population.
+  /// Reads a model in YAML: `each_period` makes it one of lives, `resources` one of queues, `tables` a
+  /// structural one, `transitions` a population.
   ///
   /// - Throws: `DataError` with file, line, column and what to write instead.
   public init(
@@ -47,6 +49,8 @@ public enum SimulatedModel: Sendable {
     }
     if root["each_period"] != nil {
       self = .lives(try LifeReader(root, nodes, files).model)
+    } else if root["resources"] != nil || root["arrivals"] != nil {
+      self = .queues(try QueueReader(root, nodes).model)
     } else if root["tables"] != nil {
       self = .structure(try StructuralModel(yaml: text, file: file))
     } else {
@@ -61,6 +65,7 @@ public enum SimulatedModel: Sendable {
     case .structure(let model): model.seed
     case .stocks: nil
     case .lives(let model): model.seed
+    case .queues(let model): model.seed
     }
   }
 }

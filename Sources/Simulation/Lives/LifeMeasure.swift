@@ -63,7 +63,8 @@ enum LifeMeasure: Sendable, Hashable {
       let rate = average { values[$0] < line ? 1 : 0 }
       return (rate, values.map { ($0 < line ? 1 : 0) - rate })
     case .gini:
-      guard mean != 0 else { return nil }
+      // Of values below 0 the index has no meaning.
+      guard mean > 0, values.allSatisfy({ $0 >= 0 }) else { return nil }
       let order = values.indices.sorted { values[$0] < values[$1] }
       var (below, share) = (0.0, 0.0)
       var rank = [Double](repeating: 0, count: values.count)
