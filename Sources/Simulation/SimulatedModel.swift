@@ -14,6 +14,10 @@ public enum SimulatedModel: Sendable {
   case lives(LifeModel)
   /// Customers, lines and servers.
   case queues(QueueModel)
+  /// Agents on a grid.
+  case agents(AgentModel)
+  /// Any of these, measured by instruments.
+  indirect case measured(SimulatedModel, [Instrument])
 
   /// Reads a model file: XMILE if it begins as XML does, else YAML.
   ///
@@ -33,28 +37,44 @@ public enum SimulatedModel: Sendable {
     }
   }
 
-  /// Reads a model in YAML: `each_period` makes it one of lives, `resources` one of queues, `tables` a
-  /// structural one, `transitions` a population.
+  /// Reads a model in YAML: `each_period` makes it one of lives, `resources` one of queues, `space` one
+  /// of agents, `tables` a structural one, `transitions` a population.
   ///
   /// - Throws: `DataError` with file, line, column and what to write instead.
   public init(
     yaml text: String, file: String, files: ModelFiles = .none
   ) throws(DataError) {
     let nodes = ModelNodes(file: file)
-    let root = try nodes.root(of: text)
+    let root = try ModelSweep.expanded(nodes.root(of: text), nodes)
     guard root["simulate"]?.string == "1" else {
       throw DataError(
         "the file does not say `simulate: 1`", file: file, line: 1, position: 1,
         remedy: "Write `simulate: 1` on its first line.")
     }
-    if root["each_period"] != nil {
+    if let instruments = root["instruments"] {
+      let read = try InstrumentReader(instruments, nodes).instruments
+      self = .measured(try SimulatedModel(root.without("instruments"), nodes, files), read)
+    } else {
+      try self.init(root, nodes, files)
+    }
+  }
+
+  private init(
+    _ root: Node.Mapping, _ nodes: ModelNodes, _ files: ModelFiles
+  ) throws(DataError) {
+    if ["each_period", "periods", "population"].contains(where: { root[$0] != nil }) {
       self = .lives(try LifeReader(root, nodes, files).model)
     } else if root["resources"] != nil || root["arrivals"] != nil {
       self = .queues(try QueueReader(root, nodes).model)
+    } else if root["space"] != nil || root["agents"] != nil {
+      self = .agents(try AgentReader(root, nodes).model)
     } else if root["tables"] != nil {
-      self = .structure(try StructuralModel(yaml: text, file: file))
+      self = .structure(
+        try StructuralReader(StructuralDeclarations(root, nodes)).model)
     } else {
-      self = .populations(try PopulationModel(yaml: text, file: file))
+      var reader = PopulationReader(file: nodes.file)
+      try reader.read(root)
+      self = .populations(reader.model)
     }
   }
 
@@ -66,6 +86,15 @@ public enum SimulatedModel: Sendable {
     case .stocks: nil
     case .lives(let model): model.seed
     case .queues(let model): model.seed
+    case .agents(let model): model.seed
+    case .measured(let model, _): model.seed
     }
+  }
+}
+
+extension Node.Mapping {
+  /// The mapping without a key.
+  func without(_ name: String) -> Node.Mapping {
+    Node.Mapping(filter { $0.key.string != name }.map { ($0.key, $0.value) })
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Formats
 import Releases
+import Reporting
 import Schemas
 public import Simulation
 import Studies
@@ -62,6 +63,8 @@ public struct SimulateVerb: Sendable {
     try AtomicFolders.write(targets, force: false) { folders in
       let writer = CSVWriter()
       for table in made.data { try writer.write(table, to: "\(folders[0])/\(table.name).csv") }
+      try describe(
+        made, name: path.split(separator: "/").last.map(String.init) ?? path, in: folders[0])
       for table in made.truth { try writer.write(table, to: "\(folders[1])/\(table.name).csv") }
       for (name, text) in made.texts {
         try FileBytes.write(Array(text.utf8), to: "\(folders[1])/\(name)")
@@ -70,5 +73,48 @@ public struct SimulateVerb: Sendable {
       try FileBytes.write(source, to: "\(folders[1])/\(name)")
     }
     return (made.data.reduce(0) { $0 + $1.rowCount }, made.notes)
+  }
+
+  /// Writes what goes with the data: a page, a line for readers, and a manifest by which to repeat the run.
+  private func describe(
+    _ made: SimulatedOutcome, name: String, in folder: String
+  ) throws(DataError) {
+    let software = ReleaseManifest.Software(name: "Semblance", version: SemblanceVersion.current)
+    let title = "\(software.name) \(software.version)"
+    let page = SimulationPage(
+      name: name, tables: made.data, notes: made.notes, software: title, seed: seed)
+    let readme = """
+      # \(SyntheticMark.title(name))
+
+      \(SyntheticMark.statement)
+      The rows were drawn by \(title) from a model, with the seed \(seed). `report.html` shows them;
+      `manifest.json` names every file with its hash, and the model by its own.
+
+      \(made.notes)
+      """
+    let texts = [("README.md", readme), ("report.html", page.html)]
+    for (file, text) in texts { try FileBytes.write(Array(text.utf8), to: "\(folder)/\(file)") }
+    var files: [JSONValue] = []
+    for file in made.data.map({ "\($0.name).csv" }) + texts.map(\.0) {
+      let entry = try ReleaseFile(path: file, at: "\(folder)/\(file)")
+      files.append(
+        .object([
+          "path": .text(entry.path), "bytes": .integer(entry.bytes),
+          "sha256": .text(entry.sha256),
+        ]))
+    }
+    let manifest = JSONValue.object([
+      "manifest": .text("semblance simulation 1"), "statement": .text(SyntheticMark.statement),
+      "software": .object([
+        "name": .text(software.name), "version": .text(software.version),
+      ]),
+      "seed": .text(seed),
+      "model": .object([
+        "sha256": .text(ReleaseFile(path: "model", content: source).sha256),
+        "bytes": .integer(source.count),
+      ]),
+      "files": .list(files),
+    ])
+    try FileBytes.write(manifest.bytes, to: "\(folder)/manifest.json")
   }
 }
