@@ -51,6 +51,25 @@ struct SimulateCommand: ParsableCommand {
         scenarios: {as_it_is: {}, later: {parameters: {pension_age: 70}}}
         report: {compare: person.tax, by: [decile], measures: [mean, gini, winners_losers]}
 
+      Or customers wait, or agents act on a grid:
+
+        resources: {nurse: {shifts: {0: 1, 8: 2}, cycle: 24}}
+        arrivals: {patient: {rate: {0: 1, 8: 5}, cycle: 24, set: {urgent: "~ bernoulli(0.1)"}}}
+        path: {patient: [{seize: nurse, priority: urgent}, {hold: "~ exponential(mean = 0.4)"}, {release: nurse}]}
+        until: 672
+
+        space: {grid: [40, 40], one_per_cell: true}
+        agents: {home: {rows: 1300, columns: {group: "~ categorical(a = 1, b = 1)"}}}
+        parameters: {wanted: {sweep: [2, 3, 4]}}
+        each_step:
+          home: [{when: "count(neighbours(1), group == mine.group) < wanted", do: move(random_empty)}]
+        steps: 20
+
+      `{sweep: [...]}` in any model makes a scenario of each combination. `instruments` measure what any
+      model gives, and the truth stays beside:
+
+        instruments: {populations: {every: 7}, populations.I: {noise: 3, below: 5, dropout: 0.05, round: 1}}
+
       An XMILE file of stocks and flows (Stella, Vensim and others write it) is run as it is.
 
       Scenarios run on the same draws, and OUTPUT.truth compares each with the first, row by row:

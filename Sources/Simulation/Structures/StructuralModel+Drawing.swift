@@ -86,9 +86,13 @@ extension StructuralModel {
     let column = self.column(place)
     if let value = setting[place] { return value.column(named: column.name, data) }
     let stream = key.stream(table: tables[place.table].name, column.name)
-    var made =
-      try chunked(place, data, keys, stream)
-      ?? make(column.maker, column.name, data, keys, period: period, stream, table: place.table)
+    var made: Tables.Column
+    if let parts = try chunked(place, data, keys, stream) {
+      made = parts
+    } else {
+      made = try make(
+        column.maker, column.name, data, keys, period: period, stream, table: place.table)
+    }
     if let decimals = column.decimals, case .numbers(let list) = made.values {
       // Formulas further on see the value that is written.
       let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
