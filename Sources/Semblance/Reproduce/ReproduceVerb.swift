@@ -178,6 +178,7 @@ public struct ReproduceVerb: Sendable {
       contractText: manifest.contract, plan: manifest.asked.isPlanGiven ? manifest.plan : nil,
       rows: .count(manifest.options.rows), seed: manifest.randomness.seed, fit: fit, holdout: held,
       isEvaluated: manifest.options.isEvaluated, replacesExisting: replacesExisting)
+    request.condition = manifest.options.condition
     request.isSchemaStated = manifest.asked.isSchemaGiven
     return request
   }

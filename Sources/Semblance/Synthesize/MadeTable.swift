@@ -14,6 +14,8 @@ struct MadeTable {
   var plan: Plan
   /// The generator.
   var generator: Generator
+  /// What drew the rows: the generator's model, under the condition if there is one.
+  var model: any Model
   /// The replication of the seed's draw that was kept.
   var replication: Int
   /// The rows that were drawn again because they broke a rule, counted from 0, each with its draw.
