@@ -43,7 +43,8 @@ public struct DisclosureMeasure: Sendable {
     let tables = ComparedTables(alignment, threads: threads)
     let exact = ExactMatches(tables)
     let values = ValueIndications(tables, minimumCount: minimumCount)
-    let extremes = ExtremeIndications(tables, trialCount: trials.count)
+    let extremes = ExtremeIndications(
+      tables, trialCount: trials.count, minimumCount: minimumCount)
     let combinations = CombinationIndications(
       tables, schema: schema, minimumCount: minimumCount, threads: threads, progress: progress)
     let quantizer = Quantizer(tables)

@@ -54,6 +54,7 @@ public struct ReleaseReadme: Sendable {
 
       - `\(ReleaseReadme.plain(dataFile))`: the data
       - `report.html`: what is faithful, and how it was made; opens offline in any browser
+      - `statement.md`: the same as text
       - `statement.json`: the same figures for programs, rounded
       - `datapackage.json`, `ddi.xml`: the codebook (Data Package 2, DDI-Codebook 2.5)
       - `codebook-*.json`: the same for CSV on the Web, Croissant, metasyn (GMF) and SDV, as far as each

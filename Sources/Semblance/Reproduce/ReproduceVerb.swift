@@ -100,6 +100,12 @@ public struct ReproduceVerb: Sendable {
         }
       }
     }
+    if known.audience == "owner", let bytes = made["manifest.json", true],
+      try ManifestFile.parse(bytes, name: manifest).amendments != known.amendments
+    {
+      differences.append(
+        .init(path: "manifest.json", words: "made again, the list of amended rows is another"))
+    }
     return Result(
       files: known.files.map(\.path), differences: differences, isRemade: true,
       folder: output == nil ? nil : paths.release)
@@ -179,6 +185,7 @@ public struct ReproduceVerb: Sendable {
       rows: .count(manifest.options.rows), seed: manifest.randomness.seed, fit: fit, holdout: held,
       isEvaluated: manifest.options.isEvaluated, replacesExisting: replacesExisting)
     request.isSchemaStated = manifest.asked.isSchemaGiven
+    request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)
     return request
   }
 
