@@ -81,7 +81,7 @@ import Testing
     "README.md", "codebook-croissant.json", "codebook-csvw.json", "codebook-gmf.json",
     "codebook-sdv.json", "contract.json", "contract.yaml", "datapackage.json", "ddi.xml",
     "manifest.json",
-    "people.synthetic.csv", "report.html", "statement.json",
+    "people.synthetic.csv", "report.html", "statement.json", "statement.md",
   ]
 
   @Test func `both folders hold what the interface promises`() throws {
@@ -91,7 +91,10 @@ import Testing
     #expect(try place.names("out.release") == Self.releaseNames)
     #expect(
       try place.names("out.owner")
-        == ["contract.json", "disclosure.json", "fidelity.json", "manifest.json", "report.html"])
+        == [
+          "contract.json", "disclosure.json", "fidelity.json", "manifest.json", "report.html",
+          "report.md",
+        ])
     #expect(try place.mode("out.owner") == 0o700)
     #expect(result.rowCount == 300)
     #expect(try place.text("out.release/people.synthetic.csv").split(separator: "\n").count == 301)
@@ -181,7 +184,10 @@ import Testing
     let place = try Place()
     let result = try place.synthesize(rows: .count(10), isEvaluated: false)
     #expect(result.measures == nil)
-    #expect(try place.names("out.owner") == ["contract.json", "manifest.json", "report.html"])
+    #expect(
+      try place.names("out.owner") == [
+        "contract.json", "manifest.json", "report.html", "report.md",
+      ])
     #expect(try place.text("out.release/report.html").contains("not measured"))
     let statement = try place.object("out.release/statement.json")
     #expect(statement["fidelity"] == nil)
@@ -232,7 +238,8 @@ import Testing
       real: place.path + "/people.csv",
       synthetic: place.path + "/out.release/people.synthetic.csv", output: place.path + "/ev")
     let result = try EvaluateVerb(request).run()
-    #expect(try place.names("ev") == ["disclosure.json", "fidelity.json", "report.html"])
+    #expect(
+      try place.names("ev") == ["disclosure.json", "fidelity.json", "report.html", "report.md"])
     #expect(try place.mode("ev") == 0o700)
     #expect(result.measures.fidelity.shapeError.value != nil)
     #expect(result.measures.fidelity.distinguishability != nil)
