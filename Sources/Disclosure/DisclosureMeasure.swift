@@ -83,6 +83,11 @@ public struct DisclosureMeasure: Sendable {
       findings: exact.findings + (near?.findings ?? []) + values.findings + extremes.findings
         + combinations.findings, skipped: skipped, keyDisclosure: keys,
       attacks: attacks, membership: distances.membership)
+    if depth == .full {
+      let groups = GroupOwnership(tables, trialCount: trials.count)
+      report.groupOwnership = groups.score
+      report.findings += groups.findings
+    }
     if depth == .full, let quantizer {
       report.nearerThanNeighbours =
         NearerThanNeighbours(

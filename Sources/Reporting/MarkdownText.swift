@@ -73,7 +73,7 @@ struct MarkdownText {
         prefix = ""
       }
     case "strong", "summary", "b":
-      if name == "summary" { flush() }
+      if name == "summary", !isEnd { flush() }
       toggle("**", isEnd: isEnd)
       if name == "summary", isEnd { flush() }
       if name == "b", isEnd { line += " " }

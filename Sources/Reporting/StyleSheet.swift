@@ -77,7 +77,7 @@ enum StyleSheet {
     border-radius:6px;padding:3px 8px;max-width:100%}
     .choose{display:flex;flex-wrap:wrap;gap:6px 18px}
     caption{text-align:left;color:var(--quiet);padding-bottom:6px}
-    #pair-table th{overflow-wrap:anywhere}
+    #pair-table th{white-space:normal;min-width:6em;max-width:14em;overflow-wrap:anywhere}
     details{margin:.8em 0}summary{cursor:pointer;color:var(--syn)}
     .rows{font-size:.85rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;max-width:none}
     .sign{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:34px 26px;margin:2.4em 0 1em}

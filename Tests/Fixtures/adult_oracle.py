@@ -55,6 +55,20 @@ for i, first in enumerate(names):
             )
         print(f'"{first} {second}": {1 - score!r},')
 
+# The library's quality report, and SciPy's distance.
+from scipy.stats import wasserstein_distance
+from sdmetrics.reports.single_table import QualityReport
+
+columns = {name: {"sdtype": "numerical" if name in SCALES else "categorical"} for name in SCALES + LEVELS}
+report = QualityReport()
+report.generate(real, other, {"columns": columns}, verbose=False)
+print("report", {p: repr(report.get_properties().set_index("Property").loc[p, "Score"]) for p in ["Column Shapes", "Column Pair Trends"]})
+print("pairs", int(report.get_details("Column Pair Trends")["Meets Threshold?"].fillna(False).sum()), repr(report.get_score()))
+for name in SCALES:
+    q = real[name].quantile([0.25, 0.75]).to_numpy()
+    unit = q[1] - q[0] or real[name].std()
+    print("wasserstein", name, repr(wasserstein_distance(real[name], other[name]) / unit))
+
 # scikit-learn: an area under the curve with many ties, and an unpenalised logistic propensity model.
 print("auc", repr(roc_auc_score(real["income"] == ">50K", real["age"])))
 print("auc", repr(roc_auc_score(real["income"] == ">50K", real["hours-per-week"])))

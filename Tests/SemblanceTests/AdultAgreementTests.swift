@@ -107,6 +107,34 @@ struct AdultAgreementTests {
     }
   }
 
+  @Test func `the quality report is that of SDMetrics, its habits included`() throws {
+    let report = try FidelityMeasure().report(
+      real: tables.real, synthetic: tables.synthetic, schema: AgreementTables.schema,
+      key: RandomKey(seed: "1"))
+    let columns = try TableAlignment(
+      [tables.real, tables.synthetic], schema: AgreementTables.schema
+    ).columns
+    let scores = LibraryScoresMeasure(columns: columns, report: report, threads: 1).scores()
+    #expect(scores.version == "0.32.0")
+    #expect(scores.pairCount == 7)
+    #expect(abs((scores.columnShapes ?? 0) - 0.9937999917139105) < 1e-9)
+    #expect(abs((scores.columnPairTrends ?? 0) - 0.9582306668123656) < 1e-9)
+    #expect(abs((scores.overall ?? 0) - 0.976015329263138) < 1e-9)
+  }
+
+  @Test func `Wasserstein's distances are those of SciPy 1.17.1`() throws {
+    let compared = try compared()
+    for (name, wanted) in [
+      ("age", 0.013654934716224087), ("fnlwgt", 0.009626773530446484),
+      // The quartiles are equal, so the unit is the standard deviation.
+      ("capital-gain", 0.010711206525650514), ("hours-per-week", 0.02235961857185646),
+    ] {
+      let column = try #require(compared.columns.first { $0.name == name })
+      let value = FurtherDistances(column: column, fresh: nil).scores()["wasserstein"]?.value
+      #expect(abs((value ?? -1) - wanted) < 1e-9, "\(name)")
+    }
+  }
+
   // MARK: scikit-learn
 
   @Test func `areas under the curve, with many ties, are those of scikit-learn`() throws {

@@ -86,7 +86,8 @@ struct EveryScoreTests {
         })
     }
     func excess(_ path: String) throws -> Double {
-      try #require(try #require(fidelity.first { $0.path == path }).excess)
+      let placed = try #require(fidelity.first { $0.path == path })
+      return try #require(placed.excess)
     }
     for placed in fidelity where placed.path.hasPrefix("fidelity.columns") {
       if let excess = placed.excess { #expect(excess <= Self.allowed, "\(placed.path)") }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Contracts
+import Evaluation
 import Foundation
 import Formats
 import Randomness
@@ -57,7 +58,7 @@ import Testing
     let place = try Place()
     let request = try place.request(policy)
     let result = try SynthesizeVerb(request).run()
-    let list = try #require(try place.manifest("owner").amendments)
+    let list = try #require(place.manifest("owner").amendments)
     #expect(!list.isEmpty)
     // The generator is fitted again, apart from the run.
     let input = try RealInput(path: place.source)
@@ -105,7 +106,7 @@ import Testing
     #expect(remedy.kinds.reduce(0) { $0 + $1.after } == 0)
     #expect(remedy.remainingRowCount == 0)
     let redrawn = Set(
-      try #require(try place.manifest("owner").amendments).filter {
+      try #require(place.manifest("owner").amendments).filter {
         $0.attempt > RuleRepair.maximumTries
       }.map(\.row))
     #expect(redrawn.count == remedy.redrawnRowCount)
@@ -130,7 +131,7 @@ import Testing
   @Test func `edited cells leave identifiers and what must hold together alone`() throws {
     let place = try Place()
     _ = try SynthesizeVerb(try place.request(.blur)).run()
-    let list = try #require(try place.manifest("owner").amendments)
+    let list = try #require(place.manifest("owner").amendments)
     let columns = Set(list.filter { $0.action == .blur }.flatMap { $0.columns ?? [] })
     // start never lies after end; region follows from region_code; id and email are made anew.
     #expect(columns.isDisjoint(with: ["id", "email", "start", "end", "region", "region_code"]))

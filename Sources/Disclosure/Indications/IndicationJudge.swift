@@ -69,6 +69,9 @@ public struct IndicationJudge: Sendable {
     let tables = ComparedTables(
       try TableAlignment([real, synthetic], schema: schema), threads: threads)
     guard !tables.columns.isEmpty else { return [] }
+    let keys = tables.columns.indices.filter {
+      schema.variable(named: tables.columns[$0].name)?.role == .quasiIdentifier
+    }
     var found: [Indication] = []
     func add(_ kind: IndicationKind, _ columns: [String] = [], _ rows: [Int]) {
       if !rows.isEmpty { found.append(.init(kind: kind, columns: columns, rows: rows)) }
@@ -86,7 +89,9 @@ public struct IndicationJudge: Sendable {
     for (column, rows) in ExtremeIndications.rowsNearRareEnds(tables, minimumCount: minimumCount) {
       add(.extreme, [column], rows)
     }
-    add(.keys, [], replicatedUniques(tables, areCandidates: areCandidates))
+    add(
+      .keys, keys.map { tables.columns[$0].name },
+      replicatedUniques(tables, keys, areCandidates: areCandidates))
     return found
   }
 
@@ -98,10 +103,9 @@ public struct IndicationJudge: Sendable {
     }
   }
 
-  private func replicatedUniques(_ tables: ComparedTables, areCandidates: Bool) -> [Int] {
-    let keys = tables.columns.indices.filter {
-      schema.variable(named: tables.columns[$0].name)?.role == .quasiIdentifier
-    }
+  private func replicatedUniques(
+    _ tables: ComparedTables, _ keys: [Int], areCandidates: Bool
+  ) -> [Int] {
     guard !keys.isEmpty else { return [] }
     let real = Self.counts(tables.rowHashes(table: 0, columns: keys))
     let hashes = tables.rowHashes(table: 1, columns: keys)

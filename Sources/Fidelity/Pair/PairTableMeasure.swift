@@ -99,7 +99,7 @@ public struct PairTableMeasure: Sendable {
       let cuts = edges
       var groups = (0...cuts.count).map { place -> PairTables.Group in
         // Days and times have no short figure; groups from below say enough.
-        column.kind == .number
+        column.kind == .number || column.kind == .wholeNumber
           ? .interval(
             above: place > 0 ? cuts[place - 1] : nil, upTo: place < cuts.count ? cuts[place] : nil)
           : .level("group \(place + 1) of \(cuts.count + 1), from below")

@@ -79,6 +79,13 @@ struct DisclosureSection {
         means:
           "combinations of keys that are rare in the real table and occur in the synthetic one",
         meansNot: "that they were learned: compare with how many would meet by chance"),
+      report.groupOwnership.map {
+        Line(
+          title: "Totals that one record makes", score: $0,
+          means:
+            "groups of which one real record makes more than half of a total that came back within 10 %",
+          meansNot: "that a reader knows the group has such a record")
+      },
     ].compactMap { $0 }
   }
 

@@ -11,6 +11,8 @@ import Tables
 struct NearMatchRemedy {
   /// The most further draws of a row.
   static let maximumDraws = 20
+  /// How often the whole table is judged again, and what is named then is changed too.
+  static let maximumRounds = 4
   /// The most widths of coarsening or noise tried before a row is drawn again.
   static let maximumEdits = 4
 
@@ -39,23 +41,37 @@ struct NearMatchRemedy {
     drawn: Table, table: Table, amendments: [ReleaseManifest.Amendment]
   ) throws(DataError) -> Result {
     let found = try judge.indications(in: table, progress: progress)
-    let named = Self.rows(of: found)
     var list = amendments
-    var remaining = named
-    switch policy {
-    case .report: break
-    case .suppress:
-      list += named.map { .init(row: $0, attempt: 0, action: .suppress) }
-      remaining = []
-    case .coarsen, .blur:
-      remaining = try edit(found, drawn, table, &list)
-      remaining = try redraw(remaining, table, &list)
-    case .regenerate:
-      remaining = try redraw(named, table, &list)
+    var released = table
+    var left = found
+    // Keys that two rows shared can be left alone in one when the other is changed.
+    for round in 0..<Self.maximumRounds where !left.isEmpty && policy != .report {
+      // Rows are counted as they were drawn.
+      let dropped = Set(list.filter { $0.action == .suppress }.map(\.row))
+      let numbers = (0..<drawn.rowCount).filter { !dropped.contains($0) }
+      let named = left.map { indication in
+        var indication = indication
+        indication.rows = indication.rows.map { numbers[$0] }
+        return indication
+      }
+      var rows = Self.rows(of: named)
+      let own = Set(rows)
+      list =
+        Array(list.prefix(amendments.count))
+        + list.dropFirst(amendments.count).filter { !own.contains($0.row) }
+      switch policy {
+      case .report, .regenerate: break
+      case .suppress:
+        list += rows.map { .init(row: $0, attempt: 0, action: .suppress) }
+        rows = []
+      case .coarsen, .blur:
+        if round == 0 { rows = try edit(named, drawn, table, &list) }
+      }
+      try redraw(rows, table, from: round * Self.maximumDraws, &list)
+      released = RowAmendments(model: model, seed: rules.seed, threads: rules.threads)
+        .applied(list, to: drawn)
+      left = try judge.indications(in: released, progress: progress)
     }
-    let released = RowAmendments(model: model, seed: rules.seed, threads: rules.threads)
-      .applied(list, to: drawn)
-    let left = try judge.indications(in: released, progress: progress)
     let done = list.dropFirst(amendments.count)
     return Result(
       table: released, amendments: list,
@@ -86,12 +102,12 @@ struct NearMatchRemedy {
   // MARK: Drawing again
 
   private func redraw(
-    _ rows: [Int], _ table: Table, _ list: inout [ReleaseManifest.Amendment]
-  ) throws(DataError) -> [Int] {
+    _ rows: [Int], _ table: Table, from first: Int, _ list: inout [ReleaseManifest.Amendment]
+  ) throws(DataError) {
     let redraw = RowRedraw(model: model, seed: rules.seed, threads: rules.threads)
     var rows = rows
-    var attempt = 0
-    while !rows.isEmpty, attempt < Self.maximumDraws {
+    var attempt = first
+    while !rows.isEmpty, attempt < first + Self.maximumDraws {
       attempt += 1
       // Draws up to the rules' last are those of broken rules.
       let draw = RuleRepair.maximumTries + attempt
@@ -100,7 +116,6 @@ struct NearMatchRemedy {
       let done = Set(accepted)
       rows = rows.indices.filter { !done.contains($0) }.map { rows[$0] }
     }
-    return rows
   }
 
   // MARK: Editing cells
@@ -162,6 +177,17 @@ struct NearMatchRemedy {
     var refused: Set<Int> = []
     for indication in found {
       for row in indication.rows {
+        if indication.kind == .keys {
+          // One key less is enough; a scale loses least.
+          let keys = indication.columns.filter(loose.contains)
+          let onScale = keys.filter { isScale($0) }
+          if let key = onScale.first ?? keys.first {
+            chosen[row, default: []].insert(key)
+          } else {
+            refused.insert(row)
+          }
+          continue
+        }
         if !indication.columns.isEmpty {
           if indication.columns.allSatisfy(loose.contains) {
             chosen[row, default: []].formUnion(indication.columns)
