@@ -170,8 +170,9 @@ struct AdultAgreementTests {
 
   // MARK: synthpop
 
-  /// UiO, UiS, UiOiS, repU; Dorig, Dsyn, iS, DiS, DiSCO, DiSDiO; baseCAPd, CAPd, CAPs, DCAP. TCAP is not
-  /// compared: synthpop divides by all records in the synthetic table, Little et al. and we by DiS.
+  /// UiO, UiS, UiOiS, repU; Dorig, Dsyn, iS, DiS, DiSCO, DiSDiO; baseCAPd, CAPd, CAPs, DCAP.
+  ///
+  /// TCAP is not compared: synthpop divides by all records in the synthetic table, Little et al. and we by DiS.
   private static let disclosures: [(keys: String, target: String, [Double], [Double], [Double])] = [
     (
       "sex age education", "income",

@@ -26,9 +26,9 @@ struct AgreementTables {
     "native-country", "income",
   ]
 
-  /// Rows 0, 8, 16 …
+  /// Rows 0, 8, 16 and so on.
   let real: Table
-  /// Rows 1, 9, 17 …
+  /// Rows 1, 9, 17 and so on.
   let control: Table
   /// Three quarters of the real rows, three columns moved.
   let synthetic: Table
