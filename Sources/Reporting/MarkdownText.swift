@@ -137,7 +137,7 @@ struct MarkdownText {
   private mutating func writeTable() {
     guard let head = rows.first else { return }
     lastIsItem = false
-    output += "\n| " + head.joined(separator: " | ") + " |\n|"
+    output += (output.isEmpty ? "" : "\n") + "| " + head.joined(separator: " | ") + " |\n|"
     for place in head.indices {
       output += alignments.indices.contains(place) && alignments[place] ? " ---: |" : " --- |"
     }
