@@ -74,9 +74,12 @@ struct SynthesizeCommand: ParsableCommand {
         "--shadow-runs takes a number from 8 to 10000, and goes without --no-evaluation and --frontier."
       )
     }
-    if frontier, noEvaluation || promise.plan != nil || draw.rows != nil || format != nil {
+    if frontier,
+      noEvaluation || promise.plan != nil || draw.rows != nil || draw.condition != nil
+        || format != nil
+    {
       throw ValidationError(
-        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows and --format."
+        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows, --where and --format."
       )
     }
   }
@@ -91,6 +94,7 @@ struct SynthesizeCommand: ParsableCommand {
       rows: draw.rows, seed: draw.seedText(or: file?.contract.seed),
       fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
+    request.condition = draw.condition
     request.shadowRunCount = shadowRuns ?? 0
     request.nearMatches = nearMatches
     if frontier { return try compareStrengths(request, progress) }

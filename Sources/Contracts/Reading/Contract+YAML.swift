@@ -7,7 +7,7 @@ extension Contract {
   /// The keys of a contract, in the order in which it is written.
   static let keys = [
     "contract", "purpose", "rows", "seed", "variables", "relationships", "outliers", "analyses",
-    "rules", "balance", "disclosure", "marking",
+    "rules", "balance", "disclosure", "documentation", "marking",
   ]
 
   /// Reads a contract.
@@ -37,6 +37,7 @@ extension Contract {
         }
       case "balance": balance = try BalanceReader.clauses(value)
       case "disclosure": disclosure = try Self.disclosure(value)
+      case "documentation": documentation = try DocumentationReader.clause(value)
       case "marking": marking = try Self.marking(value)
       default: break
       }

@@ -73,6 +73,21 @@ public enum ContractJSONSchema {
             "epsilon": {"type": "null"}
           }
         },
+        "documentation": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "title": {"type": "string"}, "description": {"type": "string"},
+            "creators": {"type": "array", "items": {"type": "string"}},
+            "publisher": {"type": "string"}, "source": {"type": "string"},
+            "licence": {"type": "string", "description": "an SPDX identifier"},
+            "contact": {"type": "string"}, "version": {"type": ["string", "number"]},
+            "date": {"type": "string"}, "identifier": {"type": "string"},
+            "faithful": {
+              "type": "array", "items": {"enum": \(list(DocumentationClause.Feature.allCases))}
+            }
+          }
+        },
         "marking": {
           "type": "object",
           "additionalProperties": false,

@@ -54,11 +54,14 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     public var isEvaluated: Bool
     /// The control of the risk measures: `halves`, `holdout file`, `holdout share`, `none`.
     public var control: String
+    /// What every row satisfies, as `--where` said it; `nil` for all rows.
+    public var condition: String?
     /// Creates options.
     public init(
       method: String, rows: Int, minimumLeafCount: Int, minimumLevelCount: Int,
-      isEvaluated: Bool, control: String
+      isEvaluated: Bool, control: String, condition: String? = nil
     ) {
+      self.condition = condition
       self.method = method
       self.rows = rows
       self.minimumLeafCount = minimumLeafCount

@@ -184,6 +184,7 @@ public struct ReproduceVerb: Sendable {
       contractText: manifest.contract, plan: manifest.asked.isPlanGiven ? manifest.plan : nil,
       rows: .count(manifest.options.rows), seed: manifest.randomness.seed, fit: fit, holdout: held,
       isEvaluated: manifest.options.isEvaluated, replacesExisting: replacesExisting)
+    request.condition = manifest.options.condition
     request.isSchemaStated = manifest.asked.isSchemaGiven
     request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)
     return request

@@ -31,6 +31,7 @@ struct ContractedRun {
     self.contract = try contract.checked(for: input.schema)
     // Read before the work, so that nobody waits for a refusal.
     _ = try contract.compiledRules(for: input.table, schema: input.schema)
+    try contract.refuseUnknownProviders(for: input.table)
     self.request = request
     self.input = input
     self.progress = progress
@@ -122,6 +123,8 @@ struct ContractedRun {
     let training: Table
     let holdout: Table?
     let fit: Fit
+    /// The model under the request's condition, if there is one.
+    let model: ConditionedModel?
     let twins: [DisclosureTrial]
 
     init(
@@ -133,22 +136,30 @@ struct ContractedRun {
       let schema = run.input.schema
       fit = try Fit(
         training, schema: schema, plan: run.request.plan, options: options, progress: run.progress)
+      let (condition, seed, threads) = (run.request.condition, run.request.seed, options.threads)
+      let provided = ProvidedModel.wrapping(fit.model)
+      model = try condition.map { condition throws(DataError) in
+        try ConditionedModel(
+          provided, where: condition, seed: seed, threads: threads)
+      }
       twins =
         run.request.isEvaluated && holdout == nil
-        ? try Twins(training, schema: schema, options: options, keys: run.keys)
-          .trials(progress: run.progress) : []
+        ? try Twins(
+          training, schema: schema, options: options, keys: run.keys, condition: condition
+        ).trials(progress: run.progress) : []
     }
 
     func made(replication: Int) throws(DataError) -> MadeTable {
       let (input, request, contract) = (run.input, run.request, run.contract)
       let generator = Generator(
         model: fit.model, file: input.file)
+      let model: any Model = self.model ?? generator.model
       let count = run.rowCount
-      let drawn = generator.model.sample(
+      let drawn = model.sample(
         rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
         threads: request.fit.threads)
       let rules = RuleRepair(
-        contract: contract, schema: input.schema, model: generator.model, seed: request.seed,
+        contract: contract, schema: input.schema, model: model, seed: request.seed,
         threads: request.fit.threads)
       let repaired = try rules.repaired(drawn)
       var synthetic = repaired.table
@@ -178,28 +189,54 @@ struct ContractedRun {
       }
       let pairTables = try measures.map { measures throws(DataError) in
         try PairTableMeasure().tables(
-          for: measures.fidelity, real: training, synthetic: synthetic, schema: input.schema,
+          for: measures.fidelity, real: try comparable(training), synthetic: synthetic,
+          schema: input.schema,
           threads: request.fit.threads)
       }
       let written = contract.written(
         for: fit.plan, schema: input.schema, rows: count, seed: request.seed)
       let table = synthetic.marked(by: written.marking?.column)
       let check = try ContractCheck(
-        contract: written, real: training, synthetic: table, schema: input.schema, plan: fit.plan,
+        contract: written, real: measures == nil ? training : try comparable(training),
+        synthetic: table, schema: input.schema, plan: fit.plan,
         fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses)
       return MadeTable(
         input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
-        replication: replication, amendments: amendments, drawnRowCount: count, table: table,
-        measures: measures, pairTables: pairTables, contract: written,
+        model: model, replication: replication, amendments: amendments, drawnRowCount: count,
+        table: table, measures: measures, pairTables: pairTables, contract: written,
         report: ContractReport(
           purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
-          level: FidelityLevels.level(of: fit.plan), clauses: check.results()))
+          level: FidelityLevels.level(of: fit.plan),
+          clauses: check.results() + conditionResults(synthetic)))
+    }
+
+    /// The real rows that the rows made are compared with: those that satisfy the condition.
+    private func comparable(_ real: Table) throws(DataError) -> Table {
+      guard let model else { return real }
+      let rows = model.satisfied(real)
+      guard rows.rowCount >= Twins.minimumRowCount else {
+        throw DataError(
+          "fewer than \(Twins.minimumRowCount) real rows satisfy the condition, too few to compare with",
+          file: "--where", remedy: "Loosen the condition, or give --no-evaluation.")
+      }
+      return rows
+    }
+
+    private func conditionResults(_ synthetic: Table) -> [ClauseResult] {
+      guard let model else { return [] }
+      return [
+        ClauseResult(
+          "condition: every row satisfies --where", line: nil, measure: "rows that do not",
+          figure: Double(synthetic.rowCount - model.satisfied(synthetic).rowCount), limit: 0,
+          note: "of the generator's draws \(ConditionedModel.percent(model.rate)) satisfy it")
+      ]
     }
 
     private func measured(_ synthetic: Table) throws(DataError) -> Measures {
       try Measuring(
-        real: training, synthetic: synthetic, holdout: holdout, schema: run.input.schema,
-        minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
+        real: try comparable(training), synthetic: synthetic,
+        holdout: try holdout.map { table throws(DataError) in try comparable(table) },
+        schema: run.input.schema, minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
         // A release is measured in seconds; `evaluate` goes to the full depth.
         depth: .first, threads: run.request.fit.threads, progress: run.progress
       ).measures(twins: twins)

@@ -15,6 +15,8 @@ struct MadeTable {
   var plan: Plan
   /// The generator.
   var generator: Generator
+  /// What drew the rows: the generator's model, under the condition if there is one.
+  var model: any Model
   /// The replication of the seed's draw that was kept.
   var replication: Int
   /// What was done to rows after they were sampled.

@@ -65,7 +65,8 @@ struct NearMatchRemedy {
         list += rows.map { .init(row: $0, attempt: 0, action: .suppress) }
         rows = []
       case .coarsen, .blur:
-        if round == 0 { rows = try edit(named, drawn, table, &list) }
+        // A cell that is changed could break the condition under which rows are drawn.
+        if round == 0, !(model is ConditionedModel) { rows = try edit(named, drawn, table, &list) }
       }
       try redraw(rows, table, from: round * Self.maximumDraws, &list)
       released = RowAmendments(model: model, seed: rules.seed, threads: rules.threads)

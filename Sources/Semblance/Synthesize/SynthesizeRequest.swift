@@ -27,6 +27,8 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var plan: Plan?
   /// The rows to make; `nil` leaves that to contract and purpose.
   public var rows: RowRequest?
+  /// What each row must satisfy, in the language of formulas; `nil` for all rows.
+  public var condition: String?
   /// The seed.
   public var seed: String
   /// How the generator is fitted.
