@@ -29,7 +29,8 @@ struct RowAmendments {
     for (attempt, rows) in attempts.sorted(by: { $0.key < $1.key }) {
       let rows = rows.sorted()
       table = table.replacing(
-        rows: rows, by: redraw.candidates(for: rows, attempt: attempt, of: table))
+        rows: rows, by: redraw.candidates(for: rows, attempt: attempt, of: table),
+        columns: Set(table.columnNames))
     }
     let edits = list.filter { $0.action == .coarsen || $0.action == .blur }
     table = CellEdits(table, spreads: drawn, seed: seed).applied(edits)

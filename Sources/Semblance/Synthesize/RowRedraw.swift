@@ -31,8 +31,8 @@ struct RowRedraw {
       let draws = model.sample(rows: first..<rows[end - 1] + 1, key: key, threads: threads)
         .selecting(rows: rows[start..<end].map { $0 - first })
       candidates = candidates.replacing(
-        rows: Array(start..<end),
-        by: Table(columns: draws.columns.filter { !kept.contains($0.name) }))
+        rows: Array(start..<end), by: draws,
+        columns: Set(draws.columnNames).subtracting(kept))
       start = end
     }
     return candidates

@@ -36,7 +36,8 @@ struct RuleRepair {
         try brokenRows(contract, of: draws, among: Array(broken.indices)).map { broken[$0] })
       let mended = broken.indices.filter { !kept.contains(broken[$0]) }
       table = table.replacing(
-        rows: mended.map { broken[$0] }, by: draws.selecting(rows: mended))
+        rows: mended.map { broken[$0] }, by: draws.selecting(rows: mended),
+        columns: Set(draws.columnNames))
       for place in mended { amendments[broken[place]] = attempt }
       broken = kept.sorted()
     }
