@@ -85,6 +85,7 @@ enum StyleSheet {
     footer{color:var(--quiet);font-size:.85rem;padding-top:2.5em;padding-bottom:3em}
     @media (max-width:520px){body{font-size:15px}dl.facts{grid-template-columns:1fr;gap:0}
     dl.facts dd{margin-bottom:8px}h1{font-size:1.5rem}}
+    @page{margin:14mm}
     @media print{:root{--paper:#fff;--ink:#000}body{font-size:10.5pt}nav,.filter,#pair-place,.sort::after{display:none}
     main,header,footer{max-width:none;padding:0}figure,.card,tr{break-inside:avoid}
     h2,h3{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
