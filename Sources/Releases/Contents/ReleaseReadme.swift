@@ -35,6 +35,7 @@ public struct ReleaseReadme: Sendable {
       |---|---|
       | `\(file)` | the data |
       | `report.html` | what is faithful, and how it was made; opens offline in any browser |
+      | `statement.md` | the same as text |
       | `statement.json` | the same figures for programs, rounded |
       | `contract.yaml`, `contract.json` | what was promised, and how each promise was kept |
       | `checklist.md` | four checks before release (labelling, disclosure, structure, documentation) with evidence |

@@ -100,6 +100,12 @@ public struct ReproduceVerb: Sendable {
         }
       }
     }
+    if known.audience == "owner", let bytes = made["manifest.json", true],
+      try ManifestFile.parse(bytes, name: manifest).amendments != known.amendments
+    {
+      differences.append(
+        .init(path: "manifest.json", words: "made again, the list of amended rows is another"))
+    }
     return Result(
       files: known.files.map(\.path), differences: differences, isRemade: true,
       folder: output == nil ? nil : paths.release)
@@ -180,6 +186,7 @@ public struct ReproduceVerb: Sendable {
       isEvaluated: manifest.options.isEvaluated, replacesExisting: replacesExisting)
     request.condition = manifest.options.condition
     request.isSchemaStated = manifest.asked.isSchemaGiven
+    request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)
     return request
   }
 

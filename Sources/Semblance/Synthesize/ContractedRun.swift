@@ -2,7 +2,9 @@
 import Contracts
 import Disclosure
 import Evaluation
+import Fidelity
 import Randomness
+import Releases
 import Schemas
 import Synthesis
 import Tables
@@ -22,7 +24,8 @@ struct ContractedRun {
   init(
     _ request: SynthesizeRequest, input: RealInput, progress: ProgressHandler
   ) throws(DataError) {
-    let contract = request.contract ?? Contract(purpose: request.purpose)
+    var contract = request.contract ?? Contract(purpose: request.purpose)
+    if let policy = request.nearMatches { contract.disclosure.nearMatches = policy }
     var input = input
     input.schema = contract.applied(to: input.schema)
     self.contract = try contract.checked(for: input.schema)
@@ -155,20 +158,40 @@ struct ContractedRun {
       let drawn = model.sample(
         rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
         threads: request.fit.threads)
-      let (synthetic, amendments) = try RuleRepair(
+      let rules = RuleRepair(
         contract: contract, schema: input.schema, model: model, seed: request.seed,
-        threads: request.fit.threads
-      ).repaired(drawn)
+        threads: request.fit.threads)
+      let repaired = try rules.repaired(drawn)
+      var synthetic = repaired.table
+      var amendments = repaired.amendments.sorted { $0.key < $1.key }
+        .map { ReleaseManifest.Amendment(row: $0, attempt: $1) }
+      var remedy: RemedyReport?
+      if contract.disclosure.nearMatches != .report {
+        let result = try NearMatchRemedy(
+          policy: contract.disclosure.nearMatches,
+          judge: try IndicationJudge(
+            real: training, schema: input.schema, minimumCount: fit.plan.minimumLevelCount,
+            key: run.keys.measures, threads: request.fit.threads, progress: run.progress),
+          rules: rules,
+          progress: run.progress
+        ).applied(drawn: drawn, table: synthetic, amendments: amendments)
+        (synthetic, amendments, remedy) = (result.table, result.amendments, result.report)
+      }
       var measures: Measures?
       if request.isEvaluated {
-        measures = try Measuring(
-          real: try comparable(training), synthetic: synthetic,
-          holdout: try holdout.map { table throws(DataError) in try comparable(table) },
+        measures = try measured(synthetic)
+        if var remedy, let after = measures {
+          let before = try measured(repaired.table)
+          remedy.changes = RemedyReport.changes(
+            before: (before.fidelity, before.disclosure), after: (after.fidelity, after.disclosure))
+          measures?.disclosure.remedy = remedy
+        }
+      }
+      let pairTables = try measures.map { measures throws(DataError) in
+        try PairTableMeasure().tables(
+          for: measures.fidelity, real: try comparable(training), synthetic: synthetic,
           schema: input.schema,
-          minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
-          // A release is measured in seconds; `evaluate` goes to the full depth.
-          depth: .first, threads: request.fit.threads, progress: run.progress
-        ).measures(twins: twins)
+          threads: request.fit.threads)
       }
       let written = contract.written(
         for: fit.plan, schema: input.schema, rows: count, seed: request.seed)
@@ -179,9 +202,8 @@ struct ContractedRun {
         fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses)
       return MadeTable(
         input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
-        model: model, replication: replication, amendments: amendments, table: table,
-        measures: measures,
-        contract: written,
+        model: model, replication: replication, amendments: amendments, drawnRowCount: count,
+        table: table, measures: measures, pairTables: pairTables, contract: written,
         report: ContractReport(
           purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
           level: FidelityLevels.level(of: fit.plan),
@@ -208,6 +230,16 @@ struct ContractedRun {
           figure: Double(synthetic.rowCount - model.satisfied(synthetic).rowCount), limit: 0,
           note: "of the generator's draws \(ConditionedModel.percent(model.rate)) satisfy it")
       ]
+    }
+
+    private func measured(_ synthetic: Table) throws(DataError) -> Measures {
+      try Measuring(
+        real: try comparable(training), synthetic: synthetic,
+        holdout: try holdout.map { table throws(DataError) in try comparable(table) },
+        schema: run.input.schema, minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
+        // A release is measured in seconds; `evaluate` goes to the full depth.
+        depth: .first, threads: run.request.fit.threads, progress: run.progress
+      ).measures(twins: twins)
     }
   }
 }

@@ -78,6 +78,7 @@ struct ReleaseContents {
       forEveryone: subject(generatorHash), synthetic: synthetic, fidelity: measures?.fidelity,
       disclosure: measures?.disclosure, contract: made.report)
     try add("report.html", Array(page.html.utf8))
+    try add("statement.md", Array(page.markdown.utf8))
     let statement = PublicStatement(
       subject(generatorHash), fidelity: measures?.fidelity, disclosure: measures?.disclosure)
     try add("statement.json", try StableJSON.bytes(of: statement))
@@ -133,8 +134,10 @@ struct ReleaseContents {
     }
     let page = ReportPage(
       forOwner: subject(generatorHash), fidelity: measures?.fidelity,
-      disclosure: measures?.disclosure, contract: made.report, diagnostics: input.diagnostics)
+      disclosure: measures?.disclosure, contract: made.report, diagnostics: input.diagnostics,
+      pairTables: made.pairTables)
     try add("report.html", Array(page.html.utf8))
+    try add("report.md", Array(page.markdown.utf8))
     try add("contract.json", try StableJSON.bytes(of: made.report))
     if let measures {
       try add("fidelity.json", try StableJSON.bytes(of: measures.fidelity))
@@ -167,13 +170,13 @@ struct ReleaseContents {
     return ReleaseManifest(
       software: Self.software, randomness: .init(seed: request.seed, replication: made.replication),
       options: .init(
-        method: plan.method, rows: synthetic.rowCount, minimumLeafCount: plan.minimumLeafCount,
+        method: plan.method, rows: made.drawnRowCount, minimumLeafCount: plan.minimumLeafCount,
         minimumLevelCount: plan.minimumLevelCount, isEvaluated: request.isEvaluated,
         control: control, condition: request.condition),
       plan: plan, schema: input.schema, purpose: request.purpose.rawValue,
       contract: request.contractText, generator: generatorHash, files: files,
       asked: asked, fingerprints: fingerprints(generatorHash),
-      amendments: made.amendments.sorted { $0.key < $1.key }.map { .init(row: $0, attempt: $1) },
+      amendments: made.amendments,
       source: .init(
         file: try sourceFile(name, at: path), rows: input.table.rowCount,
         fittedRows: made.fittedRowCount, columns: input.table.columnCount))
@@ -197,7 +200,8 @@ struct ReleaseContents {
       minimumLeafCount: request.fit.plan.minimumLeafCount,
       minimumLevelCount: request.fit.plan.minimumLevelCount, holdoutShare: share,
       isPlanGiven: request.plan != nil,
-      isSchemaGiven: request.schema != nil || isSchemaStated)
+      isSchemaGiven: request.schema != nil || isSchemaStated,
+      nearMatches: request.nearMatches?.rawValue)
   }
 
   /// The most rows of another draw that the rate of coincidences is measured on.
