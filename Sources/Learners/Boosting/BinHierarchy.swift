@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The bins of a target, cut in two again and again until each stands alone.
+///
+/// Cuts halve the weight as nearly as they can, so that a bin is found after about as many questions
+/// as its information has bits: the more common, the sooner.
+public struct BinHierarchy: Hashable, Sendable {
+  /// A cut of a stretch of bins.
+  public struct Node: Hashable, Sendable {
+    /// The places of the bins in ``BinHierarchy/bins`` that reach the node.
+    public var range: Range<Int>
+    /// The first place that goes right.
+    public var middle: Int
+    /// The node of the left part, or −1 where it is one bin.
+    public var left: Int
+    /// The node of the right part, or −1 where it is one bin.
+    public var right: Int
+
+    /// Creates a node.
+    public init(range: Range<Int>, middle: Int, left: Int, right: Int) {
+      self.range = range
+      self.middle = middle
+      self.left = left
+      self.right = right
+    }
+  }
+
+  /// The bins that occur, ascending.
+  public let bins: [UInt8]
+  /// The cuts, each before those of its parts; none where there is one bin.
+  public private(set) var nodes: [Node] = []
+
+  /// Cuts bins of some weights.
+  ///
+  /// - Parameters:
+  ///   - weights: The weight of each bin; those without any are left out.
+  ///   - leadingNominalCount: How many of the first bins are parted from the others before all else.
+  public init(weights: [Double], leadingNominalCount: Int) {
+    bins = weights.indices.filter { weights[$0] > 0 }.map { UInt8($0) }
+    precondition(!bins.isEmpty, "some bin has a weight")
+    var sums = [0.0]
+    for bin in bins { sums.append((sums.last ?? 0) + weights[Int(bin)]) }
+    let leading = bins.count { Int($0) < leadingNominalCount }
+    nodes = []
+    _ = cut(0..<bins.count, sums, leading)
+  }
+
+  /// Creates a hierarchy from its parts, as a generator file holds them.
+  ///
+  /// - Parameter middles: The first place that goes right of each node, in their order.
+  /// - Returns: `nil` unless the parts fit together.
+  public init?(bins: [UInt8], middles: [Int]) {
+    guard !bins.isEmpty, zip(bins, bins.dropFirst()).allSatisfy(<),
+      middles.count == bins.count - 1
+    else { return nil }
+    self.bins = bins
+    var next = middles.makeIterator()
+    guard rebuild(0..<bins.count, &next) != nil else { return nil }
+  }
+
+  /// The node of a part, or −1 where it is one bin; `nil` where a cut lies outside of it.
+  private mutating func rebuild(
+    _ range: Range<Int>, _ middles: inout IndexingIterator<[Int]>
+  ) -> Int? {
+    guard range.count > 1 else { return -1 }
+    guard let middle = middles.next(), middle > range.lowerBound, middle < range.upperBound else {
+      return nil
+    }
+    let place = nodes.count
+    nodes.append(Node(range: range, middle: middle, left: -1, right: -1))
+    guard let left = rebuild(range.lowerBound..<middle, &middles),
+      let right = rebuild(middle..<range.upperBound, &middles)
+    else { return nil }
+    nodes[place].left = left
+    nodes[place].right = right
+    return place
+  }
+
+  private mutating func cut(_ range: Range<Int>, _ sums: [Double], _ leading: Int) -> Int {
+    guard range.count > 1 else { return -1 }
+    var middle = range.lowerBound + 1
+    if range.contains(leading), leading > range.lowerBound {
+      middle = leading
+    } else {
+      let aim = (sums[range.lowerBound] + sums[range.upperBound]) / 2
+      for place in range.dropFirst() where abs(sums[place] - aim) < abs(sums[middle] - aim) {
+        middle = place
+      }
+    }
+    let place = nodes.count
+    nodes.append(Node(range: range, middle: middle, left: -1, right: -1))
+    nodes[place].left = cut(range.lowerBound..<middle, sums, leading)
+    nodes[place].right = cut(middle..<range.upperBound, sums, leading)
+    return place
+  }
+}
