@@ -19,7 +19,8 @@ public struct FitOptions: Hashable, Sendable {
 
   /// Creates options.
   public init(
-    method: String = TreeSynthesizer.method, plan: PlanOptions = PlanOptions(), contract: Contract? = nil,
+    method: String = TreeSynthesizer.method, plan: PlanOptions = PlanOptions(),
+    contract: Contract? = nil,
     trees: TreeOptions = TreeOptions(), threads: Int = 1
   ) {
     self.method = method

@@ -10,7 +10,7 @@ struct HierarchyDraw: Sendable {
 
   /// Draws a bin for each of `count` rows.
   ///
-  /// The greater the uniform number, the greater the bin, as with a distribution function.
+  /// Where bins are cut in their order, the greater the uniform number, the greater the bin.
   ///
   /// - Parameters:
   ///   - columns: For each predictor, the bins of the rows.
@@ -96,9 +96,12 @@ struct HierarchyDraw: Sendable {
     through last: Int
   ) -> Int? {
     let bins = fitted.hierarchy.bins
-    guard let low = bins.firstIndex(where: { Int($0) >= first }),
-      let high = bins.lastIndex(where: { Int($0) <= last }), low <= high
-    else { return nil }
+    // How many of the bins up to each place are allowed.
+    var allowed = [0]
+    for bin in bins {
+      allowed.append(allowed[allowed.count - 1] + (Int(bin) >= first && Int(bin) <= last ? 1 : 0))
+    }
+    guard allowed[bins.count] > 0 else { return nil }
     var shares = [Double](repeating: -1, count: fitted.splits.count)
     var place = fitted.splits.isEmpty ? -1 : 0
     var index = 0
@@ -106,17 +109,21 @@ struct HierarchyDraw: Sendable {
     while place >= 0 {
       let node = fitted.hierarchy.nodes[place]
       let share = share(place, columns, row, &shares)
-      let left = share * mass(node.left, node.range.lowerBound, low...high, columns, row, &shares)
-      let right = (1 - share) * mass(node.right, node.middle, low...high, columns, row, &shares)
-      let total = left + right
-      // Where a bound is all but impossible, the side that has a bin is taken.
-      let aim = rest * total
-      if total > 0 ? aim < left : node.middle > low {
-        rest = total > 0 ? min(aim / left, Self.greatest) : rest
+      let left =
+        share * mass(node.left, node.range.lowerBound..<node.middle, allowed, columns, row, &shares)
+      let right =
+        (1 - share)
+        * mass(node.right, node.middle..<node.range.upperBound, allowed, columns, row, &shares)
+      // Where what is allowed is all but impossible, a side that has some of it is taken.
+      let hasLeft = allowed[node.middle] > allowed[node.range.lowerBound]
+      let hasRight = allowed[node.range.upperBound] > allowed[node.middle]
+      let aim = rest * (left + right)
+      if hasLeft, !hasRight || aim < left || left + right <= 0 {
+        rest = left > 0 ? min(aim / left, Self.greatest) : rest
         index = node.range.lowerBound
         place = node.left
       } else {
-        rest = total > 0 ? min((aim - left) / right, Self.greatest) : rest
+        rest = right > 0 ? min(max(aim - left, 0) / right, Self.greatest) : rest
         index = node.middle
         place = node.right
       }
@@ -124,22 +131,19 @@ struct HierarchyDraw: Sendable {
     return Int(bins[index])
   }
 
-  /// The share of a part's probability that lies within bounds.
+  /// The share of a part's probability that is allowed.
   private func mass(
-    _ place: Int, _ bin: Int, _ bounds: ClosedRange<Int>, _ columns: [UnsafePointer<UInt8>],
+    _ place: Int, _ range: Range<Int>, _ allowed: [Int], _ columns: [UnsafePointer<UInt8>],
     _ row: Int, _ shares: inout [Double]
   ) -> Double {
-    guard place >= 0 else { return bounds.contains(bin) ? 1 : 0 }
+    let count = allowed[range.upperBound] - allowed[range.lowerBound]
+    if count == 0 { return 0 }
+    guard place >= 0, count < range.count else { return 1 }
     let node = fitted.hierarchy.nodes[place]
-    if node.range.upperBound <= bounds.lowerBound || node.range.lowerBound > bounds.upperBound {
-      return 0
-    }
-    if bounds.lowerBound <= node.range.lowerBound, node.range.upperBound - 1 <= bounds.upperBound {
-      return 1
-    }
+    let middle = node.middle
     let share = share(place, columns, row, &shares)
-    return share * mass(node.left, node.range.lowerBound, bounds, columns, row, &shares)
-      + (1 - share) * mass(node.right, node.middle, bounds, columns, row, &shares)
+    return share * mass(node.left, range.lowerBound..<middle, allowed, columns, row, &shares)
+      + (1 - share) * mass(node.right, middle..<range.upperBound, allowed, columns, row, &shares)
   }
 
   /// The share of one row that goes left at a cut, computed once.

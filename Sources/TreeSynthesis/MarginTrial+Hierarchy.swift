@@ -90,7 +90,8 @@ extension MarginTrial {
     _ odds: [Int64], _ node: BinHierarchy.Node, _ bins: [UInt8], _ margin: [Double]
   ) -> Double {
     let scale = Double(rowCount) / margin.reduce(0, +)
-    let left = scale * (node.range.lowerBound..<node.middle).reduce(0) { $0 + margin[Int(bins[$1])] }
+    let left =
+      scale * (node.range.lowerBound..<node.middle).reduce(0) { $0 + margin[Int(bins[$1])] }
     let whole = scale * node.range.reduce(0) { $0 + margin[Int(bins[$1])] }
     guard left > 0, left < whole else { return 0 }
     let inertia = MarginCalibration.inertia

@@ -35,6 +35,12 @@ struct VariableFitting {
           "the plan learns a variable from \"\(name)\", which is not visited before it",
           column: step.variable, remedy: "Move the step of \"\(name)\" up, or leave it out.")
       }
+      for constraint in step.constraints where places[constraint.variable] == nil {
+        throw DataError(
+          "the plan ties a variable to \"\(constraint.variable)\", which is not visited before it",
+          column: step.variable,
+          remedy: "Move the step of \"\(constraint.variable)\" up, or leave the constraint out.")
+      }
       places[step.variable] = binned.count
       binned.append(variable)
     }
@@ -168,5 +174,14 @@ struct VariableFitting {
       return MissingRoute(source: source, outcomes: outcomes)
     }
     return nil
+  }
+}
+
+extension PlanConstraint {
+  /// The variable that another is tied to.
+  fileprivate var variable: String {
+    switch self {
+    case .atLeast(let name), .atMost(let name), .missingFollows(let name): name
+    }
   }
 }

@@ -25,8 +25,8 @@ public struct BinHierarchy: Hashable, Sendable {
     }
   }
 
-  /// The bins that occur, ascending.
-  public let bins: [UInt8]
+  /// The bins that occur: ascending, but for stretches that were arranged otherwise.
+  public private(set) var bins: [UInt8]
   /// The cuts, each before those of its parts; none where there is one bin.
   public private(set) var nodes: [Node] = []
 
@@ -35,14 +35,16 @@ public struct BinHierarchy: Hashable, Sendable {
   /// - Parameters:
   ///   - weights: The weight of each bin; those without any are left out.
   ///   - leadingNominalCount: How many of the first bins are parted from the others before all else.
-  public init(weights: [Double], leadingNominalCount: Int) {
+  ///   - arrangement: For some bins, the two parts to cut them into where that is better than to cut
+  ///     them in their order; else `nil`.
+  public init(
+    weights: [Double], leadingNominalCount: Int,
+    arrangement: ([UInt8]) -> (left: [UInt8], right: [UInt8])? = { _ in nil }
+  ) {
     bins = weights.indices.filter { weights[$0] > 0 }.map { UInt8($0) }
     precondition(!bins.isEmpty, "some bin has a weight")
-    var sums = [0.0]
-    for bin in bins { sums.append((sums.last ?? 0) + weights[Int(bin)]) }
     let leading = bins.count { Int($0) < leadingNominalCount }
-    nodes = []
-    _ = cut(0..<bins.count, sums, leading)
+    _ = cut(0..<bins.count, weights, leading, arrangement)
   }
 
   /// Creates a hierarchy from its parts, as a generator file holds them.
@@ -50,8 +52,7 @@ public struct BinHierarchy: Hashable, Sendable {
   /// - Parameter middles: The first place that goes right of each node, in their order.
   /// - Returns: `nil` unless the parts fit together.
   public init?(bins: [UInt8], middles: [Int]) {
-    guard !bins.isEmpty, zip(bins, bins.dropFirst()).allSatisfy(<),
-      middles.count == bins.count - 1
+    guard !bins.isEmpty, Set(bins).count == bins.count, middles.count == bins.count - 1
     else { return nil }
     self.bins = bins
     var next = middles.makeIterator()
@@ -76,21 +77,38 @@ public struct BinHierarchy: Hashable, Sendable {
     return place
   }
 
-  private mutating func cut(_ range: Range<Int>, _ sums: [Double], _ leading: Int) -> Int {
+  private mutating func cut(
+    _ range: Range<Int>, _ weights: [Double], _ leading: Int,
+    _ arrangement: ([UInt8]) -> (left: [UInt8], right: [UInt8])?
+  ) -> Int {
     guard range.count > 1 else { return -1 }
     var middle = range.lowerBound + 1
     if range.contains(leading), leading > range.lowerBound {
       middle = leading
+    } else if range.lowerBound >= leading, range.count > 2,
+      let parts = arrangement(Array(bins[range]))
+    {
+      bins.replaceSubrange(range, with: parts.left + parts.right)
+      middle = range.lowerBound + parts.left.count
     } else {
-      let aim = (sums[range.lowerBound] + sums[range.upperBound]) / 2
-      for place in range.dropFirst() where abs(sums[place] - aim) < abs(sums[middle] - aim) {
-        middle = place
-      }
+      middle = half(range, weights)
     }
     let place = nodes.count
     nodes.append(Node(range: range, middle: middle, left: -1, right: -1))
-    nodes[place].left = cut(range.lowerBound..<middle, sums, leading)
-    nodes[place].right = cut(middle..<range.upperBound, sums, leading)
+    nodes[place].left = cut(range.lowerBound..<middle, weights, leading, arrangement)
+    nodes[place].right = cut(middle..<range.upperBound, weights, leading, arrangement)
     return place
+  }
+
+  /// The place that halves the weight of a stretch as nearly as can be.
+  private func half(_ range: Range<Int>, _ weights: [Double]) -> Int {
+    let aim = bins[range].reduce(0) { $0 + weights[Int($1)] } / 2
+    var best = (place: range.lowerBound + 1, distance: Double.infinity)
+    var sum = 0.0
+    for place in range.dropFirst() {
+      sum += weights[Int(bins[place - 1])]
+      if abs(sum - aim) < best.distance { best = (place, abs(sum - aim)) }
+    }
+    return best.place
   }
 }

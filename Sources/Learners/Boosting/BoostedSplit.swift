@@ -46,3 +46,33 @@ public struct BoostedSplit: Hashable, Sendable {
       (ElementaryFunctions.log((positive + 0.5) / (total - positive + 0.5)) * unit).rounded())
   }
 }
+
+extension BoostedSplit {
+  /// The log-odds of going left for some rows.
+  public func logOdds(_ rows: [Int32], _ predictors: [TreePredictor]) -> [Double] {
+    let columns = predictors.map(\.codes)
+    let height = columns.first?.count ?? 0
+    return columns.joined().withContiguous { codes in
+      rows.withUnsafeBufferPointer { list in
+        withUnsafeTemporaryAllocation(of: Int64.self, capacity: max(1, rows.count)) { odds in
+          guard let odds = odds.baseAddress, let list = list.baseAddress else { return [] }
+          logOdds(
+            columns: columns.indices.map { codes + $0 * height }, rows: list, count: rows.count,
+            into: odds)
+          return rows.indices.map { Double(odds[$0]) / Self.unit }
+        }
+      }
+    }
+  }
+}
+
+extension Sequence<UInt8> {
+  /// Calls a body with the bytes side by side.
+  fileprivate func withContiguous<Result>(_ body: (UnsafePointer<UInt8>) -> Result) -> Result {
+    // One byte more, so that there always is an address.
+    (Array(self) + [0]).withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { preconditionFailure("the list is not empty") }
+      return body(base)
+    }
+  }
+}

@@ -116,6 +116,9 @@ final class EnsembleGrower {
     histograms.deallocate()
   }
 
+  /// The number of trees so far.
+  var treeCount: Int { roots.count }
+
   // MARK: The loss
 
   /// The loss of the rows that are only watched, in nats.

@@ -27,8 +27,10 @@ public struct HierarchyGrower: Sendable {
     precondition(!rows.isEmpty, "a distribution needs rows")
     var weights = [Double](repeating: 0, count: target.binCount)
     for row in rows { weights[Int(target.codes[Int(row)])] += 1 }
+    let profiles = BinProfiles(target: target, predictors: predictors, rows: rows)
     let hierarchy = BinHierarchy(
-      weights: weights, leadingNominalCount: target.leadingNominalCount)
+      weights: weights, leadingNominalCount: target.leadingNominalCount,
+      arrangement: profiles.parts)
     var splits = [BoostedSplit?](repeating: nil, count: hierarchy.nodes.count)
     if !hierarchy.nodes.isEmpty {
       fit(0, hierarchy, target, predictors, rows, &splits)
@@ -45,8 +47,9 @@ public struct HierarchyGrower: Sendable {
     _ rows: [Int32], _ splits: inout [BoostedSplit?]
   ) {
     let node = hierarchy.nodes[place]
-    let last = hierarchy.bins[node.middle - 1]
-    let isLeft = rows.map { target.codes[Int($0)] <= last }
+    var goesLeft = [Bool](repeating: false, count: 256)
+    for bin in hierarchy.bins[node.range.lowerBound..<node.middle] { goesLeft[Int(bin)] = true }
+    let isLeft = rows.map { goesLeft[Int(target.codes[Int($0)])] }
     splits[place] = split(predictors, rows, isLeft)
     if node.left >= 0 {
       fit(
@@ -76,7 +79,7 @@ public struct HierarchyGrower: Sendable {
         base: base, options: options)
     }
     let start = growers.reduce(0) { $0 + $1.heldOutLoss() }
-    var best = (loss: start - options.leastImprovement, count: 0)
+    var best = (loss: start, count: 0)
     for round in 1...max(1, options.maximumRoundCount) {
       var loss = 0.0
       var isGrown = false
@@ -88,9 +91,13 @@ public struct HierarchyGrower: Sendable {
       if loss < best.loss { best = (loss, round) }
       if round - best.count >= options.patience { break }
     }
+    let kept = Int((Double(best.count) * options.overshoot).rounded(.up))
+    for grower in growers {
+      while grower.treeCount < kept, grower.grow() {}
+    }
     return BoostedSplit(
       base: base,
-      ensembles: growers.compactMap { $0.ensemble(treeCount: best.count, share: folds) },
+      ensembles: growers.compactMap { $0.ensemble(treeCount: kept, share: folds) },
       rowCount: rows.count)
   }
 

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-
 /// How the ensembles of a hierarchy grow.
 public struct HierarchyOptions: Hashable, Sendable, Codable {
   /// The fewest rows that a leaf may ever rest on.
@@ -21,14 +20,16 @@ public struct HierarchyOptions: Hashable, Sendable, Codable {
   public var foldCount: Int
   /// After how many trees without a better held-out loss no more are grown.
   public var patience: Int
-  /// By how many nats trees must lower the held-out loss in all; else there are none.
-  public var leastImprovement: Double
+  /// How many times as many trees are kept as lower the held-out loss of single ensembles, since their
+  /// mean bears more than each alone.
+  public var overshoot: Double
 
   /// Creates options.
   public init(
-    minimumLeafCount: Int = leastLeafCount, maximumLeafCount: Int = 12, maximumRoundCount: Int = 150,
-    rate: Double = 0.15, ridge: Double = 2, minimumGain: Double = 0.5, foldCount: Int = 3,
-    patience: Int = 8, leastImprovement: Double = 1
+    minimumLeafCount: Int = leastLeafCount, maximumLeafCount: Int = 15,
+    maximumRoundCount: Int = 400,
+    rate: Double = 0.1, ridge: Double = 1, minimumGain: Double = 0.2, foldCount: Int = 5,
+    patience: Int = 8, overshoot: Double = 2
   ) {
     self.minimumLeafCount = minimumLeafCount
     self.maximumLeafCount = maximumLeafCount
@@ -38,6 +39,6 @@ public struct HierarchyOptions: Hashable, Sendable, Codable {
     self.minimumGain = minimumGain
     self.foldCount = foldCount
     self.patience = patience
-    self.leastImprovement = leastImprovement
+    self.overshoot = overshoot
   }
 }
