@@ -4,7 +4,9 @@
 ///
 /// All values are whole numbers of 1/16384, so that sums are the same on every machine.
 public struct BoostedEnsemble: Hashable, Sendable {
-  /// A node: a row goes to `link` if its position is at or below the threshold, else past it. A leaf
+  /// A node: a row goes to `link` if its position is at or below the threshold, else past it.
+  ///
+  /// A leaf
   /// links to itself, so that rows can walk in step.
   public struct Node: Hashable, Sendable {
     /// The left child, which the right one follows; at a leaf, the node itself.
