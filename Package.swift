@@ -45,7 +45,7 @@ let package = Package(
     .target(name: "Studies", dependencies: ["Formats", "Packing", "Schemas", "Tables"]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "DatabaseFiles", dependencies: ["CSQLite", "Studies", "Schemas", "Tables"]),
-    .systemLibrary(name: "CPostgres", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    .target(name: "CPostgres"),
     .target(
       name: "DatabaseServers",
       dependencies: ["CPostgres", "Formats", "Studies", "Schemas", "Tables"]),

@@ -89,9 +89,10 @@ public struct ParquetFile: TableReading, TableWriting {
   /// - Returns: Which kinds of missing became null.
   /// - Throws: `DataError` if the file cannot be written.
   public func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic] {
-    let writing = try ParquetWriting(document)
     let sink = try FileSink(path: path)
-    try writing.write(to: sink)
+    var writing = try ParquetWriting(document, to: sink)
+    try writing.append(document.table)
+    try writing.finish()
     try sink.finish()
     return writing.diagnostics
   }

@@ -13,8 +13,18 @@ struct SQLiteTableWriting {
   private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
   func write() throws(DataError) -> [Diagnostic] {
+    try begin()
+    try append(document.table)
+    return try finish()
+  }
+
+  private var name: String {
+    document.file.tableName.isEmpty ? "data" : document.file.tableName
+  }
+
+  /// Makes the table.
+  func begin() throws(DataError) {
     let table = document.table
-    let name = document.file.tableName.isEmpty ? "data" : document.file.tableName
     let quoted = SQLiteConnection.quoted(name)
     let declarations = table.columns.map { column in
       "\(SQLiteConnection.quoted(column.name)) \(Self.type(of: column))"
@@ -23,7 +33,15 @@ struct SQLiteTableWriting {
     try connection.run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
     try connection.run("CREATE TABLE \(quoted) (\(declarations.joined(separator: ", ")))")
     try mark(as: name)
+  }
+
+  /// Adds rows.
+  func append(_ table: Table) throws(DataError) {
     try Self.insert(table, into: name, connection)
+  }
+
+  /// Ends the database; what became NULL is returned.
+  func finish() throws(DataError) -> [Diagnostic] {
     try connection.run("COMMIT")
     return losses()
   }

@@ -4,6 +4,7 @@ import Tables
 
 /// A connection to a PostgreSQL server.
 final class PostgresConnection {
+  private let library: PostgresFunctions
   let handle: OpaquePointer
   /// The address, for errors.
   let address: String
@@ -13,20 +14,22 @@ final class PostgresConnection {
   /// - Throws: `DataError` with the reason; it never holds a password.
   init(_ location: PostgresLocation) throws(DataError) {
     address = location.uri
+    let library = try PostgresLibrary.loaded()
+    self.library = library
     let waits = location.uri.contains("connect_timeout=")
     let mark = location.uri.contains("?") ? "&" : "?"
     let uri = waits ? location.uri : "\(location.uri)\(mark)connect_timeout=10"
-    guard let handle = PQconnectdb(uri) else {
+    guard let handle = library.connectdb(uri) else {
       throw DataError("there is no memory left", remedy: "Close other programs.")
     }
     self.handle = handle
-    guard PQstatus(handle) == CONNECTION_OK else {
+    guard library.status(handle) == CONNECTION_OK else {
       throw DataError(
-        "the server cannot be reached: \(Self.words(PQerrorMessage(handle)))", file: address,
+        "the server cannot be reached: \(Self.words(library.errorMessage(handle)))", file: address,
         remedy: "Check host, database and user; a password is taken from PGPASSWORD or ~/.pgpass.")
     }
     // Notices of the server are no output of ours.
-    _ = PQsetNoticeProcessor(handle, { _, _ in }, nil)
+    _ = library.setNoticeProcessor(handle, { _, _ in }, nil)
     try run("SET client_encoding TO 'UTF8'")
     try run("SET datestyle TO 'ISO, YMD'")
     try run("SET timezone TO 'UTC'")
@@ -34,13 +37,13 @@ final class PostgresConnection {
     try run("SET bytea_output TO 'hex'")
   }
 
-  deinit { PQfinish(handle) }
+  deinit { library.finish(handle) }
 
   /// Runs a statement; gives its result.
   @discardableResult
   func run(_ sql: String) throws(DataError) -> PostgresResult {
-    let result = PostgresResult(PQexec(handle, sql))
-    switch PQresultStatus(result.handle) {
+    let result = PostgresResult(library.exec(handle, sql), library)
+    switch library.resultStatus(result.handle) {
     case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN: return result
     default: throw failure(result)
     }
@@ -68,18 +71,18 @@ final class PostgresConnection {
   func send(_ bytes: [UInt8]) throws(DataError) {
     let sent = bytes.withUnsafeBytes { raw -> Int32 in
       guard let base = raw.bindMemory(to: CChar.self).baseAddress else { return 1 }
-      return PQputCopyData(handle, base, Int32(raw.count))
+      return library.putCopyData(handle, base, Int32(raw.count))
     }
     guard sent == 1 else { throw lost() }
   }
 
   /// Ends a `COPY … FROM STDIN`.
   func finishSending() throws(DataError) {
-    guard PQputCopyEnd(handle, nil) == 1 else { throw lost() }
+    guard library.putCopyEnd(handle, nil) == 1 else { throw lost() }
     var failed: PostgresResult?
-    while let next = PQgetResult(handle) {
-      let result = PostgresResult(next)
-      if PQresultStatus(result.handle) != PGRES_COMMAND_OK { failed = result }
+    while let next = library.getResult(handle) {
+      let result = PostgresResult(next, library)
+      if library.resultStatus(result.handle) != PGRES_COMMAND_OK { failed = result }
     }
     if let failed { throw failure(failed) }
   }
@@ -98,33 +101,46 @@ final class PostgresConnection {
 
 /// The result of a statement.
 final class PostgresResult {
+  private let library: PostgresFunctions
   let handle: OpaquePointer?
 
-  init(_ handle: OpaquePointer?) { self.handle = handle }
+  init(_ handle: OpaquePointer?, _ library: PostgresFunctions) {
+    self.library = library
+    self.handle = handle
+  }
 
-  deinit { PQclear(handle) }
+  deinit { library.clear(handle) }
 
-  var rowCount: Int { Int(PQntuples(handle)) }
-  var columnCount: Int { Int(PQnfields(handle)) }
+  var rowCount: Int { Int(library.ntuples(handle)) }
+  var columnCount: Int { Int(library.nfields(handle)) }
 
   /// The text of a cell; `nil` for NULL.
   func text(_ row: Int, _ column: Int) -> String? {
-    guard PQgetisnull(handle, Int32(row), Int32(column)) == 0 else { return nil }
+    guard library.getisnull(handle, Int32(row), Int32(column)) == 0 else { return nil }
     return bytes(row, column).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// The bytes of a cell, valid as long as the result.
   func bytes(_ row: Int, _ column: Int) -> UnsafeBufferPointer<UInt8>? {
-    guard PQgetisnull(handle, Int32(row), Int32(column)) == 0,
-      let start = PQgetvalue(handle, Int32(row), Int32(column))
+    guard library.getisnull(handle, Int32(row), Int32(column)) == 0,
+      let start = library.getvalue(handle, Int32(row), Int32(column))
     else { return nil }
-    let count = Int(PQgetlength(handle, Int32(row), Int32(column)))
+    let count = Int(library.getlength(handle, Int32(row), Int32(column)))
     return UnsafeBufferPointer(
       start: UnsafeRawPointer(start).assumingMemoryBound(to: UInt8.self), count: count)
   }
 
+  /// What a column is called, and its type and that type's modifier as the server numbers them.
+  func column(_ place: Int) -> (name: String, type: Oid, modifier: Int32) {
+    let place = Int32(place)
+    return (
+      library.fname(handle, place).map { String(cString: $0) } ?? "",
+      library.ftype(handle, place), library.fmod(handle, place)
+    )
+  }
+
   /// A part of an error, by its letter.
   func field(_ letter: Int32) -> String {
-    PQresultErrorField(handle, letter).map { String(cString: $0) } ?? ""
+    library.resultErrorField(handle, letter).map { String(cString: $0) } ?? ""
   }
 }

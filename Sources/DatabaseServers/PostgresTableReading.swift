@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import CPostgres
 import Schemas
 import Studies
 import Tables
@@ -49,10 +48,8 @@ struct PostgresTableReading {
       let block = try connection.run("FETCH \(Self.blockSize) FROM semblance")
       if columns.isEmpty {
         columns = (0..<block.columnCount).map { place in
-          let place = Int32(place)
-          return PostgresColumn(
-            name: PQfname(block.handle, place).map { String(cString: $0) } ?? "",
-            type: PQftype(block.handle, place), modifier: PQfmod(block.handle, place))
+          let column = block.column(place)
+          return PostgresColumn(name: column.name, type: column.type, modifier: column.modifier)
         }
       }
       rowCount += block.rowCount

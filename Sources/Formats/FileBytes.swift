@@ -51,7 +51,7 @@ public enum FileBytes {
   /// Field positions are kept in four bytes.
   private static let maximumSize = 0xFFFF_FF00
 
-  private static func readBytes(_ file: Int32, _ to: UnsafeMutablePointer<UInt8>, _ room: Int)
+  static func readBytes(_ file: Int32, _ to: UnsafeMutablePointer<UInt8>, _ room: Int)
     -> Int
   {
     #if canImport(Glibc)
@@ -63,7 +63,7 @@ public enum FileBytes {
     #endif
   }
 
-  private static func failure(_ what: String, _ path: String) -> DataError {
+  static func failure(_ what: String, _ path: String) -> DataError {
     let reason = String(cString: strerror(errno))
     return DataError(
       "the file \(what): \(reason)", file: path,
@@ -73,6 +73,8 @@ public enum FileBytes {
   private static func tooLarge(_ path: String) -> DataError {
     DataError(
       "the file is larger than 4 GiB", file: path,
-      remedy: "Give a sample of its rows, or split it.")
+      remedy:
+        "`semblance convert` reads text files of any size; for all else give a sample of its rows, or "
+        + "split it.")
   }
 }

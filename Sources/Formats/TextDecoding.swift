@@ -16,40 +16,55 @@ enum TextDecoding {
   static func decode(
     _ bytes: [UInt8], encoding: CSVDialect.Encoding?, file: String
   ) throws(DataError) -> Result {
+    let coding = try coding(of: bytes, isWhole: true, encoding: encoding, file: file)
+    return Result(
+      bytes: text(bytes, coding), encoding: coding.encoding,
+      hasByteOrderMark: coding.hasByteOrderMark,
+      skipped: coding.encoding == .utf8 ? coding.markSize : 0)
+  }
+
+  /// The text as UTF-8; a mark at the start of UTF-8 stays, so that nothing is copied.
+  static func text(_ bytes: [UInt8], _ coding: TextSource.Coding) -> [UInt8] {
+    switch coding.encoding {
+    case .utf8: bytes
+    case .utf16LittleEndian, .utf16BigEndian:
+      utf8(
+        fromUTF16: bytes[coding.markSize...],
+        isLittleEndian: coding.encoding == .utf16LittleEndian)
+    case .windows1252: utf8(fromWindows1252: bytes)
+    }
+  }
+
+  /// Finds out the encoding of a file from its bytes, or from the first of them.
+  static func coding(
+    of bytes: [UInt8], isWhole: Bool, encoding: CSVDialect.Encoding?, file: String
+  ) throws(DataError) -> TextSource.Coding {
     if let name = compression(of: bytes) {
       throw DataError(
         "the file is compressed (\(name))", file: file,
         remedy: "Decompress it first, and give the result.")
     }
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]), encoding == nil || encoding == .utf8 {
-      return Result(bytes: bytes, encoding: .utf8, hasByteOrderMark: true, skipped: 3)
+      return TextSource.Coding(encoding: .utf8, hasByteOrderMark: true, markSize: 3)
     }
     if bytes.starts(with: [0xFF, 0xFE]), encoding == nil || encoding == .utf16LittleEndian {
-      return Result(
-        bytes: utf8(fromUTF16: bytes[2...], isLittleEndian: true), encoding: .utf16LittleEndian,
-        hasByteOrderMark: true)
+      return TextSource.Coding(encoding: .utf16LittleEndian, hasByteOrderMark: true, markSize: 2)
     }
     if bytes.starts(with: [0xFE, 0xFF]), encoding == nil || encoding == .utf16BigEndian {
-      return Result(
-        bytes: utf8(fromUTF16: bytes[2...], isLittleEndian: false), encoding: .utf16BigEndian,
-        hasByteOrderMark: true)
+      return TextSource.Coding(encoding: .utf16BigEndian, hasByteOrderMark: true, markSize: 2)
     }
-    let likely = encoding ?? guess(bytes)
+    let likely = encoding ?? guess(isWhole ? bytes : Array(bytes[..<wholeCharacters(bytes)]))
     if encoding == nil, likely == .windows1252 { try refuseOtherEncodings(bytes, file) }
-    switch likely {
-    case .utf8: return Result(bytes: bytes, encoding: .utf8, hasByteOrderMark: false)
-    case .utf16LittleEndian:
-      return Result(
-        bytes: utf8(fromUTF16: bytes[...], isLittleEndian: true), encoding: .utf16LittleEndian,
-        hasByteOrderMark: false)
-    case .utf16BigEndian:
-      return Result(
-        bytes: utf8(fromUTF16: bytes[...], isLittleEndian: false), encoding: .utf16BigEndian,
-        hasByteOrderMark: false)
-    case .windows1252:
-      return Result(
-        bytes: utf8(fromWindows1252: bytes), encoding: .windows1252, hasByteOrderMark: false)
-    }
+    return TextSource.Coding(encoding: likely, hasByteOrderMark: false, markSize: 0)
+  }
+
+  /// How many bytes there are before a last character of UTF-8 that is not whole.
+  static func wholeCharacters(_ bytes: [UInt8]) -> Int {
+    var place = bytes.count - 1
+    while place >= 0, bytes.count - place <= 3, bytes[place] & 0xC0 == 0x80 { place -= 1 }
+    guard place >= 0, bytes[place] >= 0xC0 else { return bytes.count }
+    let length = bytes[place] >= 0xF0 ? 4 : (bytes[place] >= 0xE0 ? 3 : 2)
+    return place + length > bytes.count ? place : bytes.count
   }
 
   /// The name of the compression that the first bytes of a file reveal.
@@ -72,7 +87,7 @@ enum TextDecoding {
   }
 
   /// Refuses text that is not of Western Europe: Windows-1252 gives a sense to any bytes.
-  private static func refuseOtherEncodings(_ bytes: [UInt8], _ file: String) throws(DataError) {
+  static func refuseOtherEncodings(_ bytes: [UInt8], _ file: String) throws(DataError) {
     var letters = 0
     var high = 0
     for byte in bytes.prefix(1 << 20) {
@@ -134,7 +149,7 @@ enum TextDecoding {
     }
   }
 
-  private static func utf8(
+  static func utf8(
     fromUTF16 bytes: ArraySlice<UInt8>, isLittleEndian: Bool
   ) -> [UInt8] {
     var units: [UInt16] = []
@@ -156,7 +171,7 @@ enum TextDecoding {
     0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D, 0x017E, 0x0178,
   ]
 
-  private static func utf8(fromWindows1252 bytes: [UInt8]) -> [UInt8] {
+  static func utf8(fromWindows1252 bytes: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + bytes.count / 8)
     for byte in bytes {

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Dictionaries
 public import Formats
 public import Schemas
 public import Studies
@@ -31,37 +30,16 @@ public struct RealInput: Sendable {
     path: String, schemaPath: String? = nil, threads: Int = 1, progress: ProgressHandler = .silent
   ) throws(DataError) {
     let location = TableLocation(argument: path)
-    var options = ReadingOptions(threads: threads)
-    var overrides: SchemaOverrides?
-    var codebook: Codebook?
-    if let schemaPath {
-      if schemaPath.lowercased().hasSuffix(".sas7bcat") {
-        options.cataloguePath = schemaPath
-      } else {
-        let bytes = try FileBytes.read(schemaPath)
-        codebook = try Codebook(bytes: bytes, file: schemaPath)
-        if codebook == nil {
-          overrides = try SchemaOverrides(
-            yaml: String(decoding: bytes, as: UTF8.self), file: schemaPath)
-        }
-      }
-    }
-    options.textColumns = overrides?.textColumns ?? codebook?.textColumns ?? []
+    let stated = try StatedMeaning(path: schemaPath)
     let reader = try FormatCatalogue.standard.reader(for: location)
-    let document = try reader.read(location, options: options, progress: progress)
-    var schema = document.schema
-    var notices = document.diagnostics
-    if let overrides { schema = try overrides.applied(to: schema) }
-    if let codebook {
-      let (described, more) = try codebook.applied(to: schema)
-      schema = described
-      notices += more
-    }
+    let document = try reader.read(
+      location, options: stated.options(threads: threads), progress: progress)
+    let (schema, notices) = try stated.applied(to: document.schema)
     self.path = path
     self.schema = schema
     table = schema.markingMissing(in: document.table)
     file = document.file
-    diagnostics = notices
+    diagnostics = document.diagnostics + notices
   }
 
   /// Creates an input from its parts.

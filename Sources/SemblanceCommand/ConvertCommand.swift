@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Formats
 import Releases
 import Semblance
 import Studies
@@ -37,32 +38,36 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let progress = ProgressLine(isQuiet: common.quiet)
-    let input = try RealInput(
-      path: input, schemaPath: schema, threads: common.threadCount, progress: progress.handler)
-    Terminal.clearProgress()
-    let catalogue = FormatCatalogue.standard
-    var losses: [Diagnostic] = []
+    let verb = ConvertVerb(
+      input: input, schemaPath: schema, format: format, threads: common.threadCount,
+      progress: progress.handler)
     if output == "-" {
-      losses = try catalogue.write(input.document, to: "/dev/stdout", format: format)
-      if !common.quiet { Notices.print(input.diagnostics + losses) }
+      let result = try verb.write(to: "/dev/stdout")
+      Terminal.clearProgress()
+      if !common.quiet { Notices.print(result.diagnostics + result.losses) }
       return
     }
-    if TableLocation(argument: output).scheme != nil {
-      losses = try catalogue.write(input.document, to: output, format: format)
-    } else {
-      try AtomicFile.write(to: output, force: force) {
-        losses = try catalogue.write(input.document, to: $0, format: format, naming: output)
-      }
-    }
-    if !common.quiet { Notices.print(input.diagnostics + losses) }
+    let result = try run(verb)
+    Terminal.clearProgress()
+    if !common.quiet { Notices.print(result.diagnostics + result.losses) }
     if common.json {
       return Terminal.output(
         JSONObject([
-          ("output", .text(output)), ("rows", .number(Double(input.table.rowCount))),
-          ("losses", .number(Double(losses.count))),
+          ("output", .text(output)), ("rows", .number(Double(result.rowCount))),
+          ("losses", .number(Double(result.losses.count))),
         ]).text)
     }
     guard !common.quiet else { return }
-    Terminal.output("Wrote \(input.table.rowCount) rows to \(output).")
+    Terminal.output("Wrote \(result.rowCount) rows to \(output).")
+  }
+
+  private func run(_ verb: ConvertVerb) throws -> ConvertVerb.Result {
+    if TableLocation(argument: output).scheme != nil { return try verb.write(to: output) }
+    var result: ConvertVerb.Result?
+    try AtomicFile.write(to: output, force: force) {
+      result = try verb.write(to: $0, naming: output)
+    }
+    guard let result else { throw FileBytes.writeFailure(output) }
+    return result
   }
 }

@@ -32,18 +32,50 @@ final class ProgressLine: Sendable {
       }
       state.shown = now
       let elapsed = (now - state.started) / .seconds(1)
-      var line = "\(progress.phase) \(progress.completed) of \(progress.total)"
+      let units = Units(progress)
+      var line = "\(progress.phase) \(units.done) of \(units.all)"
       if elapsed > 0.5, progress.completed > 0, progress.completed < progress.total {
         let rate = Double(progress.completed) / elapsed
         let left = Double(progress.total - progress.completed) / rate
-        line += ", \(Self.short(rate)) a second, \(Self.short(left)) s left"
+        line += ", \(units.text(rate)) a second, \(Units.short(left)) s left"
       }
       return line
     }
     if let line { Terminal.progress(line) }
   }
 
-  private static func short(_ number: Double) -> String {
-    number >= 10 ? String(Int(number.rounded())) : String((number * 10).rounded() / 10)
+  /// What is counted, as people read it.
+  private struct Units {
+    let done: String
+    let all: String
+    private let isBytes: Bool
+    private let names = [" B", " kB", " MB", " GB", " TB"]
+
+    init(_ progress: Progress) {
+      isBytes = progress.unit == .bytes
+      guard isBytes else {
+        (done, all) = (String(progress.completed), String(progress.total))
+        return
+      }
+      let names = names
+      let bytes = { (number: Double) in Self.bytes(number, names) }
+      (done, all) = (bytes(Double(progress.completed)), bytes(Double(progress.total)))
+    }
+
+    func text(_ rate: Double) -> String { isBytes ? Self.bytes(rate, names) : Self.short(rate) }
+
+    static func short(_ number: Double) -> String {
+      number >= 10 ? String(Int(number.rounded())) : String((number * 10).rounded() / 10)
+    }
+
+    private static func bytes(_ number: Double, _ names: [String]) -> String {
+      var number = number
+      var unit = 0
+      while number >= 1000, unit + 1 < names.count {
+        number /= 1000
+        unit += 1
+      }
+      return short(number) + names[unit]
+    }
   }
 }

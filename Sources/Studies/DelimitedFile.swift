@@ -44,18 +44,22 @@ public struct DelimitedFile: TableReading, TableWriting {
     let csv = CSVReadOptions(textColumns: options.textColumns, threads: options.threads)
     let document = try CSVReader(options: csv).read(
       bytes: bytes, name: location.path, progress: progress)
+    return StudyDocument(
+      table: document.table,
+      schema: SchemaInference().infer(document.table, threads: options.threads),
+      file: facts(location, document.dialect), diagnostics: document.diagnostics)
+  }
+
+  /// What a file says of itself.
+  func facts(_ location: TableLocation, _ dialect: CSVDialect) -> FileFacts {
     let known = Set(format.extensions)
     let packing = location.extensions.first.map { PackedBytes.packings.contains($0) ? $0 : "" }
     var facts = FileFacts(
       format: format.name,
       pathExtension: location.extensions.first { known.contains($0) } ?? format.extensions[0],
-      encoding: document.dialect.encoding.rawValue, dialect: document.dialect)
+      encoding: dialect.encoding.rawValue, dialect: dialect)
     facts.packing = packing ?? ""
-    return StudyDocument(
-      table: document.table,
-      schema: SchemaInference().infer(document.table, threads: options.threads),
-      file: facts,
-      diagnostics: document.diagnostics)
+    return facts
   }
 
   /// Writes a document in its own dialect, or in a plain one if it comes from another format.
@@ -70,12 +74,7 @@ public struct DelimitedFile: TableReading, TableWriting {
   public func write(_ document: StudyDocument, to path: String, threads: Int) throws(DataError)
     -> [Diagnostic]
   {
-    var dialect = document.file.dialect ?? CSVDialect()
-    // A tab in a .txt stays a tab; a file of the other kind changes its delimiter.
-    if document.file.format != format.name || document.file.dialect == nil {
-      dialect.delimiter = isTabbed ? "\t" : (dialect.delimiter == "\t" ? "," : dialect.delimiter)
-      dialect.hasSpaceAfterDelimiter = false
-    }
+    let dialect = dialect(for: document)
     let table = document.file.dialect == nil ? Self.plain(document.table) : document.table
     let writer = CSVWriter(dialect: dialect, threads: threads)
     if document.file.packing.isEmpty {
@@ -87,8 +86,19 @@ public struct DelimitedFile: TableReading, TableWriting {
     return Self.losses(document)
   }
 
+  /// The dialect in which a document is written.
+  func dialect(for document: StudyDocument) -> CSVDialect {
+    var dialect = document.file.dialect ?? CSVDialect()
+    // A tab in a .txt stays a tab; a file of the other kind changes its delimiter.
+    if document.file.format != format.name || document.file.dialect == nil {
+      dialect.delimiter = isTabbed ? "\t" : (dialect.delimiter == "\t" ? "," : dialect.delimiter)
+      dialect.hasSpaceAfterDelimiter = false
+    }
+    return dialect
+  }
+
   /// A point for a program's own missing value is an empty cell in text.
-  private static func plain(_ table: Table) -> Table {
+  static func plain(_ table: Table) -> Table {
     let columns = table.columns.map { column in
       var column = column
       for index in column.missing.reasons.indices where column.missing.reasons[index].code == "." {
@@ -99,7 +109,7 @@ public struct DelimitedFile: TableReading, TableWriting {
     return Table(name: table.name, columns: columns, rowCount: table.rowCount)
   }
 
-  private static func losses(_ document: StudyDocument) -> [Diagnostic] {
+  static func losses(_ document: StudyDocument) -> [Diagnostic] {
     let labels = document.schema.variables.count { !$0.label.isEmpty }
     let valueLabels = document.schema.variables.count { !$0.valueLabels.isEmpty }
     guard document.file.dialect == nil, labels + valueLabels > 0 else { return [] }

@@ -82,15 +82,21 @@ public struct JSONLinesFile: TableReading, TableWriting {
   ///
   /// - Throws: `DataError` if the file cannot be written.
   public func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic] {
-    let writers = document.table.columns.map(JSONColumnWriter.init)
+    try PackedBytes.write(
+      Self.text(of: document.table), to: path, packing: document.file.packing)
+    return []
+  }
+
+  /// The lines of some rows.
+  static func text(of table: Table) -> [UInt8] {
+    let writers = table.columns.map(JSONColumnWriter.init)
     var text: [UInt8] = []
-    for row in 0..<document.table.rowCount {
+    for row in 0..<table.rowCount {
       text.append(0x7B)
       var isFirst = true
       for writer in writers { writer.append(row, to: &text, isFirst: &isFirst) }
       text += [0x7D, 0x0A]
     }
-    try PackedBytes.write(text, to: path, packing: document.file.packing)
-    return []
+    return text
   }
 }

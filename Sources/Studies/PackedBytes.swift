@@ -30,7 +30,7 @@ public enum PackedBytes {
     if packing == "gz" {
       try FileBytes.write(try Gzip.pack(bytes), to: path)
     } else if packing == "zst" {
-      try FileBytes.write(try Zstandard.pack(bytes), to: path)
+      try FileBytes.write(try Zstandard.packText(bytes), to: path)
     } else {
       try FileBytes.write(bytes, to: path)
     }

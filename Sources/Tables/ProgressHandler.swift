@@ -2,15 +2,26 @@
 
 /// How far a long piece of work has come.
 public struct Progress: Hashable, Sendable {
+  /// What is counted.
+  public enum Unit: Hashable, Sendable {
+    /// Pieces of work.
+    case steps
+    /// Bytes of a file.
+    case bytes
+  }
+
   /// What is being done, as a participle: "fitting".
   public var phase: String
   /// Units done.
   public var completed: Int
   /// Units in all.
   public var total: Int
+  /// What a unit is.
+  public var unit: Unit
 
   /// Creates a report of progress.
-  public init(phase: String, completed: Int, total: Int) {
+  public init(phase: String, completed: Int, total: Int, unit: Unit = .steps) {
+    self.unit = unit
     self.phase = phase
     self.completed = completed
     self.total = total
@@ -28,7 +39,9 @@ public struct ProgressHandler: Sendable {
   public static let silent = ProgressHandler { _ in }
 
   /// Reports that `completed` of `total` units are done.
-  public func report(_ phase: String, _ completed: Int, of total: Int) {
-    receive(Progress(phase: phase, completed: completed, total: total))
+  public func report(
+    _ phase: String, _ completed: Int, of total: Int, unit: Progress.Unit = .steps
+  ) {
+    receive(Progress(phase: phase, completed: completed, total: total, unit: unit))
   }
 }

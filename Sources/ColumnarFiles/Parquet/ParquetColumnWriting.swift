@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Packing
-import Schemas
 import Tables
 
 /// Writes the pages of one column, for a range of rows at a time.
@@ -19,20 +18,25 @@ struct ParquetColumnWriting {
   /// The least share of repeats at which texts are written as a dictionary with codes.
   private static let dictionaryLimit = 1 << 20
 
-  init(_ column: Column, stored: StoredForm?) {
-    self.column = column
-    var isNumber = false
+  /// The type in which the values of a column lie.
+  static func physical(_ column: Column, isFloat: Bool) -> ParquetPhysicalType {
     switch column.values {
-    case .booleans: physical = .boolean
-    case .numbers:
-      physical = stored?.storage == .float && Self.areFloats(column) ? .float : .double
-      isNumber = true
-    case .wholeNumbers, .times, .dateTimes:
-      physical = .int64
-      if case .wholeNumbers = column.values { isNumber = true }
-    case .texts: physical = .bytes
-    case .dates: physical = .int32
+    case .booleans: .boolean
+    case .numbers: isFloat ? .float : .double
+    case .wholeNumbers, .times, .dateTimes: .int64
+    case .texts: .bytes
+    case .dates: .int32
     }
+  }
+
+  init(_ column: Column, physical: ParquetPhysicalType) {
+    self.column = column
+    self.physical = physical
+    let isNumber =
+      switch column.values {
+      case .numbers, .wholeNumbers: true
+      default: false
+      }
     let isWhole = physical == .int64
     stand = column.missing.reasons.map { reason in
       guard isNumber, let number = Double(reason.code), number.isFinite else { return nil }
@@ -47,7 +51,8 @@ struct ParquetColumnWriting {
       ? column.missing.codes.map { $0 != 0 && stand[Int($0) - 1] == nil } : []
   }
 
-  private static func areFloats(_ column: Column) -> Bool {
+  /// Whether all numbers of a column have room in four bytes.
+  static func areFloats(_ column: Column) -> Bool {
     guard case .numbers(let list) = column.values else { return false }
     return list.allSatisfy { Double(Float($0)) == $0 }
   }
@@ -58,6 +63,8 @@ struct ParquetColumnWriting {
   /// What was written for a range of rows.
   struct Pages {
     var bytes: [UInt8] = []
+    /// How many bytes they are, once they are written and gone.
+    var size = 0
     /// Bytes as they would be if nothing were packed.
     var plainSize = 0
     /// Where the data pages begin; after the dictionary, if there is one.
@@ -132,9 +139,9 @@ struct ParquetColumnWriting {
   private func dictionary(
     _ codes: [UInt32], _ pool: TextPool, _ rows: Range<Int>
   ) -> (texts: (bytes: [UInt8], count: Int), indices: [UInt32])? {
-    guard pool.count * 2 <= max(rows.count, 1) || pool.count <= 256, pool.count > 0 else {
-      return nil
-    }
+    guard pool.count > 0 else { return nil }
+    // Where texts hardly repeat, a dictionary only adds to them.
+    let most = max(256, rows.count / 2)
     // Only texts that rows have: the pool may hold those of other rows.
     var numbers = [UInt32](repeating: .max, count: pool.count)
     var bytes: [UInt8] = []
@@ -144,6 +151,7 @@ struct ParquetColumnWriting {
     for row in rows where !isNull(row) {
       let code = Int(codes[row])
       if numbers[code] == .max {
+        guard count < most else { return nil }
         numbers[code] = count
         count += 1
         let range = pool.range(of: code)

@@ -6,11 +6,17 @@ import Tables
 
 /// Puts a Parquet file together: groups of rows, column by column, then what the file says of itself.
 struct ParquetWriting {
-  private static let groupSize = 1 << 18
+  /// How many rows a group has in a narrow table; a wide one has fewer, so that a group fits in memory.
+  private static let mostRows = 1 << 18
+  private static let mostCells = 1 << 24
 
   private let document: StudyDocument
-  private let columns: [ParquetColumnWriting]
+  private let physical: [ParquetPhysicalType]
   private let notes: [(key: String, value: String)]
+  private let sink: FileSink
+  private var offset = 4
+  private var groups: [[Chunk]] = []
+  private var rowCount = 0
   private(set) var diagnostics: [Diagnostic] = []
 
   private struct Chunk {
@@ -20,11 +26,21 @@ struct ParquetWriting {
     var nullCount: Int
   }
 
-  init(_ document: StudyDocument) throws(DataError) {
+  /// How many rows each group but the last has.
+  static func groupRows(columnCount: Int) -> Int {
+    var rows = mostRows
+    while rows > 1024, rows * columnCount > mostCells { rows /= 2 }
+    return rows
+  }
+
+  /// Begins a file; the types of its columns are those of the document's table, which may have no rows.
+  init(_ document: StudyDocument, to sink: FileSink) throws(DataError) {
     self.document = document
-    columns = document.table.columns.map {
-      ParquetColumnWriting($0, stored: document.variable(of: $0).stored)
+    self.sink = sink
+    let columns = document.table.columns.map {
+      ParquetColumnWriting($0, physical: Self.physical($0, in: document))
     }
+    physical = columns.map(\.physical)
     do {
       notes = try KeyValueNotes.notes(of: document)
     } catch {
@@ -39,26 +55,46 @@ struct ParquetWriting {
           "these missing codes became null: " + writing.lostCodes.joined(separator: ", "),
           column: column.name))
     }
+    try sink.write(Array("PAR1".utf8))
   }
 
-  func write(to sink: FileSink) throws(DataError) {
-    var offset = 4
-    try sink.write(Array("PAR1".utf8))
-    var groups: [[Chunk]] = []
-    let rowCount = document.table.rowCount
-    for start in stride(from: 0, to: rowCount, by: Self.groupSize) {
-      let rows = start..<min(rowCount, start + Self.groupSize)
+  /// The type of a column; numbers of four bytes stay such if all of them fit.
+  private static func physical(
+    _ column: Column, in document: StudyDocument
+  ) -> ParquetPhysicalType {
+    let isFloat =
+      document.variable(of: column).stored?.storage == .float && column.count > 0
+      && ParquetColumnWriting.areFloats(column)
+    return ParquetColumnWriting.physical(column, isFloat: isFloat)
+  }
+
+  /// Writes rows as groups.
+  mutating func append(_ table: Table) throws(DataError) {
+    let columns = zip(table.columns, physical).map {
+      ParquetColumnWriting($0, physical: $1)
+    }
+    let size = Self.groupRows(columnCount: columns.count)
+    for start in stride(from: 0, to: table.rowCount, by: size) {
+      let rows = start..<min(table.rowCount, start + size)
       var chunks: [Chunk] = []
       for column in columns {
-        let pages = try column.pages(rows)
+        var pages = try column.pages(rows)
         try sink.write(pages.bytes)
+        let size = pages.bytes.count
+        pages.size = size
+        pages.bytes = []
         chunks.append(
           Chunk(
             offset: offset, pages: pages, rowCount: rows.count, nullCount: column.nullCount(rows)))
-        offset += pages.bytes.count
+        offset += size
       }
       groups.append(chunks)
     }
+    rowCount += table.rowCount
+  }
+
+  /// Ends the file.
+  func finish() throws(DataError) {
     let footer = footer(groups)
     let size = (0..<4).map { UInt8(truncatingIfNeeded: footer.count >> (8 * $0)) }
     try sink.write(footer + size + Array("PAR1".utf8))
@@ -70,16 +106,16 @@ struct ParquetWriting {
     var writer = ThriftWriter()
     writer.element { file in
       file.int32(1, 2)
-      file.list(2, .record, count: columns.count + 1) { list in
+      file.list(2, .record, count: physical.count + 1) { list in
         list.element { root in
           root.text(4, "schema")
-          root.int32(5, columns.count)
+          root.int32(5, physical.count)
         }
-        for (column, writing) in zip(document.table.columns, columns) {
-          list.element { Self.declare(column, writing.physical, &$0) }
+        for (column, physical) in zip(document.table.columns, physical) {
+          list.element { Self.declare(column, physical, &$0) }
         }
       }
-      file.int64(3, document.table.rowCount)
+      file.int64(3, rowCount)
       file.list(4, .record, count: groups.count) { list in
         for chunks in groups { list.element { self.group(chunks, &$0) } }
       }
@@ -144,7 +180,7 @@ struct ParquetWriting {
 
   private func describe(_ chunk: Chunk, _ index: Int, _ record: inout ThriftWriter) {
     let encodings = chunk.pages.hasDictionary ? [0, 3, 8] : [0, 3]
-    record.int32(1, columns[index].physical.rawValue)
+    record.int32(1, physical[index].rawValue)
     record.list(2, .int32, count: encodings.count) { list in
       for encoding in encodings { list.element(encoding) }
     }
@@ -152,7 +188,7 @@ struct ParquetWriting {
     record.int32(4, 6)
     record.int64(5, chunk.rowCount)
     record.int64(6, chunk.pages.plainSize)
-    record.int64(7, chunk.pages.bytes.count)
+    record.int64(7, chunk.pages.size)
     record.int64(9, chunk.offset + chunk.pages.dataOffset)
     if chunk.pages.hasDictionary { record.int64(11, chunk.offset) }
     record.record(12) { $0.int64(3, chunk.nullCount) }

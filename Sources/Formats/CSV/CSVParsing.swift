@@ -85,59 +85,22 @@ struct CSVParsing {
   private func document(
     _ fields: FieldText, _ shape: RecordShape, _ traits: FieldIndex.Traits
   ) throws(DataError) -> CSVDocument {
-    var cells = fields
-    cells.skipsSpace = hasSpaceAfterDelimiter(cells)
-    let hasHeader = options.hasHeader ?? (shape.hasRowNames || HeaderJudge.isHeader(cells))
-    let header = try ColumnNames(
-      cells, hasHeader: hasHeader, hasRowNames: shape.hasRowNames && hasHeader, file: name)
-    let quotesHeader =
-      hasHeader
-      && (0..<header.original.count).allSatisfy {
-        cells.isQuoted(row: 0, column: $0) || cells.raw(row: 0, column: $0).isEmpty
-      } && header.original.contains { !$0.isEmpty }
-    if hasHeader { cells.firstRow = 1 }
+    let header = try TableHeader(
+      fields, hasRowNames: shape.hasRowNames, isStated: options.hasHeader, file: name)
+    let cells = header.rows
     let marks = options.decimalMark.map { [$0] } ?? DecimalMarkJudge.marks(cells)
     let typed = TableTyping(
-      cells: cells, names: header.names, decimalMarks: marks, textColumns: options.textColumns,
+      cells: cells, names: header.names.names, decimalMarks: marks,
+      textColumns: options.textColumns,
       threads: options.threads, progress: progress
     ).columns()
     let table = Table(columns: typed.columns, rowCount: cells.rowCount)
-    let judge = QuotingJudge(cells, table: table)
-    let dialect = CSVDialect(
-      delimiter: String(UnicodeScalar(cells.signs.delimiter)),
-      quote: String(UnicodeScalar(cells.signs.quote == 0 ? 0x22 : cells.signs.quote)),
-      quoting: judge.quoting, quotedColumns: judge.quotedColumns, quotesHeader: quotesHeader,
-      quotesEmpty: judge.quotesEmpty, quotesMissingCodes: judge.quotesMissingCodes,
-      escapesQuotesWithBackslash: cells.signs.escapesWithBackslash,
-      escapesDelimiterWithBackslash: cells.signs.escapesDelimiter, encoding: decoded.encoding,
-      hasByteOrderMark: decoded.hasByteOrderMark, lineEnding: lineEnding(traits),
-      hasHeader: hasHeader, endsWithLineEnding: traits.endsWithLineEnding,
-      hasSpaceAfterDelimiter: cells.skipsSpace, decimalMark: marks[0],
-      headerNames: header.original == header.names ? [] : header.original)
+    var dialect = header.dialect(QuotingJudge(cells, table: table), traits)
+    dialect.encoding = decoded.encoding
+    dialect.hasByteOrderMark = decoded.hasByteOrderMark
+    dialect.decimalMark = marks[0]
     return CSVDocument(
       table: table, dialect: dialect,
-      diagnostics: shape.diagnostics + header.diagnostics + typed.diagnostics)
-  }
-
-  /// Whether a space follows every delimiter of the first records, as in `39, State-gov`.
-  private func hasSpaceAfterDelimiter(_ cells: FieldText) -> Bool {
-    guard cells.width > 1, cells.rowCount > 0, cells.signs.delimiter != 0x20 else { return false }
-    var seen = false
-    for row in 0..<min(cells.rowCount, 1000) {
-      for column in 1..<cells.width {
-        let raw = cells.raw(row: row, column: column)
-        guard let first = raw.first else { continue }
-        guard first == 0x20 else { return false }
-        seen = true
-      }
-    }
-    return seen
-  }
-
-  private func lineEnding(_ traits: FieldIndex.Traits) -> CSVDialect.LineEnding {
-    if traits.pairs >= max(traits.lineFeeds, traits.carriageReturns), traits.pairs > 0 {
-      return .crlf
-    }
-    return traits.carriageReturns > traits.lineFeeds ? .cr : .lf
+      diagnostics: shape.diagnostics + header.names.diagnostics + typed.diagnostics)
   }
 }

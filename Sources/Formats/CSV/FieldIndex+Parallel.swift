@@ -11,9 +11,25 @@ extension FieldIndex {
   /// supposition held if the stretch before ends just there; if not, the stretch is read again from
   /// where that one ended. So the result never depends on the number of threads.
   init(_ text: UnsafeBufferPointer<UInt8>, signs: FieldSigns, threads: Int) {
+    var end = 0
+    self.init(text, signs: signs, threads: threads, goesOn: false, end: &end)
+  }
+
+  /// Finds the fields of the whole records at the start of a text that goes on.
+  ///
+  /// - Parameters:
+  ///   - goesOn: Whether further bytes follow, so that the last record may not be whole.
+  ///   - end: Becomes where the first record starts that is not whole.
+  init(
+    _ text: UnsafeBufferPointer<UInt8>, signs: FieldSigns, threads: Int, goesOn: Bool,
+    end: inout Int
+  ) {
     let pieces = max(1, min(threads, text.count / Self.leastChunk))
     guard pieces > 1 else {
-      self.init(text, signs: signs)
+      var scan = FieldScan(text, signs: signs, goesOn: goesOn)
+      scan.run(from: 0, to: text.count)
+      self = scan.index
+      end = scan.position
       return
     }
     var starts = [0]
@@ -27,7 +43,7 @@ extension FieldIndex {
     let text = SharedText(bytes: text)
     let scans = Mutex<[Int: (index: FieldIndex, position: Int)]>([:])
     DispatchQueue.concurrentPerform(iterations: pieces) { piece in
-      var scan = FieldScan(text.bytes, signs: signs)
+      var scan = FieldScan(text.bytes, signs: signs, goesOn: goesOn)
       scan.run(from: bounds[piece], to: bounds[piece + 1])
       let result = (index: scan.index, position: scan.position)
       scans.withLock { $0[piece] = result }
@@ -39,12 +55,13 @@ extension FieldIndex {
         join(scan.index)
         position = scan.position
       } else {
-        var scan = FieldScan(text.bytes, signs: signs)
+        var scan = FieldScan(text.bytes, signs: signs, goesOn: goesOn)
         scan.run(from: position, to: bounds[piece + 1])
         join(scan.index)
         position = scan.position
       }
     }
+    end = position
   }
 
   private mutating func join(_ next: FieldIndex) {

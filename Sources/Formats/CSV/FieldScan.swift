@@ -8,10 +8,15 @@ struct FieldScan {
   private let text: UnsafeBufferPointer<UInt8>
   private let signs: FieldSigns
   private var hasEndlessQuote = false
+  /// Whether the text goes on beyond its bytes, so that its last record may not be whole.
+  private let goesOn: Bool
+  /// Whether only further bytes can say what a field is.
+  private var needsMore = false
 
-  init(_ text: UnsafeBufferPointer<UInt8>, signs: FieldSigns) {
+  init(_ text: UnsafeBufferPointer<UInt8>, signs: FieldSigns, goesOn: Bool = false) {
     self.text = text
     self.signs = signs
+    self.goesOn = goesOn
   }
 
   /// Marks the records that start before `end`; the last of them may reach beyond it.
@@ -47,6 +52,9 @@ struct FieldScan {
         continue
       }
       let first = marks.count
+      let begin = place
+      let traitsBefore = traits
+      var isWhole = false
       var isOver = false
       while !isOver {
         if joinsRuns {
@@ -75,6 +83,7 @@ struct FieldScan {
         isOver = true
         if place < count {
           let size = lineEnding(place)
+          isWhole = bytes[place] == 0x0A || place + 1 < count
           if size == 2 {
             traits.pairs += 1
           } else if bytes[place] == 0x0A {
@@ -84,6 +93,12 @@ struct FieldScan {
           }
           place += size
         }
+      }
+      if goesOn, !isWhole || needsMore {
+        marks.removeLast(marks.count - first)
+        traits = traitsBefore
+        place = begin
+        break
       }
       records.append(UInt32(truncatingIfNeeded: marks.count))
       if marks.count - first > FieldIndex.widthLimit {
@@ -133,6 +148,7 @@ struct FieldScan {
       if isPadded {
         traits.hasPaddedStray = true
         hasEndlessQuote = true
+        needsMore = goesOn
         return start
       }
       traits.openQuote = traits.openQuote ?? open

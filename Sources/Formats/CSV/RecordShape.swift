@@ -6,27 +6,43 @@ import Tables
 struct RecordShape {
   /// The number of columns.
   private(set) var width = 0
+  /// The number of fields that most records have.
+  let commonWidth: Int
+  /// How many records before the table are titles.
+  private(set) var titleCount = 0
   /// Whether the header names all columns but the first, as R writes row names.
   private(set) var hasRowNames = false
   /// What was noticed and done.
   private(set) var diagnostics: [Diagnostic] = []
 
-  private let lines: LineReader
+  let lines: LineReader
   private let file: String
 
   /// Shapes an index: records that hold no row are taken out of it.
   init(
     _ index: inout FieldIndex, text: UnsafeBufferPointer<UInt8>, signs: FieldSigns, file: String
   ) throws(DataError) {
+    self.init(headOf: &index, text: text, signs: signs, file: file, isWhole: true)
+    guard index.recordCount > 0 else { return }
+    try check(&index)
+  }
+
+  /// Shapes the first records of a text, without a look at the widths of all.
+  ///
+  /// - Parameters:
+  ///   - isWhole: Whether the records are all there are, so that notes may stand at their end.
+  init(
+    headOf index: inout FieldIndex, text: UnsafeBufferPointer<UInt8>, signs: FieldSigns,
+    file: String, isWhole: Bool
+  ) {
     lines = LineReader(text: text, signs: signs)
     self.file = file
-    width = Self.commonWidth(index)
+    commonWidth = Self.commonWidth(index)
+    width = commonWidth
     removeAsides(&index)
     removeTitles(&index)
-    removeFootnotes(&index)
-    guard index.recordCount > 0 else { return }
-    compareHeader(index)
-    try check(&index)
+    if isWhole { removeFootnotes(&index) }
+    if index.recordCount > 0 { compareHeader(index) }
   }
 
   private static func commonWidth(_ index: FieldIndex) -> Int {
@@ -66,6 +82,7 @@ struct RecordShape {
     var count = 0
     while count < min(20, index.recordCount - 1), isTitle(index, count) { count += 1 }
     guard count > 0 else { return }
+    titleCount = count
     diagnostics.append(
       Diagnostic(
         .warning, "\(count) line(s) before the table were passed over: they hold no row",

@@ -19,11 +19,10 @@ struct TableTyping {
 
   func columns() -> (columns: [Column], diagnostics: [Diagnostic]) {
     let workers = max(1, min(threads, names.count))
-    let shares = shares(workers)
+    let shares = Self.shares(cells, names.count, workers)
     let results = Mutex<[(Column, [Diagnostic])?]>(Array(repeating: nil, count: names.count))
     let done = Atomic<Int>(0)
-    let blockRows = max(
-      16, min(8192, Self.blockBytes / max(1, cells.text.count / max(1, cells.rowCount))))
+    let blockRows = Self.blockRows(cells)
     let total = names.count * max(1, (cells.rowCount + blockRows - 1) / blockRows)
     DispatchQueue.concurrentPerform(iterations: workers) { worker in
       var typers = shares[worker].map { column in
@@ -48,16 +47,21 @@ struct TableTyping {
     return (list.map(\.0), list.flatMap(\.1))
   }
 
+  /// How many rows a thread reads of one column before it goes on to the next.
+  static func blockRows(_ cells: FieldText) -> Int {
+    max(16, min(8192, blockBytes / max(1, cells.text.count / max(1, cells.rowCount))))
+  }
+
   /// The columns of each worker, so that all have about as many bytes to read.
-  private func shares(_ workers: Int) -> [[Int]] {
-    guard workers > 1 else { return [Array(names.indices)] }
+  static func shares(_ cells: FieldText, _ count: Int, _ workers: Int) -> [[Int]] {
+    guard workers > 1 else { return [Array(0..<count)] }
     let rows = stride(from: 0, to: cells.rowCount, by: max(1, cells.rowCount / 64))
-    let weights = names.indices.map { column in
+    let weights = (0..<count).map { column in
       rows.reduce(64 * 8) { $0 + cells.raw(row: $1, column: column).count }
     }
     var shares = [[Int]](repeating: [], count: workers)
     var loads = [Int](repeating: 0, count: workers)
-    for column in names.indices.sorted(by: { (-weights[$0], $0) < (-weights[$1], $1) }) {
+    for column in (0..<count).sorted(by: { (-weights[$0], $0) < (-weights[$1], $1) }) {
       let worker = loads.indices.min { loads[$0] < loads[$1] } ?? 0
       shares[worker].append(column)
       loads[worker] += weights[column]

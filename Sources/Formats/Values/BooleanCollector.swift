@@ -19,7 +19,6 @@ struct BooleanCollector: CellCollector {
 
   private let cells: FieldText
   private let column: Int
-  private let words: Words
   private let yes: [UInt8]
   private let no: [UInt8]
   private var values: [Bool] = []
@@ -27,13 +26,14 @@ struct BooleanCollector: CellCollector {
   private var hasYes = false
   private var hasNo = false
 
-  init(_ cells: FieldText, column: Int, words: Words) {
+  init(_ cells: FieldText, column: Int, words: Words, after evidence: CellEvidence) {
     self.cells = cells
     self.column = column
-    self.words = words
     yes = Array(words.yes.utf8)
     no = Array(words.no.utf8)
-    missing = MissingCollector(rowCount: cells.rowCount)
+    missing = MissingCollector(rowCount: cells.rowCount, known: evidence.missing)
+    hasYes = evidence.hasYes
+    hasNo = evidence.hasNo
   }
 
   mutating func consume(_ rows: Range<Int>) -> Bool {
@@ -53,12 +53,11 @@ struct BooleanCollector: CellCollector {
     return true
   }
 
-  mutating func finish(name: String) -> (column: Column, diagnostics: [Diagnostic])? {
-    guard words.needsBoth ? hasYes && hasNo : hasYes || hasNo else { return nil }
-    return (
-      Column(
-        name: name, values: .booleans(values), missing: missing.cells,
-        form: .boolean(true: words.yes, false: words.no)), []
-    )
+  var evidence: CellEvidence {
+    CellEvidence(hasYes: hasYes, hasNo: hasNo, missing: missing.texts)
+  }
+
+  mutating func content() -> (values: ColumnValues, missing: MissingCells) {
+    (.booleans(values), missing.cells)
   }
 }

@@ -10,13 +10,18 @@ struct CalendarCollector: CellCollector {
   private let rival: CalendarPattern?
   private var values: [Int64] = []
   private var missing: MissingCollector
+  private let before: CellEvidence
 
-  init(_ cells: FieldText, column: Int, pattern: CalendarPattern, rival: CalendarPattern?) {
+  init(
+    _ cells: FieldText, column: Int, pattern: CalendarPattern, rival: CalendarPattern?,
+    after evidence: CellEvidence
+  ) {
     self.cells = cells
     self.column = column
     self.pattern = pattern
     self.rival = rival
-    missing = MissingCollector(rowCount: cells.rowCount)
+    before = evidence
+    missing = MissingCollector(rowCount: cells.rowCount, known: evidence.missing)
     values.reserveCapacity(cells.rowCount)
   }
 
@@ -33,36 +38,29 @@ struct CalendarCollector: CellCollector {
     return true
   }
 
-  mutating func finish(name: String) -> (column: Column, diagnostics: [Diagnostic])? {
+  mutating func content() -> (values: ColumnValues, missing: MissingCells) {
     let stored: ColumnValues
     switch pattern.kind {
     case .date: stored = .dates(values.map { Int32(clamping: $0) })
     case .time: stored = .times(values)
     case .dateTime: stored = .dateTimes(values)
     }
-    var diagnostics: [Diagnostic] = []
-    if let rival, isAmbiguous(rival) {
-      diagnostics.append(
-        Diagnostic(
-          .warning,
-          "dates fit \(pattern.text) and \(rival.text); they were read as \(pattern.text)",
-          column: name))
-    }
-    return (
-      Column(
-        name: name, values: stored, missing: missing.cells, form: .calendar(pattern: pattern.text)),
-      diagnostics
-    )
+    return (stored, missing.cells)
   }
 
-  /// Whether all cells fit the other pattern too, and mean something else by it.
-  private func isAmbiguous(_ rival: CalendarPattern) -> Bool {
+  /// With whether all cells fit the other pattern too, and mean something else by it.
+  var evidence: CellEvidence {
+    var evidence = before
+    evidence.missing = missing.texts
+    guard let rival, evidence.rivalFits else { return evidence }
     let missing = missing.cells
-    var differs = false
-    for row in 0..<cells.rowCount where !missing.isMissing(at: row) {
-      guard let value = rival.parse(cells.bytes(row: row, column: column)) else { return false }
-      if value != values[row] { differs = true }
+    for row in values.indices where !missing.isMissing(at: row) {
+      guard let value = rival.parse(cells.bytes(row: row, column: column)) else {
+        evidence.rivalFits = false
+        return evidence
+      }
+      if value != values[row] { evidence.rivalDiffers = true }
     }
-    return differs
+    return evidence
   }
 }

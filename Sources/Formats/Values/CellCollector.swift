@@ -6,6 +6,9 @@ protocol CellCollector {
   /// Takes the cells of the next rows; `false` if one of them is no such value.
   mutating func consume(_ rows: Range<Int>) -> Bool
 
-  /// The column and what was noticed, or `nil` if the cells as a whole are no such values.
-  mutating func finish(name: String) -> (column: Column, diagnostics: [Diagnostic])?
+  /// What the cells have shown, with those of the rows before.
+  var evidence: CellEvidence { get }
+
+  /// The values and which of them are missing, whatever the cells as a whole have shown.
+  mutating func content() -> (values: ColumnValues, missing: MissingCells)
 }

@@ -10,6 +10,7 @@ struct ColumnTyper {
   private let column: Int
   private let name: String
   private var candidates: [CellCandidate]
+  private var candidate: CellCandidate
   private var collector: any CellCollector
 
   /// Creates a typer.
@@ -25,7 +26,8 @@ struct ColumnTyper {
       isText
       ? [.text]
       : CellCandidates(cells: cells, column: column, decimalMarks: decimalMarks).likelierLast
-    collector = (candidates.popLast() ?? .text).collector(cells, column)
+    candidate = candidates.popLast() ?? .text
+    collector = candidate.collector(cells, column)
   }
 
   /// Reads the next rows.
@@ -33,16 +35,24 @@ struct ColumnTyper {
     var rows = rows
     while !collector.consume(rows) {
       rows = 0..<rows.upperBound
-      collector = (candidates.popLast() ?? .text).collector(cells, column)
+      tryNext()
     }
   }
 
   /// Returns the column, and what was noticed.
   mutating func finish() -> (column: Column, diagnostics: [Diagnostic]) {
     while true {
-      if let result = collector.finish(name: name) { return result }
-      collector = (candidates.popLast() ?? .text).collector(cells, column)
+      if let (form, diagnostics) = candidate.conclusion(collector.evidence, name: name) {
+        let (values, missing) = collector.content()
+        return (Column(name: name, values: values, missing: missing, form: form), diagnostics)
+      }
+      tryNext()
       consume(0..<cells.rowCount)
     }
+  }
+
+  private mutating func tryNext() {
+    candidate = candidates.popLast() ?? .text
+    collector = candidate.collector(cells, column)
   }
 }

@@ -5,10 +5,16 @@ import Tables
 struct MissingCollector {
   private let rowCount: Int
   private var reasons: [MissingReason] = []
-  private var texts: [[UInt8]] = []
+  /// The texts of the codes, in the order in which they came up.
+  private(set) var texts: [[UInt8]] = []
   private var codes: [UInt8] = []
 
-  init(rowCount: Int) { self.rowCount = rowCount }
+  /// Creates a collector; codes that came up in rows before these are known already.
+  init(rowCount: Int, known: [[UInt8]] = []) {
+    self.rowCount = rowCount
+    texts = known
+    reasons = known.map { MissingReason(code: String(decoding: $0, as: UTF8.self)) }
+  }
 
   /// Notes a cell if it is a missing code among values; `false` if it is none.
   mutating func note(_ row: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -5,7 +5,6 @@ import Tables
 struct NumberCollector: CellCollector {
   private let cells: FieldText
   private let column: Int
-  private let form: NumberForm
   private let parser: NumberParser
   private var wholes: [Int64] = []
   private var numbers: [Double] = []
@@ -13,13 +12,18 @@ struct NumberCollector: CellCollector {
   private var shape = NumberShape()
   private var missing: MissingCollector
 
-  init(_ cells: FieldText, column: Int, form: NumberForm) {
+  init(_ cells: FieldText, column: Int, form: NumberForm, after evidence: CellEvidence) {
     self.cells = cells
     self.column = column
-    self.form = form
     parser = NumberParser(form: form)
-    missing = MissingCollector(rowCount: cells.rowCount)
-    wholes.reserveCapacity(cells.rowCount)
+    missing = MissingCollector(rowCount: cells.rowCount, known: evidence.missing)
+    shape = evidence.shape
+    areWhole = evidence.areWhole
+    if areWhole {
+      wholes.reserveCapacity(cells.rowCount)
+    } else {
+      numbers.reserveCapacity(cells.rowCount)
+    }
   }
 
   mutating func consume(_ rows: Range<Int>) -> Bool {
@@ -64,19 +68,11 @@ struct NumberCollector: CellCollector {
     return rows.upperBound..<rows.upperBound
   }
 
-  mutating func finish(name: String) -> (column: Column, diagnostics: [Diagnostic])? {
-    guard shape.count > 0, shape.signsAgree else { return nil }
-    var diagnostics: [Diagnostic] = []
-    if shape.isIrregular {
-      diagnostics.append(
-        Diagnostic(
-          .note, "numbers are written in more than one form; they are written in one", column: name)
-      )
-    }
-    return (
-      Column(
-        name: name, values: areWhole ? .wholeNumbers(wholes) : .numbers(numbers),
-        missing: missing.cells, form: .number(shape.form(form))), diagnostics
-    )
+  var evidence: CellEvidence {
+    CellEvidence(shape: shape, areWhole: areWhole, missing: missing.texts)
+  }
+
+  mutating func content() -> (values: ColumnValues, missing: MissingCells) {
+    (areWhole ? .wholeNumbers(wholes) : .numbers(numbers), missing.cells)
   }
 }

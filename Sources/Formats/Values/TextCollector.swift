@@ -9,10 +9,10 @@ struct TextCollector: CellCollector {
   private var codes: [UInt32] = []
   private var missing: MissingCollector
 
-  init(cells: FieldText, column: Int) {
+  init(_ cells: FieldText, column: Int, after evidence: CellEvidence) {
     self.cells = cells
     self.column = column
-    missing = MissingCollector(rowCount: cells.rowCount)
+    missing = MissingCollector(rowCount: cells.rowCount, known: evidence.missing)
     codes.reserveCapacity(cells.rowCount)
   }
 
@@ -32,14 +32,12 @@ struct TextCollector: CellCollector {
     return true
   }
 
-  mutating func finish(name: String) -> (column: Column, diagnostics: [Diagnostic])? {
+  var evidence: CellEvidence { CellEvidence(missing: missing.texts) }
+
+  mutating func content() -> (values: ColumnValues, missing: MissingCells) {
     // A column of nothing but missing cells still needs a text to point to.
     var pool = texts.pool
     if pool.count == 0, !codes.isEmpty { pool.append("") }
-    return (
-      Column(
-        name: name, values: .texts(codes: codes, pool: pool), missing: missing.cells, form: .text),
-      []
-    )
+    return (.texts(codes: codes, pool: pool), missing.cells)
   }
 }

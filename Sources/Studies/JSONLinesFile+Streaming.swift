@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+import Formats
+package import Tables
+
+extension JSONLinesFile: TableSinking {
+  /// A file that is written block by block.
+  private struct Sink: TableSink {
+    let file: PackedSink
+    let blockRows: Int? = nil
+
+    mutating func append(_ table: Table) throws(DataError) {
+      try file.write(JSONLinesFile.text(of: table))
+    }
+
+    mutating func finish() throws(DataError) -> [Diagnostic] {
+      try file.finish()
+      return []
+    }
+  }
+
+  /// Begins a file.
+  package func sink(
+    _ head: StudyDocument, rowCount: Int, to path: String, threads: Int
+  ) throws(DataError) -> any TableSink {
+    Sink(file: try PackedSink(path: path, packing: head.file.packing))
+  }
+}
