@@ -46,11 +46,11 @@ import Testing
       table, binned: binned, schema: schema, plan: plan)
   }
 
-  private static let fitted = Result { try model(table(2500)) }
+  private static let fitted = Result { try model(table(1000)) }
 
   @Test func `margins, and missing cells given a predictor, match what made the data`() throws {
     let model = try Self.fitted.get()
-    let count = 5000
+    let count = 2000
     let table = model.sample(rows: 0..<count, key: RandomKey(seed: "7"), threads: 2)
     guard case .texts(let codes, let pool) = table.columns[0].values else {
       Issue.record("the category is text")
@@ -58,7 +58,7 @@ import Testing
     }
     let isY = codes.map { pool[Int($0)] == "y" }
     // The rows fitted vary, and so do, less, the rows drawn.
-    let error = (0.3 * 0.7 * (1 / 2500 + 1 / 5000)).squareRoot()
+    let error = (0.3 * 0.7 * (1.0 / 1000 + 1.0 / 2000)).squareRoot()
     #expect(abs(Double(isY.count { $0 }) / Double(count) - 0.3) < Self.z * error)
     for (level, truth) in [(true, 0.2), (false, 0.05)] {
       let rows = isY.indices.filter { isY[$0] == level }
@@ -77,23 +77,23 @@ import Testing
   @Test func `a limit by another variable holds in every row`() throws {
     let model = try Self.fitted.get()
     #expect(model.variables.contains { $0.isLimited })
-    let table = model.sample(rows: 0..<4000, key: RandomKey(seed: "8"), threads: 2)
+    let table = model.sample(rows: 0..<1000, key: RandomKey(seed: "8"), threads: 2)
     let first = table.columns[1].values.scaleValues
     let second = table.columns[2].values.scaleValues
     let missing = table.columns[1].missing
-    #expect((0..<4000).allSatisfy { missing.isMissing(at: $0) || second[$0] >= first[$0] })
+    #expect((0..<1000).allSatisfy { missing.isMissing(at: $0) || second[$0] >= first[$0] })
   }
 
   @Test func `threads and slices change no row, nor does saving`() throws {
     let model = try Self.fitted.get()
-    let whole = model.sample(rows: 0..<3000, key: RandomKey(seed: "9"), threads: 1)
-    #expect(model.sample(rows: 0..<3000, key: RandomKey(seed: "9"), threads: 3) == whole)
-    let slice = model.sample(rows: 1999..<2900, key: RandomKey(seed: "9"), threads: 2)
-    #expect(slice == whole.selecting(rows: Array(1999..<2900)))
+    let whole = model.sample(rows: 0..<1000, key: RandomKey(seed: "9"), threads: 1)
+    #expect(model.sample(rows: 0..<1000, key: RandomKey(seed: "9"), threads: 3) == whole)
+    let slice = model.sample(rows: 599..<900, key: RandomKey(seed: "9"), threads: 2)
+    #expect(slice == whole.selecting(rows: Array(599..<900)))
     let loaded = try TreeModel(try model.file(), name: "g.semblance")
-    #expect(loaded.sample(rows: 0..<3000, key: RandomKey(seed: "9"), threads: 2) == whole)
+    #expect(loaded.sample(rows: 0..<1000, key: RandomKey(seed: "9"), threads: 2) == whole)
     #expect(try loaded.file() == model.file())
-    #expect(try Self.model(Self.table(2500), threads: 2).file() == model.file())
+    #expect(try Self.model(Self.table(1000), threads: 2).file() == model.file())
   }
 
   @Test func `uniform numbers pick bins in order, as often as their shares say`() throws {
@@ -136,7 +136,7 @@ import Testing
     let place = try #require(file.sections.firstIndex { $0.name == "boosted:b" })
     let bytes = file.sections[place].bytes
     var refused = 0
-    for index in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 300)) {
+    for index in stride(from: 0, to: bytes.count, by: max(1, bytes.count / 40)) {
       for change in [UInt8(1), 0x80, 0xFF] {
         var damaged = file
         damaged.sections[place].bytes[index] ^= change

@@ -6,8 +6,7 @@
 public struct BoostedEnsemble: Hashable, Sendable {
   /// A node: a row goes to `link` if its position is at or below the threshold, else past it.
   ///
-  /// A leaf
-  /// links to itself, so that rows can walk in step.
+  /// A leaf links to itself, so that rows can walk in step.
   public struct Node: Hashable, Sendable {
     /// The left child, which the right one follows; at a leaf, the node itself.
     public var link: Int32
