@@ -42,8 +42,8 @@ import Testing
   }
 
   @Test func `an interaction is learned to nearly the best loss there is`() throws {
-    let (predictors, isLeft) = Self.made(3000, bins: 16) { a, b, _ in
-      (a % 2 == 1) == (b > 7) ? 0.9 : 0.1
+    let (predictors, isLeft) = Self.made(3000, bins: 16) { _, b, c in
+      (b > 7) == (c > 7) ? 0.9 : 0.1
     }
     let split = HierarchyGrower().split(
       predictors, Array(0..<2000), Array(isLeft[..<2000]))
