@@ -157,6 +157,7 @@ public struct ReproduceVerb: Sendable {
     _ manifest: ReleaseManifest, source: String
   ) throws(DataError) -> SynthesizeRequest {
     var fit = FitOptions(threads: threads)
+    fit.method = manifest.options.method
     fit.plan.minimumLeafCount = manifest.asked.minimumLeafCount
     fit.plan.minimumLevelCount = manifest.asked.minimumLevelCount
     var held: HoldoutRequest?
