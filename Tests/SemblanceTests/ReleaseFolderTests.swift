@@ -78,7 +78,8 @@ import Testing
   }
 
   private static let releaseNames = [
-    "README.md", "codebook-croissant.json", "codebook-csvw.json", "codebook-gmf.json",
+    "README.md", "codebook-croissant.json", "codebook-csvw.json", "codebook-ddi-lifecycle.xml",
+    "codebook-gmf.json",
     "codebook-sdv.json", "contract.json", "contract.yaml", "datapackage.json", "ddi.xml",
     "manifest.json",
     "people.synthetic.csv", "report.html", "statement.json",

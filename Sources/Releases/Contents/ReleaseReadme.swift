@@ -56,8 +56,8 @@ public struct ReleaseReadme: Sendable {
       - `report.html`: what is faithful, and how it was made; opens offline in any browser
       - `statement.json`: the same figures for programs, rounded
       - `datapackage.json`, `ddi.xml`: the codebook (Data Package 2, DDI-Codebook 2.5)
-      - `codebook-*.json`: the same for CSV on the Web, Croissant, metasyn (GMF) and SDV, as far as each
-        has room
+      - `codebook-*`: the same for DDI-Lifecycle, CSV on the Web, Croissant, metasyn (GMF) and SDV, as
+        far as each has room
       - `manifest.json`: versions, seed, plan, options and the hash of every file
 
       ## What it is faithful to, and what not
