@@ -44,6 +44,13 @@ struct DrawOptions: ParsableArguments {
   )
   var rows: RowRequest?
 
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only rows that satisfy a condition in the language of formulas, such as \"age >= 65 and sex == 'F'\".",
+      valueName: "condition"))
+  var condition: String?
+
   /// The seed given, or one of sixteen letters from the system's secure source.
   func seedText(or stated: String? = nil) -> String {
     if let seed = seed ?? stated { return seed }

@@ -101,6 +101,12 @@ public struct ReproduceVerb: Sendable {
         }
       }
     }
+    if known.audience == "owner", let bytes = made["manifest.json", true],
+      try ManifestFile.parse(bytes, name: manifest).amendments != known.amendments
+    {
+      differences.append(
+        .init(path: "manifest.json", words: "made again, the list of amended rows is another"))
+    }
     return Result(
       files: known.files.map(\.path), differences: differences, isRemade: true,
       folder: output == nil ? nil : paths.release)
@@ -192,7 +198,9 @@ public struct ReproduceVerb: Sendable {
       contractText: manifest.contract, plan: manifest.asked.isPlanGiven ? manifest.plan : nil,
       rows: .count(manifest.options.rows), seed: manifest.randomness.seed, fit: fit, holdout: held,
       isEvaluated: manifest.options.isEvaluated, replacesExisting: replacesExisting)
+    request.condition = manifest.options.condition
     request.isSchemaStated = manifest.asked.isSchemaGiven
+    request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)
     return request
   }
 
