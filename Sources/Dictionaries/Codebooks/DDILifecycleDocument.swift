@@ -81,7 +81,7 @@ public struct DDILifecycleDocument: Sendable {
     xml.open("pi:PhysicalInstance")
     Self.identify("\(prefix)-file", to: &xml)
     writeTitle(&xml)
-    xml.open("pi:DataFingerprint")
+    xml.open("pi:DataFingerprint", [("type", "dataFile")])
     xml.element("pi:DigitalFingerprintValue", codebook.sha256)
     xml.element("pi:AlgorithmSpecification", "SHA-256")
     xml.close("pi:DataFingerprint")
