@@ -79,7 +79,7 @@ import Testing
 
   private static let releaseNames = [
     "CITATION.cff", "LICENCE-SUGGESTION.md", "README.md", "checklist.md", "codebook-croissant.json",
-    "codebook-csvw.json", "codebook-gmf.json",
+    "codebook-csvw.json", "codebook-ddi-lifecycle.xml", "codebook-gmf.json",
     "codebook-sdv.json", "contract.json", "contract.yaml", "datacite.json", "datapackage.json",
     "dcat.ttl", "ddi.xml", "manifest.json", "people.synthetic.csv", "prov.ttl", "report.html",
     "statement.json", "statement.md",

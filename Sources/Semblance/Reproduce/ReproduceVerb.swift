@@ -5,6 +5,7 @@ import Formats
 import Hashing
 import Releases
 import Schemas
+import Studies
 import Synthesis
 public import Tables
 
@@ -140,17 +141,30 @@ public struct ReproduceVerb: Sendable {
       )
     }
     if let known = manifest.source?.file,
-      try ReleaseFile(path: known.path, at: source).sha256 != known.sha256
+      try sourceFile(source, meaning: manifest.schema).sha256 != known.sha256
     {
       throw DataError(
-        "the source is not the file that the release was made from", file: source,
-        remedy: "Give that file; the owner’s manifest holds its hash.")
+        "the source is not the table that the release was made from", file: source,
+        remedy: "Give that table as it was then; the owner’s manifest holds its hash.")
     }
     guard manifest.software.version == SemblanceVersion.current else {
       throw DataError(
         "the release was made by version \(manifest.software.version)", file: self.manifest,
         remedy: "Use that version; this is \(SemblanceVersion.current).")
     }
+  }
+
+  /// What stands for the source in a manifest; a table of a server has to be read for it.
+  private func sourceFile(
+    _ source: String, meaning schema: Schema
+  ) throws(DataError) -> ReleaseFile {
+    let location = TableLocation(argument: source)
+    guard location.scheme != nil else {
+      return try ReleaseFile(path: location.path, at: location.path)
+    }
+    return try RealInput(
+      path: source, meaning: schema, threads: threads, progress: .silent
+    ).sourceFile()
   }
 
   private func request(

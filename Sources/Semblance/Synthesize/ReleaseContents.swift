@@ -90,6 +90,7 @@ struct ReleaseContents {
       software: (Self.software.name, Self.software.version), table: synthetic,
       schema: input.schema, abstract: SyntheticMark.statement)
     try add("ddi.xml", ddi.bytes)
+    try add("codebook-ddi-lifecycle.xml", DDILifecycleDocument(ddi).bytes)
     if let csvw = CSVWDocument(package) { try add("codebook-csvw.json", csvw.value.bytes) }
     try add("codebook-croissant.json", CroissantDocument(package).value.bytes)
     try add("codebook-gmf.json", GenerativeMetadata(package).value.bytes)
@@ -165,8 +166,6 @@ struct ReleaseContents {
       case .file: "holdout file"
       case .share: "holdout share"
       }
-    let path = TableLocation(argument: input.path).path
-    let name = path.split(separator: "/").last.map(String.init) ?? path
     return ReleaseManifest(
       software: Self.software, randomness: .init(seed: request.seed, replication: made.replication),
       options: .init(
@@ -178,16 +177,8 @@ struct ReleaseContents {
       asked: asked, fingerprints: fingerprints(generatorHash),
       amendments: made.amendments,
       source: .init(
-        file: try sourceFile(name, at: path), rows: input.table.rowCount,
+        file: try input.sourceFile(), rows: input.table.rowCount,
         fittedRows: made.fittedRowCount, columns: input.table.columnCount))
-  }
-
-  /// The file that was read; of a table in a database, what it would be as plain text.
-  private func sourceFile(_ name: String, at path: String) throws(DataError) -> ReleaseFile {
-    guard TableLocation(argument: input.path).scheme != nil else {
-      return try ReleaseFile(path: name, at: path)
-    }
-    return ReleaseFile(path: input.baseName, content: try CSVWriter().bytes(of: input.table))
   }
 
   /// Whether this run follows a manifest of a run that had a dictionary.
