@@ -12,7 +12,7 @@ struct PredictiveMeasure: Sendable {
   /// The fewest holdout rows on either side of a target.
   static let minimumSide = 20
   /// The most rows learned from or tested on.
-  static let maximumRowCount = 20_000
+  static let maximumRowCount = 8_000
 
   let alignment: TableAlignment
   let key: RandomKey
