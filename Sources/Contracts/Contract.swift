@@ -24,6 +24,8 @@ public struct Contract: Hashable, Sendable {
   public var balance: [BalanceClause]
   /// The limits of disclosure.
   public var disclosure: DisclosureClause
+  /// What is said of the data set, and of its documentation; `nil` for nothing.
+  public var documentation: DocumentationClause?
   /// How the file is marked; `nil` leaves that to the purpose.
   public var marking: MarkingClause?
   /// The file's name for messages; `nil` for a contract that nobody wrote.

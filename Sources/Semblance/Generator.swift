@@ -8,8 +8,8 @@ public import TreeSynthesis
 
 /// A fitted model together with how its rows are written: what a `.semblance` file holds.
 public struct Generator: Sendable {
-  /// The model.
-  public var model: any Model { trees }
+  /// The model; what its plan leaves to providers comes from them.
+  public var model: any Model { ProvidedModel.wrapping(trees) }
   private let trees: TreeModel
   /// What the file it was fitted on says of itself, and how it is written.
   public var file: FileFacts

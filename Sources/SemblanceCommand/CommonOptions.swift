@@ -44,6 +44,13 @@ struct DrawOptions: ParsableArguments {
   )
   var rows: RowRequest?
 
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Only rows that satisfy a condition in the language of formulas, such as \"age >= 65 and sex == 'F'\".",
+      valueName: "condition"))
+  var condition: String?
+
   /// The seed given, or one of sixteen letters from the system's secure source.
   func seedText(or stated: String? = nil) -> String {
     if let seed = seed ?? stated { return seed }
@@ -101,7 +108,7 @@ struct FittingOptions: ParsableArguments {
   @Option(help: "The method that learns; see `semblance methods`.")
   var method = "trees"
 
-  @Option(help: "The fewest rows a leaf of a tree may rest on.")
+  @Option(help: "The fewest rows a leaf of a tree may rest on; boosting never has fewer than 40.")
   var minimumLeaf = 20
 
   @Option(
@@ -111,7 +118,7 @@ struct FittingOptions: ParsableArguments {
   var minimumCount: Int?
 
   mutating func validate() throws {
-    guard method == "trees" else {
+    guard MethodCatalogue.all.contains(where: { $0.name == method }) else {
       throw ValidationError(
         "There is no method '\(method)'. `semblance methods` lists what there is.")
     }
@@ -125,6 +132,7 @@ struct FittingOptions: ParsableArguments {
 
   func fitOptions(threads: Int) -> FitOptions {
     var options = FitOptions(threads: threads)
+    options.method = method
     options.plan.minimumLeafCount = minimumLeaf
     options.plan.minimumLevelCount = minimumCount
     return options

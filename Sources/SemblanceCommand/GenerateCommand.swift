@@ -61,7 +61,12 @@ struct GenerateCommand: ParsableCommand {
     let generator = try Generator(decoding: bytes, name: generator)
     let seed = draw.seedText()
     let count = (draw.rows ?? .times(1)).rowCount(realRowCount: generator.model.fittedRowCount)
-    let table = generator.model.sample(
+    var model = generator.model
+    if let condition = draw.condition {
+      model = try ConditionedModel(
+        model, where: condition, seed: seed, threads: common.threadCount)
+    }
+    let table = model.sample(
       rows: from..<from + count, key: RandomKey(seed: seed), threads: common.threadCount)
     let document = generator.document(of: table)
     let catalogue = FormatCatalogue.standard
@@ -92,8 +97,8 @@ struct GenerateCommand: ParsableCommand {
     let specification = verb.specification
     if output.hasSuffix(".yaml") { return try writeDraft(verb) }
     guard specification.isLoneTable else {
-      guard faults == nil else {
-        throw ValidationError("--faults is for a specification of one table.")
+      guard faults == nil, draw.condition == nil else {
+        throw ValidationError("--faults and --where are for a specification of one table.")
       }
       return try fabricate(tables: verb)
     }
@@ -106,15 +111,17 @@ struct GenerateCommand: ParsableCommand {
         remedy: "Give the output a name that ends in .csv, or - for standard output.")
     }
     let key = RandomKey(seed: seed)
-    if let faults { return try plant(faults, verb, count: count, seed: seed) }
+    let drawing = try verb.drawing(where: draw.condition, seed: seed)
+    if let faults {
+      return try plant(faults, try drawing(from..<from + count, key), count: count, seed: seed)
+    }
     let blocks: @Sendable (Int) throws(DataError) -> Table? = {
       [from] (block: Int) throws(DataError) -> Table? in
       let size = 4096
       let start = block * size
       // An empty table still has its header.
       guard start < count || block == 0 else { return nil }
-      return try specification.sample(
-        rows: from + start..<from + min(count, start + size), key: key)
+      return try drawing(from + start..<from + min(count, start + size), key)
     }
     if output == "-" {
       // Not by the name /dev/stdout: opening it would empty a file that output is sent to.
@@ -131,7 +138,7 @@ struct GenerateCommand: ParsableCommand {
       return
     }
     try AtomicFile.write(to: output, force: force) { try CSVWriter().write(blocks: blocks, to: $0) }
-    try assess(verb, rows: from..<from + min(count, 100_000), key)
+    try assess(verb, rows: from..<from + min(count, 100_000), key, drawing)
     if common.json {
       return Terminal.output(
         JSONObject([
@@ -143,7 +150,7 @@ struct GenerateCommand: ParsableCommand {
   }
 
   /// Writes a table with faults, its clean twin and the manifest of the faults.
-  private func plant(_ faults: String, _ verb: FabricateVerb, count: Int, seed: String) throws {
+  private func plant(_ faults: String, _ rows: Table, count: Int, seed: String) throws {
     guard output != "-", output.hasSuffix(".csv") else {
       throw ValidationError("--faults writes three files, so it needs -o NAME.csv.")
     }
@@ -152,8 +159,7 @@ struct GenerateCommand: ParsableCommand {
     guard count <= FaultyTwin.maximumRowCount else {
       throw ValidationError("--faults makes at most \(FaultyTwin.maximumRowCount) rows.")
     }
-    let twin = try FaultyTwin(
-      try verb.specification.sample(rows: from..<from + count, key: key), plan: plan, key: key)
+    let twin = try FaultyTwin(rows, plan: plan, key: key)
     let name = String(output.dropLast(4))
     for (table, path) in [
       (twin.clean, name + ".clean.csv"), (twin.manifest, name + ".faults.csv"),
@@ -183,7 +189,9 @@ struct GenerateCommand: ParsableCommand {
   }
 
   /// Says beside a table how it stands to its dictionary or to its published tables.
-  private func assess(_ verb: FabricateVerb, rows: Range<Int>, _ key: RandomKey) throws {
+  private func assess(
+    _ verb: FabricateVerb, rows: Range<Int>, _ key: RandomKey, _ draw: FabricateVerb.Drawing
+  ) throws {
     if let figures = verb.figures {
       let path = output + ".figures.csv"
       try AtomicFile.write(to: path, force: force) { try CSVWriter().write(figures, to: $0) }
@@ -192,7 +200,7 @@ struct GenerateCommand: ParsableCommand {
       }
     }
     guard verb.schema != nil,
-      let assessment = verb.assessment(of: try verb.specification.sample(rows: rows, key: key))
+      let assessment = verb.assessment(of: try draw(rows, key))
     else { return }
     let path = output + ".assessment.md"
     try AtomicFile.write(to: path, force: force) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
-import Contracts
+public import Contracts
 import Evaluation
 import Releases
 public import Semblance
@@ -39,6 +39,12 @@ struct SynthesizeCommand: ParsableCommand {
       valueName: "file|share"))
   var holdout: HoldoutRequest?
 
+  @Option(
+    help: ArgumentHelp(
+      "What is done about rows that indicate a real record: report (list them for the owner), regenerate (draw them again; preferred), coarsen or blur (change the cells concerned), suppress (leave them out, which can itself reveal).",
+      valueName: "remedy"))
+  var nearMatches: NearMatchPolicy?
+
   @Flag(help: "Do not measure fidelity and risk.")
   var noEvaluation = false
 
@@ -68,9 +74,12 @@ struct SynthesizeCommand: ParsableCommand {
         "--shadow-runs takes a number from 8 to 10000, and goes without --no-evaluation and --frontier."
       )
     }
-    if frontier, noEvaluation || promise.plan != nil || draw.rows != nil || format != nil {
+    if frontier,
+      noEvaluation || promise.plan != nil || draw.rows != nil || draw.condition != nil
+        || format != nil
+    {
       throw ValidationError(
-        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows and --format."
+        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows, --where and --format."
       )
     }
   }
@@ -85,7 +94,9 @@ struct SynthesizeCommand: ParsableCommand {
       rows: draw.rows, seed: draw.seedText(or: file?.contract.seed),
       fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
+    request.condition = draw.condition
     request.shadowRunCount = shadowRuns ?? 0
+    request.nearMatches = nearMatches
     if frontier { return try compareStrengths(request, progress) }
     let result = try SynthesizeVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
@@ -147,6 +158,8 @@ struct SynthesizeCommand: ParsableCommand {
     return summary
   }
 }
+
+extension NearMatchPolicy: ExpressibleByArgument {}
 
 extension HoldoutRequest: ExpressibleByArgument {
   /// Reads `0.2`, `20%` or a file's name.

@@ -78,10 +78,11 @@ import Testing
   }
 
   private static let releaseNames = [
-    "README.md", "codebook-croissant.json", "codebook-csvw.json", "codebook-gmf.json",
-    "codebook-sdv.json", "contract.json", "contract.yaml", "datapackage.json", "ddi.xml",
-    "manifest.json",
-    "people.synthetic.csv", "report.html", "statement.json",
+    "CITATION.cff", "LICENCE-SUGGESTION.md", "README.md", "checklist.md", "codebook-croissant.json",
+    "codebook-csvw.json", "codebook-ddi-lifecycle.xml", "codebook-gmf.json",
+    "codebook-sdv.json", "contract.json", "contract.yaml", "datacite.json", "datapackage.json",
+    "dcat.ttl", "ddi.xml", "manifest.json", "people.synthetic.csv", "prov.ttl", "report.html",
+    "statement.json", "statement.md",
   ]
 
   @Test func `both folders hold what the interface promises`() throws {
@@ -91,7 +92,11 @@ import Testing
     #expect(try place.names("out.release") == Self.releaseNames)
     #expect(
       try place.names("out.owner")
-        == ["contract.json", "disclosure.json", "fidelity.json", "manifest.json", "report.html"])
+        == [
+          "agreement-annex.md", "contract.json", "disclosure.json", "fidelity.json",
+          "impact-assessment-annex.md", "ledger.json", "manifest.json", "report.html",
+          "report.md",
+        ])
     #expect(try place.mode("out.owner") == 0o700)
     #expect(result.rowCount == 300)
     #expect(try place.text("out.release/people.synthetic.csv").split(separator: "\n").count == 301)
@@ -144,7 +149,9 @@ import Testing
     try place.synthesize()
     for folder in ["out.release", "out.owner"] {
       let page = try place.text(folder + "/report.html")
-      #expect(!page.contains("<script"))
+      // The page’s own script follows its content; none comes before.
+      let content = page.prefix(upTo: page.firstRange(of: "<footer>")?.lowerBound ?? page.endIndex)
+      #expect(!content.contains("<script>"))
       #expect(page.contains("&lt;script&gt;x&lt;/script&gt;"))
       #expect(page.contains("a&lt;b"))
     }
@@ -177,11 +184,54 @@ import Testing
     #expect(try place.names() == ["out.owner", "out.release", "people.csv"])
   }
 
+  @Test func `no document calls the data anonymous, and the annexes hold the run's figures`() throws
+  {
+    let place = try Place()
+    try place.synthesize()
+    for folder in ["out.release", "out.owner"] {
+      for name in try place.names(folder) {
+        let text = try place.text("\(folder)/\(name)").lowercased()
+        for word in ["anonym", "de-identif", "deidentif", "no risk", "cannot be re-identified"] {
+          #expect(!text.contains(word), "\(name): \(word)")
+        }
+      }
+    }
+    let annex = try place.text("out.owner/impact-assessment-annex.md")
+    #expect(annex.contains("300 rows, 5 variables"))
+    let agreement = try place.text("out.owner/agreement-annex.md")
+    #expect(agreement.contains("| people.synthetic.csv |"))
+    #expect(try place.text("out.release/checklist.md").contains("- [x] the file's name says so"))
+  }
+
+  @Test func `the ledger adds up what is made of one source, and the same bytes once`() throws {
+    let place = try Place()
+    try place.synthesize(output: "a.release", seed: "one")
+    try place.synthesize(output: "b.release", seed: "two", rows: .count(100))
+    try place.synthesize(output: "c.release", seed: "one")
+    let ledger = try place.object("c.owner/ledger.json")
+    #expect(ledger["releases"] as? Int == 2)
+    #expect(ledger["rows"] as? Int == 400)
+    #expect(ledger["generators"] as? Int == 1)
+    #expect(
+      try place.text("b.owner/impact-assessment-annex.md").contains(
+        "knows 2 releases of the source"))
+    // Another source begins a ledger of its own.
+    let text = try place.text("people.csv").split(separator: "\n").dropLast().joined(
+      separator: "\n")
+    try place.write(text + "\n", to: "people.csv")
+    try place.synthesize(output: "d.release", seed: "one")
+    #expect(try place.object("d.owner/ledger.json")["releases"] as? Int == 1)
+  }
+
   @Test func `without measuring, the reports say so and no figure is invented`() throws {
     let place = try Place()
     let result = try place.synthesize(rows: .count(10), isEvaluated: false)
     #expect(result.measures == nil)
-    #expect(try place.names("out.owner") == ["contract.json", "manifest.json", "report.html"])
+    #expect(
+      try place.names("out.owner") == [
+        "agreement-annex.md", "contract.json", "impact-assessment-annex.md", "ledger.json",
+        "manifest.json", "report.html", "report.md",
+      ])
     #expect(try place.text("out.release/report.html").contains("not measured"))
     let statement = try place.object("out.release/statement.json")
     #expect(statement["fidelity"] == nil)
@@ -232,7 +282,8 @@ import Testing
       real: place.path + "/people.csv",
       synthetic: place.path + "/out.release/people.synthetic.csv", output: place.path + "/ev")
     let result = try EvaluateVerb(request).run()
-    #expect(try place.names("ev") == ["disclosure.json", "fidelity.json", "report.html"])
+    #expect(
+      try place.names("ev") == ["disclosure.json", "fidelity.json", "report.html", "report.md"])
     #expect(try place.mode("ev") == 0o700)
     #expect(result.measures.fidelity.shapeError.value != nil)
     #expect(result.measures.fidelity.distinguishability != nil)

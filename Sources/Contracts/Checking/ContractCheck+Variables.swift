@@ -57,7 +57,7 @@ extension ContractCheck {
       measure: "statistics learned from it",
       figure: Double((step?.action == .replaced ? 0 : 1) + users),
       limit: 0,
-      note: clause.provider.map { "\"\($0)\" is not here yet; made-up values of the kind" })
+      note: clause.provider.map { "values of the provider \"\($0)\"" })
   }
 
   private func structure(_ clause: VariableClause) -> ClauseResult {

@@ -61,10 +61,12 @@ public struct ContractCheck: Sendable {
     }
     if contract.relationships.isEmpty, contract.balance.isEmpty { results += pairs() }
     results += outliers()
+    results += nearMatches()
     for clause in contract.analyses { results.append(analysis(clause)) }
     results += rules()
     for clause in contract.balance { results += balance(clause) }
     results += rareLevels()
+    results += documentation()
     results += marking()
     return results
   }
@@ -73,10 +75,12 @@ public struct ContractCheck: Sendable {
 
   private func volume() -> [ClauseResult] {
     guard let rows = contract.rows.flatMap({ Int($0) }) else { return [] }
+    // What the contract's own remedy leaves out is no broken promise.
+    let dropped = disclosure?.remedy?.droppedRowCount ?? 0
     return [
       ClauseResult(
         "volume: \(rows) rows", line: nil, measure: "rows too many or too few",
-        figure: Double((synthetic.rowCount - rows).magnitude), limit: 0)
+        figure: Double((synthetic.rowCount + dropped - rows).magnitude), limit: 0)
     ]
   }
 
@@ -92,10 +96,27 @@ public struct ContractCheck: Sendable {
       ]
     }
     let ceiling = (score.limit ?? 0) / 100 * Self.ceilingFactor
+    guard let fidelity, contract.variables.contains(where: \.isReplaced) else {
+      return [
+        ClauseResult(
+          clause, line: nil, measure: "mean error", figure: value / 100, limit: max(limit, ceiling),
+          reference: score.reference.map { $0 / 100 })
+      ]
+    }
+    // What is replaced is unrelated to anything on purpose.
+    let kept = fidelity.pairs.filter { pair in
+      [pair.first, pair.second].allSatisfy {
+        contract.variable(fidelity.columns[$0].name)?.isReplaced != true
+      }
+    }
+    let errors = kept.compactMap(\.error.value)
+    guard let error = Self.mean(errors) else {
+      return [ClauseResult(clause, line: nil, notComputable: "all other variables are replaced")]
+    }
     return [
       ClauseResult(
-        clause, line: nil, measure: "mean error", figure: value / 100, limit: max(limit, ceiling),
-        reference: score.reference.map { $0 / 100 })
+        clause, line: nil, measure: "mean error", figure: error, limit: max(limit, ceiling),
+        reference: Self.mean(kept.compactMap(\.error.reference)), note: "without what is replaced")
     ]
   }
 

@@ -55,8 +55,8 @@ extension Contract {
       guard let place = plan.steps.firstIndex(where: { $0.variable == clause.name }),
         let provider = clause.provider
       else { continue }
-      plan.steps[place].reasons.append(
-        "there is no provider \"\(provider)\" here yet, so values are made up from the kind alone")
+      plan.steps[place].provider = provider
+      plan.steps[place].reasons.append("values come from the provider \"\(provider)\"")
     }
     if !isDefault || purpose != .remoteWork {
       let level = FidelityLevels.level(of: plan)

@@ -7,7 +7,7 @@ extension Contract {
   /// The keys of a contract, in the order in which it is written.
   static let keys = [
     "contract", "purpose", "rows", "seed", "variables", "relationships", "outliers", "analyses",
-    "rules", "balance", "disclosure", "marking",
+    "rules", "balance", "disclosure", "documentation", "marking",
   ]
 
   /// Reads a contract.
@@ -37,6 +37,7 @@ extension Contract {
         }
       case "balance": balance = try BalanceReader.clauses(value)
       case "disclosure": disclosure = try Self.disclosure(value)
+      case "documentation": documentation = try DocumentationReader.clause(value)
       case "marking": marking = try Self.marking(value)
       default: break
       }
@@ -100,13 +101,14 @@ extension Contract {
       case "minimum-count": clause.minimumCount = try value.whole(1...1_000_000)
       case "minimum-leaf": clause.minimumLeaf = try value.whole(1...1_000_000)
       case "near-matches":
-        guard value.text == "report" else {
+        guard let policy = NearMatchPolicy(rawValue: value.text) else {
           throw value.problem(
-            "near matches can only be reported so far",
+            "`near-matches` is none of the remedies there are",
             remedy:
-              "Write `near-matches: report`, and coarsen variables with `extremes` or `transforms`."
+              "Write one of \(NearMatchPolicy.allCases.map(\.rawValue).joined(separator: ", "))."
           )
         }
+        clause.nearMatches = policy
       default:
         throw value.problem(
           "no method here gives differential privacy, so `epsilon` cannot be promised",

@@ -69,8 +69,23 @@ public enum ContractJSONSchema {
             "keys": {"type": "array", "items": {"type": "string"}},
             "minimum-count": {"type": "integer", "minimum": 1},
             "minimum-leaf": {"type": "integer", "minimum": 1},
-            "near-matches": {"const": "report"},
+            "near-matches": {"enum": ["report", "regenerate", "coarsen", "blur", "suppress"]},
             "epsilon": {"type": "null"}
+          }
+        },
+        "documentation": {
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "title": {"type": "string"}, "description": {"type": "string"},
+            "creators": {"type": "array", "items": {"type": "string"}},
+            "publisher": {"type": "string"}, "source": {"type": "string"},
+            "licence": {"type": "string", "description": "an SPDX identifier"},
+            "contact": {"type": "string"}, "version": {"type": ["string", "number"]},
+            "date": {"type": "string"}, "identifier": {"type": "string"},
+            "faithful": {
+              "type": "array", "items": {"enum": \(list(DocumentationClause.Feature.allCases))}
+            }
           }
         },
         "marking": {

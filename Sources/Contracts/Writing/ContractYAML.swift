@@ -40,6 +40,10 @@ public enum ContractYAML {
       }
     }
     lines.append("disclosure: {\(fields(of: contract.disclosure))}")
+    if let documentation = contract.documentation {
+      lines.append("documentation:")
+      lines += fields(of: documentation).map { "  \($0)" }
+    }
     if let marking = contract.marking {
       let column = marking.column.map { "column: \(quoted($0)), " } ?? ""
       lines.append("marking: {\(column)suffix: true}")
@@ -77,7 +81,31 @@ public enum ContractYAML {
     }
     if let count = clause.minimumCount { fields.append("minimum-count: \(count)") }
     if let count = clause.minimumLeaf { fields.append("minimum-leaf: \(count)") }
-    return (fields + ["near-matches: report", "epsilon: null"]).joined(separator: ", ")
+    return (fields + ["near-matches: \(clause.nearMatches.rawValue)", "epsilon: null"]).joined(
+      separator: ", ")
+  }
+
+  private static func fields(of clause: DocumentationClause) -> [String] {
+    var fields: [String] = []
+    func add(_ key: String, _ value: String?) {
+      if let value { fields.append("\(key): \(quoted(value))") }
+    }
+    add("title", clause.title)
+    add("description", clause.description)
+    if !clause.creators.isEmpty {
+      fields.append("creators: [\(clause.creators.map(quoted).joined(separator: ", "))]")
+    }
+    add("publisher", clause.publisher)
+    add("source", clause.source)
+    add("licence", clause.licence)
+    add("contact", clause.contact)
+    add("version", clause.version)
+    add("date", clause.date)
+    add("identifier", clause.identifier)
+    if !clause.faithful.isEmpty || fields.isEmpty {
+      fields.append("faithful: [\(clause.faithful.map(\.rawValue).joined(separator: ", "))]")
+    }
+    return fields
   }
 
   private static func limits(_ limits: [Limit]) -> String {

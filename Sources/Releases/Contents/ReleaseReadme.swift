@@ -1,107 +1,115 @@
 // SPDX-License-Identifier: Apache-2.0
+import Evaluation
+import Schemas
 import Synthesis
 
 /// The page that stands beside released data: what it is, what to use it for, how to cite and repeat it.
 public struct ReleaseReadme: Sendable {
-  /// The data set's name.
-  public var name: String
-  /// The data file's name.
-  public var dataFile: String
-  /// The rows made.
-  public var rowCount: Int
-  /// The columns.
-  public var columnCount: Int
-  /// The manifest.
-  public var manifest: ReleaseManifest
-  /// What was found of its fidelity, one line each, rounded.
-  public var findings: [String]
+  private let facts: ReleaseFacts
 
   /// Creates a page.
-  public init(
-    name: String, dataFile: String, rowCount: Int, columnCount: Int, manifest: ReleaseManifest,
-    findings: [String]
-  ) {
-    self.name = name
-    self.dataFile = dataFile
-    self.rowCount = rowCount
-    self.columnCount = columnCount
-    self.manifest = manifest
-    self.findings = findings
-  }
+  public init(_ facts: ReleaseFacts) { self.facts = facts }
+
+  private var manifest: ReleaseManifest { facts.manifest }
 
   /// The text, in Markdown.
   public var text: String {
-    let software = "\(manifest.software.name) \(manifest.software.version)"
-    let regenerated = names(of: .regenerated)
-    let findings =
-      self.findings.isEmpty
-      ? "Fidelity and risk were not measured in this run."
-      : self.findings.map { "- \($0)" }
-        .joined(separator: "\n")
-    let made =
-      regenerated.isEmpty
-      ? "" : "\nMade anew in their pattern only, unrelated to anything: \(regenerated).\n"
+    let file = MarkdownText.plain(facts.dataFile.path)
+    let seed = MarkdownText.plain(manifest.randomness.seed)
+    let licence = LicenceSuggestion(facts)
     return """
-      # \(SyntheticMark.title(ReleaseReadme.plain(name)))
+      # \(MarkdownText.plain(facts.title))
 
       \(SyntheticMark.statement)
-
-      `\(ReleaseReadme.plain(dataFile))` has \(rowCount) synthetic rows and \(columnCount) columns. \
-      It was made by \(software) with the method "\(manifest.options.method)", fitted to a real table \
-      that is not included.
+      \(facts.description.summary.map { "\n\(MarkdownText.plain($0))\n" } ?? "")
+      `\(file)` has \(facts.rowCount) synthetic rows and \(facts.schema.variables.count) columns\
+      \(facts.markingColumn.map { ", and a column `\(MarkdownText.plain($0))` that is 1 in every row" } ?? ""). \
+      It was made by \(facts.software) with the method "\(manifest.options.method)", fitted to \
+      \(facts.description.source.map { MarkdownText.plain($0) } ?? "a real table") (\(facts.realRows) rows), \
+      which is not included. Purpose: \(manifest.purpose). Level of fidelity: \(facts.contract.level.name), on \
+      the spectrum of the Office for National Statistics.
 
       ## What is here
 
-      - `\(ReleaseReadme.plain(dataFile))`: the data
-      - `report.html`: what is faithful, and how it was made; opens offline in any browser
-      - `statement.json`: the same figures for programs, rounded
-      - `datapackage.json`, `ddi.xml`: the codebook (Data Package 2, DDI-Codebook 2.5)
-      - `codebook-*.json`: the same for CSV on the Web, Croissant, metasyn (GMF) and SDV, as far as each
-        has room
-      - `manifest.json`: versions, seed, plan, options and the hash of every file
+      | file | what it is |
+      |---|---|
+      | `\(file)` | the data |
+      | `report.html` | what is faithful, and how it was made; opens offline in any browser |
+      | `statement.md` | the same as text |
+      | `statement.json` | the same figures for programs, rounded |
+      | `contract.yaml`, `contract.json` | what was promised, and how each promise was kept |
+      | `checklist.md` | four checks before release (labelling, disclosure, structure, documentation) with evidence |
+      | `datapackage.json`, `ddi.xml` | the codebook (Data Package 2, DDI-Codebook 2.5) |
+      | `codebook-*` | the same for DDI-Lifecycle, CSV on the Web, Croissant, metasyn (GMF) and SDV, as far as each has room |
+      | `datacite.json`, `dcat.ttl`, `prov.ttl` | records for catalogues (DataCite, DCAT) and where it comes from (PROV) |
+      | `CITATION.cff` | how to cite, for programs |
+      | `LICENCE-SUGGESTION.md` | under which terms it might be passed on, and why |
+      | `manifest.json` | versions, seed, plan, options and the hash of every file |
 
       ## What it is faithful to, and what not
 
       \(findings)
-      \(made)
+
+      \(promises)
+      \(making)
       Use it to write and test code, to teach, and to plan an analysis. Confirm any finding on the real \
       data before it is published. Rare levels and extreme values of the real data were left out or \
       blurred on purpose, so rare groups, totals of skewed variables and outliers are not faithful.
 
       ## How to cite
 
-      > \(SyntheticMark.title(ReleaseReadme.plain(name))). Generated with \(software), \
-      seed "\(ReleaseReadme.plain(manifest.randomness.seed))", \
-      data SHA-256 \(manifest.files.first { $0.path == dataFile }?.sha256.prefix(16) ?? "").
+      > \(MarkdownText.plain(facts.citation))
 
+      Terms of use: \(licence.terms). \(facts.description.licence == nil ? "This is a suggestion; see `LICENCE-SUGGESTION.md`." : "")
+      \(facts.description.contact.map { "\nContact: \(MarkdownText.plain($0))\n" } ?? "")
       ## How to reproduce
 
-      The owner of the real table can make the same bytes again with the same version, options and seed:
+      The owner of the real table can make the same bytes again with \(facts.software):
 
-          semblance synthesize TABLE --rows \(rowCount) --seed "\(ReleaseReadme.plain(manifest.randomness.seed))"\(options)
+          semblance reproduce manifest.json --source TABLE --verify
 
-      `sha256sum \(ReleaseReadme.plain(dataFile))` must then print the hash that `manifest.json` gives.
+      `sha256sum \(file)` must then print the hash that `manifest.json` gives. Whether a file, or a sample of \
+      fifty rows, came from this run (seed "\(seed)") anybody can find out:
+
+          semblance identify FILE manifest.json
 
       """
   }
 
-  private var options: String {
-    " --minimum-leaf \(manifest.options.minimumLeafCount)"
-      + " --minimum-count \(manifest.options.minimumLevelCount)"
-      + (manifest.options.control == "holdout share" ? " --holdout SHARE" : "")
+  private var findings: String {
+    facts.fidelity.isEmpty
+      ? "Fidelity and risk were not measured in this run."
+      : facts.fidelity.map { "- \($0)" }.joined(separator: "\n")
   }
 
-  private func names(of action: PlanAction) -> String {
-    manifest.plan.steps.filter { $0.action == action }
-      .map { "`\(ReleaseReadme.plain($0.variable))`" }.joined(separator: ", ")
+  /// How the contract was kept, with each promise that was not.
+  private var promises: String {
+    let kept = facts.contract.clauses.count { $0.outcome == .kept }
+    let broken = facts.contract.broken
+    var lines = [
+      "Of the contract's \(facts.contract.clauses.count) clauses \(kept) were kept, "
+        + "\(broken.count) broken\(broken.isEmpty ? "." : ":")"
+    ]
+    lines += broken.map { "- not kept: \(MarkdownText.plain($0.clause))" }
+    return lines.joined(separator: "\n") + "\n"
   }
 
-  /// A text without signs that Markdown or a terminal could take for commands.
-  private static func plain(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { sign in
-          sign.value < 0x20 || "`<>\"\\".unicodeScalars.contains(sign) ? "_" : sign
-        }))
+  /// What is unrelated to anything.
+  private var making: String {
+    func names(_ action: PlanAction) -> String {
+      manifest.plan.steps.filter { $0.action == action }
+        .map { "`\(MarkdownText.plain($0.variable))`" }.joined(separator: ", ")
+    }
+    var text = ""
+    let (regenerated, replaced) = (names(.regenerated), names(.replaced))
+    if !regenerated.isEmpty {
+      text += "\nMade anew in their pattern only, unrelated to anything: \(regenerated).\n"
+    }
+    if !replaced.isEmpty { text += "\nReplaced; nothing of them was learned: \(replaced).\n" }
+    if let condition = manifest.options.condition {
+      text +=
+        "\nOnly rows that satisfy a condition were made: `\(MarkdownText.plain(condition))`.\n"
+    }
+    return text
   }
 }

@@ -22,6 +22,8 @@ struct EvaluationKeys {
   var clauses: RandomKey { RandomKey(seed: seed, replication: -6) }
   /// The rows of a shadow model.
   func shadow(_ run: Int) -> RandomKey { RandomKey(seed: seed, replication: -1000 - run) }
+  /// The replication of the draws that the rate of a condition is estimated from.
+  static let pilotReplication = -8
   /// Rows of the same generator that are not the released ones.
   var others: RandomKey { RandomKey(seed: seed, replication: -7) }
 }

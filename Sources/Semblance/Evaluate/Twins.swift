@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Disclosure
+import Randomness
 import Schemas
 import Synthesis
 import Tables
@@ -16,8 +17,14 @@ struct Twins {
   let schema: Schema
   var options: FitOptions
   let keys: EvaluationKeys
+  /// What each row of a twin must satisfy; rows that do not are no part of a trial.
+  let condition: String?
 
-  init(_ table: Table, schema: Schema, options: FitOptions, keys: EvaluationKeys) {
+  init(
+    _ table: Table, schema: Schema, options: FitOptions, keys: EvaluationKeys,
+    condition: String? = nil
+  ) {
+    self.condition = condition
     self.table = table
     self.schema = schema
     self.options = options
@@ -39,12 +46,18 @@ struct Twins {
       let fit = try Fit(
         training, schema: schema, options: options,
         progress: progress.prefixed("twin \(number + 1) of 2: "))
-      let model: any Model = fit.model
+      var model: any Model = fit.model
+      var (seen, control) = (training, table.selecting(rows: halves.1))
+      if let condition {
+        let conditioned = try ConditionedModel(
+          model, where: condition, seed: keys.twin(number).seed, threads: options.threads)
+        (seen, control) = (conditioned.satisfied(seen), conditioned.satisfied(control))
+        guard seen.rowCount > 0, control.rowCount > 0 else { return [] }
+        model = conditioned
+      }
       let synthetic = model.sample(
-        rows: 0..<training.rowCount, key: keys.twin(number), threads: options.threads)
-      trials.append(
-        DisclosureTrial(
-          training: training, control: table.selecting(rows: halves.1), synthetic: synthetic))
+        rows: 0..<seen.rowCount, key: keys.twin(number), threads: options.threads)
+      trials.append(DisclosureTrial(training: seen, control: control, synthetic: synthetic))
     }
     return trials
   }

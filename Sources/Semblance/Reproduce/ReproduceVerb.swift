@@ -5,6 +5,7 @@ import Formats
 import Hashing
 import Releases
 import Schemas
+import Studies
 import Synthesis
 public import Tables
 
@@ -100,6 +101,12 @@ public struct ReproduceVerb: Sendable {
         }
       }
     }
+    if known.audience == "owner", let bytes = made["manifest.json", true],
+      try ManifestFile.parse(bytes, name: manifest).amendments != known.amendments
+    {
+      differences.append(
+        .init(path: "manifest.json", words: "made again, the list of amended rows is another"))
+    }
     return Result(
       files: known.files.map(\.path), differences: differences, isRemade: true,
       folder: output == nil ? nil : paths.release)
@@ -134,11 +141,11 @@ public struct ReproduceVerb: Sendable {
       )
     }
     if let known = manifest.source?.file,
-      try ReleaseFile(path: known.path, at: source).sha256 != known.sha256
+      try sourceFile(source, meaning: manifest.schema).sha256 != known.sha256
     {
       throw DataError(
-        "the source is not the file that the release was made from", file: source,
-        remedy: "Give that file; the owner’s manifest holds its hash.")
+        "the source is not the table that the release was made from", file: source,
+        remedy: "Give that table as it was then; the owner’s manifest holds its hash.")
     }
     guard manifest.software.version == SemblanceVersion.current else {
       throw DataError(
@@ -147,10 +154,24 @@ public struct ReproduceVerb: Sendable {
     }
   }
 
+  /// What stands for the source in a manifest; a table of a server has to be read for it.
+  private func sourceFile(
+    _ source: String, meaning schema: Schema
+  ) throws(DataError) -> ReleaseFile {
+    let location = TableLocation(argument: source)
+    guard location.scheme != nil else {
+      return try ReleaseFile(path: location.path, at: location.path)
+    }
+    return try RealInput(
+      path: source, meaning: schema, threads: threads, progress: .silent
+    ).sourceFile()
+  }
+
   private func request(
     _ manifest: ReleaseManifest, source: String
   ) throws(DataError) -> SynthesizeRequest {
     var fit = FitOptions(threads: threads)
+    fit.method = manifest.options.method
     fit.plan.minimumLeafCount = manifest.asked.minimumLeafCount
     fit.plan.minimumLevelCount = manifest.asked.minimumLevelCount
     var held: HoldoutRequest?
@@ -178,7 +199,9 @@ public struct ReproduceVerb: Sendable {
       contractText: manifest.contract, plan: manifest.asked.isPlanGiven ? manifest.plan : nil,
       rows: .count(manifest.options.rows), seed: manifest.randomness.seed, fit: fit, holdout: held,
       isEvaluated: manifest.options.isEvaluated, replacesExisting: replacesExisting)
+    request.condition = manifest.options.condition
     request.isSchemaStated = manifest.asked.isSchemaGiven
+    request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)
     return request
   }
 

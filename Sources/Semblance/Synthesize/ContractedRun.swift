@@ -2,7 +2,9 @@
 import Contracts
 import Disclosure
 import Evaluation
+import Fidelity
 import Randomness
+import Releases
 import Schemas
 import Synthesis
 import Tables
@@ -22,12 +24,14 @@ struct ContractedRun {
   init(
     _ request: SynthesizeRequest, input: RealInput, progress: ProgressHandler
   ) throws(DataError) {
-    let contract = request.contract ?? Contract(purpose: request.purpose)
+    var contract = request.contract ?? Contract(purpose: request.purpose)
+    if let policy = request.nearMatches { contract.disclosure.nearMatches = policy }
     var input = input
     input.schema = contract.applied(to: input.schema)
     self.contract = try contract.checked(for: input.schema)
     // Read before the work, so that nobody waits for a refusal.
     _ = try contract.compiledRules(for: input.table, schema: input.schema)
+    try contract.refuseUnknownProviders(for: input.table)
     self.request = request
     self.input = input
     self.progress = progress
@@ -119,6 +123,8 @@ struct ContractedRun {
     let training: Table
     let holdout: Table?
     let fit: Fit
+    /// The model under the request's condition, if there is one.
+    let model: ConditionedModel?
     let twins: [DisclosureTrial]
 
     init(
@@ -130,46 +136,110 @@ struct ContractedRun {
       let schema = run.input.schema
       fit = try Fit(
         training, schema: schema, plan: run.request.plan, options: options, progress: run.progress)
+      let (condition, seed, threads) = (run.request.condition, run.request.seed, options.threads)
+      let provided = ProvidedModel.wrapping(fit.model)
+      model = try condition.map { condition throws(DataError) in
+        try ConditionedModel(
+          provided, where: condition, seed: seed, threads: threads)
+      }
       twins =
         run.request.isEvaluated && holdout == nil
-        ? try Twins(training, schema: schema, options: options, keys: run.keys)
-          .trials(progress: run.progress) : []
+        ? try Twins(
+          training, schema: schema, options: options, keys: run.keys, condition: condition
+        ).trials(progress: run.progress) : []
     }
 
     func made(replication: Int) throws(DataError) -> MadeTable {
       let (input, request, contract) = (run.input, run.request, run.contract)
       let generator = Generator(
         model: fit.model, file: input.file)
+      let model: any Model = self.model ?? generator.model
       let count = run.rowCount
-      let drawn = generator.model.sample(
+      let drawn = model.sample(
         rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
         threads: request.fit.threads)
-      let (synthetic, amendments) = try RuleRepair(
-        contract: contract, schema: input.schema, model: generator.model, seed: request.seed,
-        threads: request.fit.threads
-      ).repaired(drawn)
+      let rules = RuleRepair(
+        contract: contract, schema: input.schema, model: model, seed: request.seed,
+        threads: request.fit.threads)
+      let repaired = try rules.repaired(drawn)
+      var synthetic = repaired.table
+      var amendments = repaired.amendments.sorted { $0.key < $1.key }
+        .map { ReleaseManifest.Amendment(row: $0, attempt: $1) }
+      var remedy: RemedyReport?
+      if contract.disclosure.nearMatches != .report {
+        let result = try NearMatchRemedy(
+          policy: contract.disclosure.nearMatches,
+          judge: try IndicationJudge(
+            real: training, schema: input.schema, minimumCount: fit.plan.minimumLevelCount,
+            key: run.keys.measures, threads: request.fit.threads, progress: run.progress),
+          rules: rules,
+          progress: run.progress
+        ).applied(drawn: drawn, table: synthetic, amendments: amendments)
+        (synthetic, amendments, remedy) = (result.table, result.amendments, result.report)
+      }
       var measures: Measures?
       if request.isEvaluated {
-        measures = try Measuring(
-          real: training, synthetic: synthetic, holdout: holdout, schema: input.schema,
-          minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
-          // A release is measured in seconds; `evaluate` goes to the full depth.
-          depth: .first, threads: request.fit.threads, progress: run.progress
-        ).measures(twins: twins)
+        measures = try measured(synthetic)
+        if var remedy, let after = measures {
+          let before = try measured(repaired.table)
+          remedy.changes = RemedyReport.changes(
+            before: (before.fidelity, before.disclosure), after: (after.fidelity, after.disclosure))
+          measures?.disclosure.remedy = remedy
+        }
+      }
+      let pairTables = try measures.map { measures throws(DataError) in
+        try PairTableMeasure().tables(
+          for: measures.fidelity, real: try comparable(training), synthetic: synthetic,
+          schema: input.schema,
+          threads: request.fit.threads)
       }
       let written = contract.written(
         for: fit.plan, schema: input.schema, rows: count, seed: request.seed)
       let table = synthetic.marked(by: written.marking?.column)
       let check = try ContractCheck(
-        contract: written, real: training, synthetic: table, schema: input.schema, plan: fit.plan,
+        contract: written, real: measures == nil ? training : try comparable(training),
+        synthetic: table, schema: input.schema, plan: fit.plan,
         fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses)
       return MadeTable(
         input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
-        replication: replication, amendments: amendments, table: table, measures: measures,
-        contract: written,
+        model: model, replication: replication, amendments: amendments, drawnRowCount: count,
+        table: table, measures: measures, pairTables: pairTables, contract: written,
         report: ContractReport(
           purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
-          level: FidelityLevels.level(of: fit.plan), clauses: check.results()))
+          level: FidelityLevels.level(of: fit.plan),
+          clauses: check.results() + conditionResults(synthetic)))
+    }
+
+    /// The real rows that the rows made are compared with: those that satisfy the condition.
+    private func comparable(_ real: Table) throws(DataError) -> Table {
+      guard let model else { return real }
+      let rows = model.satisfied(real)
+      guard rows.rowCount >= Twins.minimumRowCount else {
+        throw DataError(
+          "fewer than \(Twins.minimumRowCount) real rows satisfy the condition, too few to compare with",
+          file: "--where", remedy: "Loosen the condition, or give --no-evaluation.")
+      }
+      return rows
+    }
+
+    private func conditionResults(_ synthetic: Table) -> [ClauseResult] {
+      guard let model else { return [] }
+      return [
+        ClauseResult(
+          "condition: every row satisfies --where", line: nil, measure: "rows that do not",
+          figure: Double(synthetic.rowCount - model.satisfied(synthetic).rowCount), limit: 0,
+          note: "of the generator's draws \(ConditionedModel.percent(model.rate)) satisfy it")
+      ]
+    }
+
+    private func measured(_ synthetic: Table) throws(DataError) -> Measures {
+      try Measuring(
+        real: try comparable(training), synthetic: synthetic,
+        holdout: try holdout.map { table throws(DataError) in try comparable(table) },
+        schema: run.input.schema, minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
+        // A release is measured in seconds; `evaluate` goes to the full depth.
+        depth: .first, threads: run.request.fit.threads, progress: run.progress
+      ).measures(twins: twins)
     }
   }
 }

@@ -33,15 +33,35 @@ struct ReleaseContents {
     let dataFile = try ReleaseFile(path: paths.dataFile, at: data)
     let generatorHash = SHA256.hex(SHA256.digest(try made.generator.encoded()))
     let publicFiles = try writePublic(release, dataFile: dataFile, generatorHash: generatorHash)
-    let ownerFiles = try writeOwner(owner, generatorHash: generatorHash)
+    var ownerFiles = try writeOwner(owner, generatorHash: generatorHash)
     // The owner's manifest names both folders' files, each by its own folder.
     let folder = paths.release.split(separator: "/").last.map(String.init) ?? paths.release
     let listed = publicFiles.map { file in
       ReleaseFile(path: "../\(folder)/\(file.path)", bytes: file.bytes, sha256: file.sha256)
     }
-    let full = try manifest(files: ownerFiles + listed, generatorHash: generatorHash)
+    var full = try manifest(files: ownerFiles + listed, generatorHash: generatorHash)
+    let format = try codebook(dataFile).format
+    let documents = documents(
+      PublicStatement(
+        subject(generatorHash), fidelity: measures?.fidelity, disclosure: measures?.disclosure),
+      format)
+    let ledger = documents.ledger(of: full, dataFile: dataFile)
+    for document in try documents.ownerDocuments(
+      documents.ownerFacts(full, dataFile: dataFile), ledger: ledger)
+    {
+      try FileBytes.write(document.bytes, to: "\(owner)/\(document.name)")
+      // What depends on the folders beside it is no output of this run alone.
+      if ledger.releaseCount == 1, document.name != "ledger.json" {
+        ownerFiles.append(ReleaseFile(path: document.name, content: document.bytes))
+      }
+    }
+    full.files = ownerFiles + listed
     try FileBytes.write(try StableJSON.bytes(of: full), to: "\(owner)/manifest.json")
     return losses
+  }
+
+  private func documents(_ statement: PublicStatement, _ format: String) -> ReleaseDocuments {
+    ReleaseDocuments(paths: paths, made: made, formatName: format, statement: statement)
   }
 
   // MARK: Public
@@ -58,6 +78,7 @@ struct ReleaseContents {
       forEveryone: subject(generatorHash), synthetic: synthetic, fidelity: measures?.fidelity,
       disclosure: measures?.disclosure, contract: made.report)
     try add("report.html", Array(page.html.utf8))
+    try add("statement.md", Array(page.markdown.utf8))
     let statement = PublicStatement(
       subject(generatorHash), fidelity: measures?.fidelity, disclosure: measures?.disclosure)
     try add("statement.json", try StableJSON.bytes(of: statement))
@@ -69,6 +90,7 @@ struct ReleaseContents {
       software: (Self.software.name, Self.software.version), table: synthetic,
       schema: input.schema, abstract: SyntheticMark.statement)
     try add("ddi.xml", ddi.bytes)
+    try add("codebook-ddi-lifecycle.xml", DDILifecycleDocument(ddi).bytes)
     if let csvw = CSVWDocument(package) { try add("codebook-csvw.json", csvw.value.bytes) }
     try add("codebook-croissant.json", CroissantDocument(package).value.bytes)
     try add("codebook-gmf.json", GenerativeMetadata(package).value.bytes)
@@ -76,9 +98,11 @@ struct ReleaseContents {
     try add("contract.yaml", Array(ContractYAML.text(for: made.contract).utf8))
     try add("contract.json", try StableJSON.bytes(of: made.report.rounded))
     let bare = try manifest(files: files, generatorHash: generatorHash)
-    let readme = ReleaseReadme(
-      name: input.baseName, dataFile: paths.dataFile, rowCount: synthetic.rowCount,
-      columnCount: synthetic.columnCount, manifest: bare, findings: statement.sentences)
+    let facts = documents(statement, package.format).publicFacts(bare, dataFile: dataFile)
+    for document in documents(statement, package.format).publicDocuments(facts) {
+      try add(document.name, document.bytes)
+    }
+    let readme = ReleaseReadme(facts)
     try add("README.md", Array(readme.text.utf8))
     try add("manifest.json", try StableJSON.bytes(of: bare.forPublic(files: files)))
     return files
@@ -111,8 +135,10 @@ struct ReleaseContents {
     }
     let page = ReportPage(
       forOwner: subject(generatorHash), fidelity: measures?.fidelity,
-      disclosure: measures?.disclosure, contract: made.report, diagnostics: input.diagnostics)
+      disclosure: measures?.disclosure, contract: made.report, diagnostics: input.diagnostics,
+      pairTables: made.pairTables)
     try add("report.html", Array(page.html.utf8))
+    try add("report.md", Array(page.markdown.utf8))
     try add("contract.json", try StableJSON.bytes(of: made.report))
     if let measures {
       try add("fidelity.json", try StableJSON.bytes(of: measures.fidelity))
@@ -140,29 +166,19 @@ struct ReleaseContents {
       case .file: "holdout file"
       case .share: "holdout share"
       }
-    let path = TableLocation(argument: input.path).path
-    let name = path.split(separator: "/").last.map(String.init) ?? path
     return ReleaseManifest(
       software: Self.software, randomness: .init(seed: request.seed, replication: made.replication),
       options: .init(
-        method: plan.method, rows: synthetic.rowCount, minimumLeafCount: plan.minimumLeafCount,
+        method: plan.method, rows: made.drawnRowCount, minimumLeafCount: plan.minimumLeafCount,
         minimumLevelCount: plan.minimumLevelCount, isEvaluated: request.isEvaluated,
-        control: control),
+        control: control, condition: request.condition),
       plan: plan, schema: input.schema, purpose: request.purpose.rawValue,
       contract: request.contractText, generator: generatorHash, files: files,
       asked: asked, fingerprints: fingerprints(generatorHash),
-      amendments: made.amendments.sorted { $0.key < $1.key }.map { .init(row: $0, attempt: $1) },
+      amendments: made.amendments,
       source: .init(
-        file: try sourceFile(name, at: path), rows: input.table.rowCount,
+        file: try input.sourceFile(), rows: input.table.rowCount,
         fittedRows: made.fittedRowCount, columns: input.table.columnCount))
-  }
-
-  /// The file that was read; of a table in a database, what it would be as plain text.
-  private func sourceFile(_ name: String, at path: String) throws(DataError) -> ReleaseFile {
-    guard TableLocation(argument: input.path).scheme != nil else {
-      return try ReleaseFile(path: name, at: path)
-    }
-    return ReleaseFile(path: input.baseName, content: try CSVWriter().bytes(of: input.table))
   }
 
   /// Whether this run follows a manifest of a run that had a dictionary.
@@ -175,14 +191,15 @@ struct ReleaseContents {
       minimumLeafCount: request.fit.plan.minimumLeafCount,
       minimumLevelCount: request.fit.plan.minimumLevelCount, holdoutShare: share,
       isPlanGiven: request.plan != nil,
-      isSchemaGiven: request.schema != nil || isSchemaStated)
+      isSchemaGiven: request.schema != nil || isSchemaStated,
+      nearMatches: request.nearMatches?.rawValue)
   }
 
   /// The most rows of another draw that the rate of coincidences is measured on.
   private static let comparisonCount = 5000
 
   private func fingerprints(_ generatorHash: String) -> RowFingerprints {
-    let others = made.generator.model.sample(
+    let others = made.model.sample(
       rows: 0..<min(max(synthetic.rowCount, 1000), Self.comparisonCount),
       key: EvaluationKeys(seed: request.seed).others, threads: request.fit.threads)
     // What is a number of the row, such as an identifier in sequence, is the same in every draw; the

@@ -24,39 +24,32 @@ struct RuleRepair {
     var contract = contract
     contract.rules = contract.mendableRules(in: model.plan)
     guard !contract.rules.isEmpty else { return (table, [:]) }
-    // What is made anew row by row, such as identifiers, keeps the values of the first draw: they are
-    // distinct only among themselves.
-    let redrawn = Set(
-      model.plan.steps.filter { $0.action != .regenerated }.map(\.variable))
+    let redraw = RowRedraw(model: model, seed: seed, threads: threads)
     var table = table
     var broken = try brokenRows(contract, of: table, among: Array(0..<table.rowCount))
     var amendments: [Int: Int] = [:]
     var attempt = 0
     while !broken.isEmpty, attempt < Self.maximumTries {
       attempt += 1
-      let key = RandomKey(seed: seed, replication: Self.firstReplication + attempt)
-      let draws = draws(of: broken, key: key)
+      let draws = redraw.candidates(for: broken, attempt: attempt, of: table)
       let kept = Set(
         try brokenRows(contract, of: draws, among: Array(broken.indices)).map { broken[$0] })
       let mended = broken.indices.filter { !kept.contains(broken[$0]) }
       table = table.replacing(
-        rows: mended.map { broken[$0] }, by: draws.selecting(rows: mended), columns: redrawn)
+        rows: mended.map { broken[$0] }, by: draws.selecting(rows: mended),
+        columns: Set(draws.columnNames))
       for place in mended { amendments[broken[place]] = attempt }
       broken = kept.sorted()
     }
     return (table, amendments)
   }
 
-  /// Replications from here on are further draws of single rows.
-  static let firstReplication = 1_000_000
-
-  private func draws(of rows: [Int], key: RandomKey) -> Table {
-    guard let first = rows.first, let last = rows.last else {
-      return model.sample(rows: 0..<0, key: key, threads: threads)
-    }
-    // A row is one function of key and number, so drawing the rows between costs time and changes nothing.
-    return model.sample(rows: first..<last + 1, key: key, threads: threads)
-      .selecting(rows: rows.map { $0 - first })
+  /// The rows of a table that break a rule that drawing again can mend.
+  func brokenRows(of table: Table) throws(DataError) -> [Int] {
+    var contract = contract
+    contract.rules = contract.mendableRules(in: model.plan)
+    guard !contract.rules.isEmpty else { return [] }
+    return try brokenRows(contract, of: table, among: Array(0..<table.rowCount))
   }
 
   private func brokenRows(
@@ -70,59 +63,5 @@ struct RuleRepair {
       }
     }
     return rows.filter { isBroken[$0] }
-  }
-}
-
-extension Table {
-  /// The table with the cells of some rows, in some columns, taken from another's rows in order.
-  fileprivate func replacing(rows: [Int], by other: Table, columns names: Set<String>) -> Table {
-    guard !rows.isEmpty else { return self }
-    let replaced = columns.map { column -> Column in
-      guard names.contains(column.name), let new = other.column(named: column.name) else {
-        return column
-      }
-      return column.replacing(rows: rows, by: new)
-    }
-    return Table(name: name, columns: replaced, rowCount: rowCount)
-  }
-}
-
-extension Column {
-  fileprivate func replacing(rows: [Int], by other: Column) -> Column {
-    var column = self
-    func put<Value>(_ list: [Value], _ new: [Value]) -> [Value] {
-      var list = list
-      for (place, row) in rows.enumerated() { list[row] = new[place] }
-      return list
-    }
-    switch (values, other.values) {
-    case (.numbers(let a), .numbers(let b)): column.values = .numbers(put(a, b))
-    case (.wholeNumbers(let a), .wholeNumbers(let b)): column.values = .wholeNumbers(put(a, b))
-    case (.dates(let a), .dates(let b)): column.values = .dates(put(a, b))
-    case (.times(let a), .times(let b)): column.values = .times(put(a, b))
-    case (.dateTimes(let a), .dateTimes(let b)): column.values = .dateTimes(put(a, b))
-    case (.booleans(let a), .booleans(let b)): column.values = .booleans(put(a, b))
-    case (.texts(let a, let pool), .texts(let b, let newPool)):
-      var pool = pool
-      var numbers: [String: UInt32] = [:]
-      for index in pool.indices { numbers[pool[index]] = UInt32(index) }
-      let codes = b.map { code -> UInt32 in
-        let text = newPool[Int(code)]
-        if let number = numbers[text] { return number }
-        pool.append(text)
-        numbers[text] = UInt32(pool.count - 1)
-        return UInt32(pool.count - 1)
-      }
-      column.values = .texts(codes: put(a, codes), pool: pool)
-    default: return self
-    }
-    let all = missing.codes.isEmpty ? [UInt8](repeating: 0, count: count) : missing.codes
-    let new =
-      other.missing.codes.isEmpty
-      ? [UInt8](repeating: 0, count: rows.count) : other.missing.codes
-    column.missing = MissingCells(
-      reasons: missing.reasons.isEmpty ? other.missing.reasons : missing.reasons,
-      codes: put(all, new))
-    return column
   }
 }

@@ -27,6 +27,8 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var plan: Plan?
   /// The rows to make; `nil` leaves that to contract and purpose.
   public var rows: RowRequest?
+  /// What each row must satisfy, in the language of formulas; `nil` for all rows.
+  public var condition: String?
   /// The seed.
   public var seed: String
   /// How the generator is fitted.
@@ -37,6 +39,8 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var isEvaluated: Bool
   /// How many shadow models attack the generator; 0 for none.
   public var shadowRunCount = 0
+  /// What is done about rows that indicate a real record; `nil` leaves that to the contract.
+  public var nearMatches: NearMatchPolicy?
   /// Whether existing folders may be replaced.
   public var replacesExisting: Bool
 

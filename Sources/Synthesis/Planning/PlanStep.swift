@@ -14,6 +14,8 @@ public struct PlanStep: Hashable, Sendable, Codable {
   public var transforms: [PlanTransform]
   /// The share of rows that some levels, as they are written, are to have; other levels share the rest.
   public var balance: [String: Double]
+  /// Who gives the values of a replaced variable, a dotted name; `nil` is made-up values of its kind.
+  public var provider: String?
   /// Why, one sentence each.
   public var reasons: [String]
 
@@ -21,7 +23,7 @@ public struct PlanStep: Hashable, Sendable, Codable {
   public init(
     variable: String, action: PlanAction, predictors: [String] = [],
     constraints: [PlanConstraint] = [], transforms: [PlanTransform] = [],
-    balance: [String: Double] = [:], reasons: [String] = []
+    balance: [String: Double] = [:], provider: String? = nil, reasons: [String] = []
   ) {
     self.variable = variable
     self.action = action
@@ -29,13 +31,14 @@ public struct PlanStep: Hashable, Sendable, Codable {
     self.constraints = constraints
     self.transforms = transforms
     self.balance = balance
+    self.provider = provider
     self.reasons = reasons
   }
 }
 
 extension PlanStep {
   private enum CodingKeys: String, CodingKey {
-    case variable, action, predictors, constraints, transforms, balance, reasons
+    case variable, action, predictors, constraints, transforms, balance, provider, reasons
   }
 
   /// Reads a step; what it leaves out of transforms, balance and reasons is empty.
@@ -48,10 +51,11 @@ extension PlanStep {
       constraints: try values.decodeIfPresent([PlanConstraint].self, forKey: .constraints) ?? [],
       transforms: try values.decodeIfPresent([PlanTransform].self, forKey: .transforms) ?? [],
       balance: try values.decodeIfPresent([String: Double].self, forKey: .balance) ?? [:],
+      provider: try values.decodeIfPresent(String.self, forKey: .provider),
       reasons: try values.decodeIfPresent([String].self, forKey: .reasons) ?? [])
   }
 
-  /// Writes a step; transforms and balance only where there are any.
+  /// Writes a step; transforms, balance and provider only where there are any.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(variable, forKey: .variable)
@@ -60,6 +64,7 @@ extension PlanStep {
     try values.encode(constraints, forKey: .constraints)
     if !transforms.isEmpty { try values.encode(transforms, forKey: .transforms) }
     if !balance.isEmpty { try values.encode(balance, forKey: .balance) }
+    try values.encodeIfPresent(provider, forKey: .provider)
     try values.encode(reasons, forKey: .reasons)
   }
 }
