@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "Simulation",
       dependencies: [
-        "Evaluation", "Formulas", "Markup", "Tables", "Numerics", "Randomness",
+        "Evaluation", "Formulas", "Markup", "Schemas", "Tables", "Numerics", "Randomness",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
