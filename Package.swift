@@ -82,7 +82,7 @@ let package = Package(
     .target(
       name: "Simulation",
       dependencies: [
-        "Evaluation", "Formulas", "Markup", "Tables", "Numerics", "Randomness",
+        "Evaluation", "Formulas", "Markup", "Schemas", "Tables", "Numerics", "Randomness",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(
@@ -101,7 +101,9 @@ let package = Package(
         "Numerics",
         "Randomness", .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Reporting", dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables"]),
+    .target(
+      name: "Reporting",
+      dependencies: ["Evaluation", "Hashing", "Schemas", "Synthesis", "Tables"]),
     .target(
       name: "Releases",
       dependencies: ["Evaluation", "Schemas", "Synthesis", "Tables", "Hashing", "Numerics"]),

@@ -92,10 +92,23 @@ def ddi():
     return "valid, by the XSD of DDI-Codebook 2.5"
 
 
+def ddi_lifecycle():
+    import importlib.metadata
+
+    import ddi_l
+    from lxml import etree
+
+    xsd = os.path.join(os.path.dirname(ddi_l.__file__), "schemas/ddi/v3_3/instance_3_3.xsd")
+    schema = etree.XMLSchema(etree.parse(xsd))
+    schema.assertValid(etree.parse(os.path.join(folder, "codebook-ddi-lifecycle.xml")))
+    return f"valid, by the XSD of DDI-Lifecycle 3.3 in ddi-l {importlib.metadata.version('ddi-l')}"
+
+
 check("datapackage.json", data_package)
 check("codebook-csvw.json", csvw)
 check("codebook-croissant.json", croissant)
 check("codebook-gmf.json", generative_metadata)
 check("codebook-sdv.json", sdv)
 check("ddi.xml", ddi)
+check("codebook-ddi-lifecycle.xml", ddi_lifecycle)
 sys.exit(bad)

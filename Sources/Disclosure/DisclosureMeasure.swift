@@ -43,7 +43,8 @@ public struct DisclosureMeasure: Sendable {
     let tables = ComparedTables(alignment, threads: threads)
     let exact = ExactMatches(tables)
     let values = ValueIndications(tables, minimumCount: minimumCount)
-    let extremes = ExtremeIndications(tables, trialCount: trials.count)
+    let extremes = ExtremeIndications(
+      tables, trialCount: trials.count, minimumCount: minimumCount)
     let combinations = CombinationIndications(
       tables, schema: schema, minimumCount: minimumCount, threads: threads, progress: progress)
     let quantizer = Quantizer(tables)
@@ -82,6 +83,11 @@ public struct DisclosureMeasure: Sendable {
       findings: exact.findings + (near?.findings ?? []) + values.findings + extremes.findings
         + combinations.findings, skipped: skipped, keyDisclosure: keys,
       attacks: attacks, membership: distances.membership)
+    if depth == .full {
+      let groups = GroupOwnership(tables, trialCount: trials.count)
+      report.groupOwnership = groups.score
+      report.findings += groups.findings
+    }
     if depth == .full, let quantizer {
       report.nearerThanNeighbours =
         NearerThanNeighbours(

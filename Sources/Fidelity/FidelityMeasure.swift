@@ -57,7 +57,8 @@ public struct FidelityMeasure: Sendable {
       skipped: alignment.skipped)
     if depth == .full {
       FullBattery(
-        alignment: alignment, bootstrap: bootstrap, key: key, threads: threads, progress: progress
+        alignment: alignment, schema: schema, bootstrap: bootstrap, key: key, threads: threads,
+        progress: progress
       ).complete(&report)
     }
     return report

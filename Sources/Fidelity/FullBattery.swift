@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
 import Randomness
+import Schemas
 import Tables
 
 /// The measures of full depth, added to a report of the first ones.
 struct FullBattery: Sendable {
   let alignment: TableAlignment
+  let schema: Schema
   let bootstrap: BootstrapRows?
   let key: RandomKey
   let threads: Int
@@ -14,6 +16,7 @@ struct FullBattery: Sendable {
   /// Adds all measures.
   func complete(_ report: inout FidelityReport) {
     addMargins(to: &report)
+    addFurther(to: &report)
     report.distinguishability =
       PropensityMeasure(alignment: alignment, key: key, threads: threads, progress: progress)
       .result()
@@ -23,6 +26,30 @@ struct FullBattery: Sendable {
     report.geometry = geometry?.geometry
     report.outliers = OutlierMeasure(columns: alignment.columns, fresh: freshRows).result(
       rowShare: geometry?.rowShare ?? Score(notComputable: "a table has too few rows"))
+  }
+
+  private func addFurther(to report: inout FidelityReport) {
+    let columns = alignment.columns
+    let fresh = freshRows
+    let distances = ChunkedWork(count: columns.count, threads: threads, chunkSize: 1).map { range in
+      range.map { FurtherDistances(column: columns[$0], fresh: fresh).scores() }
+    }
+    for (place, distances) in distances.enumerated() { report.columns[place].further = distances }
+    report.prediction =
+      PredictiveMeasure(alignment: alignment, key: key, threads: threads, progress: progress)
+      .result()
+    if report.prediction == nil {
+      report.skipped.append(
+        .init(
+          name: "predictions",
+          reason: alignment.rowCounts.count > 2
+            ? "no column has levels that the holdout holds often enough"
+            : "there is no holdout to test them on"))
+    }
+    report.skipRules = SkipRuleMeasure(columns: columns).result()
+    report.order = OrderMeasure(alignment: alignment, schema: schema).result()
+    report.libraryScores =
+      LibraryScoresMeasure(columns: columns, report: report, threads: threads).scores()
   }
 
   /// The holdout's rows, or one draw of real rows with replacement.

@@ -4,7 +4,7 @@ import Schemas
 import Synthesis
 public import Tables
 
-/// A report as one self-contained page that needs no network and no script.
+/// A report as one self-contained page that needs no network; its script is a convenience only.
 public struct ReportPage: Sendable {
   private let subject: ReportSubject
   private let fidelity: FidelityReport?
@@ -12,6 +12,7 @@ public struct ReportPage: Sendable {
   private let contract: ContractReport?
   private let audience: Audience
   private let diagnostics: [Diagnostic]
+  private let pairTables: PairTables?
 
   /// Creates the owner's page, with everything.
   ///
@@ -21,15 +22,17 @@ public struct ReportPage: Sendable {
   ///   - disclosure: What it indicates; `nil` if that was not measured.
   ///   - contract: How the contract was kept; `nil` without one.
   ///   - diagnostics: What was noticed while the real table was read.
+  ///   - pairTables: The joint tables that a reader may ask for; `nil` offers none.
   public init(
     forOwner subject: ReportSubject, fidelity: FidelityReport?, disclosure: DisclosureReport?,
-    contract: ContractReport? = nil, diagnostics: [Diagnostic] = []
+    contract: ContractReport? = nil, diagnostics: [Diagnostic] = [], pairTables: PairTables? = nil
   ) {
     self.subject = subject
     self.fidelity = fidelity
     self.disclosure = disclosure
     self.contract = contract
     self.diagnostics = diagnostics
+    self.pairTables = pairTables
     audience = .owner
   }
 
@@ -58,6 +61,7 @@ public struct ReportPage: Sendable {
     self.disclosure = disclosure.map(PublicFigures.of)
     self.contract = contract?.rounded
     diagnostics = []
+    pairTables = nil
     audience = .everyone
   }
 
@@ -69,21 +73,35 @@ public struct ReportPage: Sendable {
       <html lang="en"><head><meta charset="utf-8">
       <meta name="viewport" content="width=device-width,initial-scale=1">
       <meta name="robots" content="noindex"><meta name="generator" content="\(subject.software)">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; \(HTML(stringLiteral: PageScript.policy))">
       <title>\(title)</title><link rel="icon" href="data:,"><style>\(HTML(stringLiteral: StyleSheet.css))</style></head>
-      <body><header>\(marks)<h1>\(subject.name)</h1>\(navigation)</header>
-      <main>\(summary.html)\
-      \(contract.map { ContractSection(report: $0).html } ?? .empty)\
-      \(fidelity.map { FidelitySection(report: $0, audience: audience).html } ?? .empty)\
-      \(hasFindings ? fidelity.map { UnfaithfulSection(report: $0).html } ?? .empty : .empty)\
-      \(disclosure.map { DisclosureSection(report: $0, audience: audience).html } ?? .empty)\
-      \(hasFindings ? advice : .empty)\
-      \(subject.making.map { MakingSection(making: $0, audience: audience).html } ?? .empty)\
-      \(notices)\(signing)</main>
-      <footer>\(closing)</footer></body></html>
+      <body>\(content)\(PageScript.element)</body></html>
 
       """
     return page.markup
+  }
+
+  /// The page as Markdown: the same words, tables and lists, without the pictures.
+  public var markdown: String {
+    let page: HTML = """
+      \(content)<p>The pictures are in report.html.</p>
+      """
+    return MarkdownText(markup: page.markup).text
+  }
+
+  private var content: HTML {
+    """
+    <header>\(marks)<h1>\(subject.name)</h1>\(navigation)</header>
+    <main>\(summary.html)\
+    \(contract.map { ContractSection(report: $0).html } ?? .empty)\
+    \(fidelity.map { FidelitySection(report: $0, audience: audience, pairTables: pairTables).html } ?? .empty)\
+    \(hasFindings ? fidelity.map { UnfaithfulSection(report: $0).html } ?? .empty : .empty)\
+    \(disclosure.map { DisclosureSection(report: $0, audience: audience).html } ?? .empty)\
+    \(hasFindings ? advice : .empty)\
+    \(subject.making.map { MakingSection(making: $0, audience: audience).html } ?? .empty)\
+    \(notices)\(signing)</main>
+    <footer>\(closing)</footer>
+    """
   }
 
   private var summary: SummarySection {

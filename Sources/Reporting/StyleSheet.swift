@@ -69,6 +69,15 @@ enum StyleSheet {
     td.n .quiet{white-space:normal;font-weight:400}
     td.name{overflow-wrap:anywhere;min-width:8em}
     td.over{color:var(--over);font-weight:600}
+    .sort{all:unset;cursor:pointer;font-weight:600}.sort:focus-visible{outline:2px solid var(--syn)}
+    .sort::after{content:" \\2195";opacity:.45}th[aria-sort=ascending] .sort::after{content:" \\2191";opacity:1}
+    th[aria-sort=descending] .sort::after{content:" \\2193";opacity:1}
+    .filter{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;font-size:.85rem;color:var(--quiet)}
+    .filter input,select{font:inherit;color:inherit;background:var(--wash);border:1px solid var(--line);
+    border-radius:6px;padding:3px 8px;max-width:100%}
+    .choose{display:flex;flex-wrap:wrap;gap:6px 18px}
+    caption{text-align:left;color:var(--quiet);padding-bottom:6px}
+    #pair-table th{white-space:normal;min-width:6em;max-width:14em;overflow-wrap:anywhere}
     details{margin:.8em 0}summary{cursor:pointer;color:var(--syn)}
     .rows{font-size:.85rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;max-width:none}
     .sign{display:grid;grid-template-columns:repeat(auto-fit,minmax(220px,1fr));gap:34px 26px;margin:2.4em 0 1em}
@@ -76,7 +85,8 @@ enum StyleSheet {
     footer{color:var(--quiet);font-size:.85rem;padding-top:2.5em;padding-bottom:3em}
     @media (max-width:520px){body{font-size:15px}dl.facts{grid-template-columns:1fr;gap:0}
     dl.facts dd{margin-bottom:8px}h1{font-size:1.5rem}}
-    @media print{:root{--paper:#fff;--ink:#000}body{font-size:10.5pt}nav{display:none}
+    @page{margin:14mm}
+    @media print{:root{--paper:#fff;--ink:#000}body{font-size:10.5pt}nav,.filter,#pair-place,.sort::after{display:none}
     main,header,footer{max-width:none;padding:0}figure,.card,tr{break-inside:avoid}
     h2,h3{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """

@@ -68,7 +68,7 @@ struct PlannedTable {
     var made =
       given
       ?? Planner(options: planOptions, restrictions: restrictions).plan(
-        seen, schema: schema, binned: binned, method: TreeSynthesizer.method)
+        seen, schema: schema, binned: binned, method: options.method)
     if given == nil, let contract = options.contract { made = try contract.completed(made) }
     try options.contract?.refuseTies(in: made)
     plan = made

@@ -2,9 +2,12 @@
 public import Contracts
 public import Learners
 public import Synthesis
+public import TreeSynthesis
 
 /// How a generator is fitted; everything has a default.
 public struct FitOptions: Hashable, Sendable {
+  /// The method that learns, by its name in the catalogue; a plan that is given has its own.
+  public var method: String
   /// What the owner said of the plan.
   public var plan: PlanOptions
   /// The contract that the plan must keep; `nil` restricts nothing.
@@ -16,9 +19,11 @@ public struct FitOptions: Hashable, Sendable {
 
   /// Creates options.
   public init(
-    plan: PlanOptions = PlanOptions(), contract: Contract? = nil,
+    method: String = TreeSynthesizer.method, plan: PlanOptions = PlanOptions(),
+    contract: Contract? = nil,
     trees: TreeOptions = TreeOptions(), threads: Int = 1
   ) {
+    self.method = method
     self.plan = plan
     self.contract = contract
     self.trees = trees
@@ -26,5 +31,13 @@ public struct FitOptions: Hashable, Sendable {
   }
 
   /// What the owner said, in the contract or besides.
-  public var planOptions: PlanOptions { contract?.options(plan) ?? plan }
+  ///
+  /// Leaves of boosted trees rest on 40 rows at least: many trees see a row, so each shows less.
+  public var planOptions: PlanOptions {
+    var said = contract?.options(plan) ?? plan
+    if method == TreeSynthesizer.boostingMethod {
+      said.minimumLeafCount = max(said.minimumLeafCount, HierarchyOptions.leastLeafCount)
+    }
+    return said
+  }
 }

@@ -108,7 +108,7 @@ struct FittingOptions: ParsableArguments {
   @Option(help: "The method that learns; see `semblance methods`.")
   var method = "trees"
 
-  @Option(help: "The fewest rows a leaf of a tree may rest on.")
+  @Option(help: "The fewest rows a leaf of a tree may rest on; boosting never has fewer than 40.")
   var minimumLeaf = 20
 
   @Option(
@@ -118,7 +118,7 @@ struct FittingOptions: ParsableArguments {
   var minimumCount: Int?
 
   mutating func validate() throws {
-    guard method == "trees" else {
+    guard MethodCatalogue.all.contains(where: { $0.name == method }) else {
       throw ValidationError(
         "There is no method '\(method)'. `semblance methods` lists what there is.")
     }
@@ -132,6 +132,7 @@ struct FittingOptions: ParsableArguments {
 
   func fitOptions(threads: Int) -> FitOptions {
     var options = FitOptions(threads: threads)
+    options.method = method
     options.plan.minimumLeafCount = minimumLeaf
     options.plan.minimumLevelCount = minimumCount
     return options

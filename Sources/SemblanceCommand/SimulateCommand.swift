@@ -7,7 +7,7 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract:
-      "Run a model, of states or of tables by formulas; the truth is written beside the data.",
+      "Run a model, of states, tables by formulas or lives; the truth is written beside the data.",
     discussion: """
       The model is a YAML file:
 
@@ -37,6 +37,39 @@ struct SimulateCommand: ParsableCommand {
         truth:
           effects: [{do: {tutored: [false, true]}, on: score}]
 
+      Or people, of a file or of `tables`, live period by period under dated rules:
+
+        simulate: 1
+        population: {person: {file: people.csv, key: id}, household: {file: homes.csv, key: hh}, link: person.hh}
+        lookups: {mortality: mortality.csv}
+        parameters: {pension_age: {2026: 66, 2028: 67}, rates: {brackets: [[0, 0], [12570, 0.2]]}}
+        periods: {from: 2027, to: 2036}
+        each_period:
+          - person.age: age + 1
+          - remove: {person: "~ bernoulli(table(mortality, age, sex))"}
+          - person.tax: scale(rates, income)
+        scenarios: {as_it_is: {}, later: {parameters: {pension_age: 70}}}
+        report: {compare: person.tax, by: [decile], measures: [mean, gini, winners_losers]}
+
+      Or customers wait, or agents act on a grid:
+
+        resources: {nurse: {shifts: {0: 1, 8: 2}, cycle: 24}}
+        arrivals: {patient: {rate: {0: 1, 8: 5}, cycle: 24, set: {urgent: "~ bernoulli(0.1)"}}}
+        path: {patient: [{seize: nurse, priority: urgent}, {hold: "~ exponential(mean = 0.4)"}, {release: nurse}]}
+        until: 672
+
+        space: {grid: [40, 40], one_per_cell: true}
+        agents: {home: {rows: 1300, columns: {group: "~ categorical(a = 1, b = 1)"}}}
+        parameters: {wanted: {sweep: [2, 3, 4]}}
+        each_step:
+          home: [{when: "count(neighbours(1), group == mine.group) < wanted", do: move(random_empty)}]
+        steps: 20
+
+      `{sweep: [...]}` in any model makes a scenario of each combination. `instruments` measure what any
+      model gives, and the truth stays beside:
+
+        instruments: {populations: {every: 7}, populations.I: {noise: 3, below: 5, dropout: 0.05, round: 1}}
+
       An XMILE file of stocks and flows (Stella, Vensim and others write it) is run as it is.
 
       Scenarios run on the same draws, and OUTPUT.truth compares each with the first, row by row:
@@ -62,7 +95,7 @@ struct SimulateCommand: ParsableCommand {
 
   func run() throws {
     let verb = try SimulateVerb(path: model, seed: seed)
-    let rows = try verb.run(into: output, threads: common.threadCount)
+    let (rows, notes) = try verb.run(into: output, threads: common.threadCount)
     if common.json {
       let summary = JSONObject([
         ("output", .text(output)), ("rows", .number(Double(rows))), ("seed", .text(verb.seed)),
@@ -71,5 +104,6 @@ struct SimulateCommand: ParsableCommand {
     }
     guard !common.quiet else { return }
     Terminal.output("Simulated \(rows) rows into \(output) (seed: \(verb.seed)).")
+    if !notes.isEmpty { Terminal.output(notes) }
   }
 }

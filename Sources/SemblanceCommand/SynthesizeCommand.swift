@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
-import Contracts
+public import Contracts
 import Evaluation
 import Releases
 public import Semblance
@@ -38,6 +38,12 @@ struct SynthesizeCommand: ParsableCommand {
       "Real rows kept from the generator, to measure risk against: a file of further rows, or a share such as 20% (then the generator is fitted on the rest).",
       valueName: "file|share"))
   var holdout: HoldoutRequest?
+
+  @Option(
+    help: ArgumentHelp(
+      "What is done about rows that indicate a real record: report (list them for the owner), regenerate (draw them again; preferred), coarsen or blur (change the cells concerned), suppress (leave them out, which can itself reveal).",
+      valueName: "remedy"))
+  var nearMatches: NearMatchPolicy?
 
   @Flag(help: "Do not measure fidelity and risk.")
   var noEvaluation = false
@@ -108,6 +114,7 @@ struct SynthesizeCommand: ParsableCommand {
     if script != nil, request.purpose != .codeDevelopment {
       throw ValidationError("--run is for the purpose code-development.")
     }
+    request.nearMatches = nearMatches
     if frontier { return try compareStrengths(request, progress) }
     let result = try SynthesizeVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
@@ -179,6 +186,8 @@ struct SynthesizeCommand: ParsableCommand {
     return summary
   }
 }
+
+extension NearMatchPolicy: ExpressibleByArgument {}
 
 extension HoldoutRequest: ExpressibleByArgument {
   /// Reads `0.2`, `20%` or a file's name.

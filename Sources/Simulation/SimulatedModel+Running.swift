@@ -27,7 +27,16 @@ extension SimulatedModel {
     case .stocks(let model):
       outcome.data = [try model.run()]
       outcome.truth = [model.truth()]
+    case .lives(let model): return try model.run(seed: seed, threads: threads)
+    case .queues(let model): return try model.outcome(seed: seed, threads: threads)
+    case .agents(let model): return try model.outcome(seed: seed, threads: threads)
+    case .measured(let model, let instruments):
+      return try Instrument.measure(
+        try model.run(seed: seed, threads: threads), with: instruments, RandomKey(seed: seed))
     case .structure(let model):
+      var model = model
+      model.threads = threads
+      for index in model.scenarios.indices { model.scenarios[index].model.threads = threads }
       let runs = try model.runScenarios(RandomKey(seed: seed))
       func stacked(_ name: String, _ table: (StructuralOutcome) -> Table?) -> Table? {
         let tables: [Run] = runs.compactMap { run in table(run.outcome).map { (run.name, $0) } }

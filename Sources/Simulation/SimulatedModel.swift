@@ -10,11 +10,19 @@ public enum SimulatedModel: Sendable {
   case structure(StructuralModel)
   /// Stocks and flows, from XMILE.
   case stocks(StockModel)
+  /// People in households, period by period.
+  case lives(LifeModel)
+  /// Customers, lines and servers.
+  case queues(QueueModel)
+  /// Agents on a grid.
+  case agents(AgentModel)
+  /// Any of these, measured by instruments.
+  indirect case measured(SimulatedModel, [Instrument])
 
   /// Reads a model file: XMILE if it begins as XML does, else YAML.
   ///
   /// - Throws: `DataError` with file, and where it is known line and column, and what to do.
-  public init(_ bytes: [UInt8], file: String) throws(DataError) {
+  public init(_ bytes: [UInt8], file: String, files: ModelFiles = .none) throws(DataError) {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let first = bytes[start...].first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
     guard bytes.count <= 10_000_000, let text = String(validating: bytes, as: UTF8.self) else {
@@ -25,24 +33,48 @@ public enum SimulatedModel: Sendable {
     if first == 0x3C {
       self = .stocks(try StockModel(xmile: bytes, file: file))
     } else {
-      try self.init(yaml: text, file: file)
+      try self.init(yaml: text, file: file, files: files)
     }
   }
 
-  /// Reads a model in YAML: `tables` make it structural, `transitions` a population.
+  /// Reads a model in YAML: `each_period` makes it one of lives, `resources` one of queues, `space` one
+  /// of agents, `tables` a structural one, `transitions` a population.
   ///
   /// - Throws: `DataError` with file, line, column and what to write instead.
-  public init(yaml text: String, file: String) throws(DataError) {
-    let root = try ModelNodes(file: file).root(of: text)
-    if root["tables"] != nil {
-      guard root["simulate"]?.string == "1" else {
-        throw DataError(
-          "the file does not say `simulate: 1`", file: file, line: 1, position: 1,
-          remedy: "Write `simulate: 1` on its first line.")
-      }
-      self = .structure(try StructuralModel(yaml: text, file: file))
+  public init(
+    yaml text: String, file: String, files: ModelFiles = .none
+  ) throws(DataError) {
+    let nodes = ModelNodes(file: file)
+    let root = try ModelSweep.expanded(nodes.root(of: text), nodes)
+    guard root["simulate"]?.string == "1" else {
+      throw DataError(
+        "the file does not say `simulate: 1`", file: file, line: 1, position: 1,
+        remedy: "Write `simulate: 1` on its first line.")
+    }
+    if let instruments = root["instruments"] {
+      let read = try InstrumentReader(instruments, nodes).instruments
+      self = .measured(try SimulatedModel(root.without("instruments"), nodes, files), read)
     } else {
-      self = .populations(try PopulationModel(yaml: text, file: file))
+      try self.init(root, nodes, files)
+    }
+  }
+
+  private init(
+    _ root: Node.Mapping, _ nodes: ModelNodes, _ files: ModelFiles
+  ) throws(DataError) {
+    if ["each_period", "periods", "population"].contains(where: { root[$0] != nil }) {
+      self = .lives(try LifeReader(root, nodes, files).model)
+    } else if root["resources"] != nil || root["arrivals"] != nil {
+      self = .queues(try QueueReader(root, nodes).model)
+    } else if root["space"] != nil || root["agents"] != nil {
+      self = .agents(try AgentReader(root, nodes).model)
+    } else if root["tables"] != nil {
+      self = .structure(
+        try StructuralReader(StructuralDeclarations(root, nodes)).model)
+    } else {
+      var reader = PopulationReader(file: nodes.file)
+      try reader.read(root)
+      self = .populations(reader.model)
     }
   }
 
@@ -52,6 +84,17 @@ public enum SimulatedModel: Sendable {
     case .populations(let model): model.seed
     case .structure(let model): model.seed
     case .stocks: nil
+    case .lives(let model): model.seed
+    case .queues(let model): model.seed
+    case .agents(let model): model.seed
+    case .measured(let model, _): model.seed
     }
+  }
+}
+
+extension Node.Mapping {
+  /// The mapping without a key.
+  func without(_ name: String) -> Node.Mapping {
+    Node.Mapping(filter { $0.key.string != name }.map { ($0.key, $0.value) })
   }
 }

@@ -12,4 +12,6 @@ public struct SimulatedOutcome: Sendable {
   public var truth: [Table] = []
   /// Texts to keep, such as the graph, each with the name of its file.
   public var texts: [(name: String, text: String)] = []
+  /// What whoever runs the model should read, such as what it leaves out; empty if nothing.
+  public var notes = ""
 }

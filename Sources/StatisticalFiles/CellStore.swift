@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import Formats
 import Tables
 
 /// Gathers the cells of one variable as they come, row by row.
+///
+/// One thread alone fills it, a call for each cell, so the checks of exclusive access are left out.
 final class CellStore {
   /// A cell that holds a value.
   static let present: UInt8 = 0
@@ -9,15 +12,14 @@ final class CellStore {
   static let systemMissing: UInt8 = 1
 
   let isText: Bool
-  private(set) var numbers: UnsafeMutablePointer<Double>
+  @exclusivity(unchecked) private(set) var numbers: UnsafeMutablePointer<Double>
   /// 0, 1, or the letter of a missing kind (`a`…`z`, `_`).
-  private(set) var tags: UnsafeMutablePointer<UInt8>
-  private(set) var hasTags = false
-  private(set) var codes: [UInt32] = []
-  private(set) var pool = TextPool()
-  private(set) var count = 0
-  private var capacity: Int
-  private var known: [String: UInt32] = [:]
+  @exclusivity(unchecked) private(set) var tags: UnsafeMutablePointer<UInt8>
+  @exclusivity(unchecked) private(set) var hasTags = false
+  @exclusivity(unchecked) private(set) var codes: [UInt32] = []
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var capacity: Int
+  @exclusivity(unchecked) private var texts = DistinctTexts()
 
   init(isText: Bool, capacity: Int) {
     self.isText = isText
@@ -31,6 +33,9 @@ final class CellStore {
     numbers.deallocate()
     tags.deallocate()
   }
+
+  /// The distinct texts, in order of first appearance.
+  var pool: TextPool { texts.pool }
 
   @inline(__always)
   func append(_ number: Double, tag: UInt8) {
@@ -56,15 +61,27 @@ final class CellStore {
 
   func append(text: UnsafePointer<CChar>?) {
     count += 1
-    let text = text.map { String(cString: $0) } ?? ""
-    if let code = known[text] {
-      codes.append(code)
+    guard let text else {
+      codes.append(texts.number(of: UnsafeBufferPointer(start: nil, count: 0)))
       return
     }
-    let code = UInt32(pool.count)
-    pool.append(text)
-    known[text] = code
+    var length = 0
+    var bits: CChar = 0
+    while text[length] != 0 {
+      bits |= text[length]
+      length += 1
+    }
+    let code = text.withMemoryRebound(to: UInt8.self, capacity: length) { bytes -> UInt32 in
+      let bytes = UnsafeBufferPointer(start: bytes, count: length)
+      // A damaged file may give bytes that are no UTF-8.
+      return bits >= 0 ? texts.number(of: bytes) : repaired(bytes)
+    }
     codes.append(code)
+  }
+
+  private func repaired(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var text = String(decoding: bytes, as: UTF8.self)
+    return text.withUTF8 { texts.number(of: $0) }
   }
 
   /// The numbers as an array.

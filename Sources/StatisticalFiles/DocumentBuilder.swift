@@ -9,6 +9,7 @@ struct DocumentBuilder {
   static let language = "en"
 
   let session: ReadSession
+  let threads: Int
   let kind: StatisticalFormat
   let file: String
 
@@ -19,15 +20,21 @@ struct DocumentBuilder {
         "the file ends in the middle of a row", file: file,
         remedy: "Get the file again from where it came from.")
     }
-    var diagnostics: [Diagnostic] = []
-    var columns: [Column] = []
-    for (variable, store) in zip(session.variables, session.stores) {
-      var builder = ColumnBuilder(variable, store, labels: labels(of: variable), kind: kind)
-      columns.append(builder.column())
-      diagnostics += builder.diagnostics
+    let cells = SharedCells(
+      variables: session.variables, stores: session.stores,
+      labels: session.variables.map { labels(of: $0) })
+    let kind = kind
+    let built = ChunkedWork(count: session.variables.count, threads: threads, chunkSize: 1).map {
+      $0.map { place -> (Column, [Diagnostic]) in
+        var builder = ColumnBuilder(
+          cells.variables[place], cells.stores[place], labels: cells.labels[place], kind: kind)
+        return (builder.column(), builder.diagnostics)
+      }
     }
+    let columns = built.map(\.0)
+    let diagnostics = built.flatMap(\.1)
     let table = Table(columns: columns, rowCount: rowCount)
-    var schema = SchemaInference().infer(table)
+    var schema = SchemaInference().infer(table, threads: threads)
     for (place, variable) in session.variables.enumerated() {
       apply(variable, columns[place], to: &schema.variables[place])
     }
@@ -39,6 +46,13 @@ struct DocumentBuilder {
         notes: session.notes, weight: session.weight, tableName: session.tableName,
         encoding: session.encoding, isCompressed: session.isCompressed),
       diagnostics: diagnostics)
+  }
+
+  /// What was read; nobody changes it any more.
+  private struct SharedCells: @unchecked Sendable {
+    let variables: [DeclaredVariable]
+    let stores: [CellStore]
+    let labels: [[ReadSession.Label]]
   }
 
   private func labels(of variable: DeclaredVariable) -> [ReadSession.Label] {

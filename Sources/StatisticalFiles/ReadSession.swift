@@ -18,7 +18,7 @@ final class ReadSession {
   var notes: [String] = []
   var weight: String?
   var variables: [DeclaredVariable] = []
-  var stores: [CellStore] = []
+  @exclusivity(unchecked) private(set) var stores: [CellStore] = []
   var labelSets: [String: [Label]] = [:]
   var failure: DataError?
   private(set) var libraryMessage = ""

@@ -33,8 +33,10 @@ struct ReadStatParser {
     }
     defer { readstat_parser_free(parser) }
     connect(parser)
+    let input = BufferedInput()
+    input.connect(to: parser)
     let context = Unmanaged.passUnretained(session).toOpaque()
-    let result = withExtendedLifetime(session) { body(parser, context) }
+    let result = withExtendedLifetime((session, input)) { body(parser, context) }
     if let failure = session.failure { throw failure }
     guard result == READSTAT_OK else {
       let reason = readstat_error_message(result).map { String(cString: $0) } ?? "unknown"
@@ -74,8 +76,11 @@ struct ReadStatParser {
       ReadSession.of(context)?.receive(labelSet: labels, value: value, label: label) ?? 1
     }
     readstat_set_value_handler(parser) { row, variable, value, context in
-      guard let variable, let session = ReadSession.of(context) else { return 1 }
-      return session.receive(row: row, variable, value)
+      guard let variable, let context else { return 1 }
+      // A call for each cell: nothing is retained for it.
+      return Unmanaged<ReadSession>.fromOpaque(context)._withUnsafeGuaranteedRef {
+        $0.receive(row: row, variable, value)
+      }
     }
     readstat_set_error_handler(parser) { message, context in
       ReadSession.of(context)?.receive(message: message)

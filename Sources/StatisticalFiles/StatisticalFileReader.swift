@@ -70,7 +70,9 @@ public struct StatisticalFileReader: TableReading {
     if let catalogue = options.cataloguePath ?? Self.catalogue(beside: path, kind) {
       try readCatalogue(catalogue, into: session)
     }
-    return try DocumentBuilder(session: session, kind: kind, file: path).document()
+    return try DocumentBuilder(
+      session: session, threads: options.threads, kind: kind, file: path
+    ).document()
   }
 
   /// The catalogue of the same name that lies beside a SAS file.

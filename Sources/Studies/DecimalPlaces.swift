@@ -12,11 +12,23 @@ package enum DecimalPlaces {
   /// The form of numbers: as many decimals as each needs, or 17 for full precision.
   package static func form(of numbers: some Sequence<Double>) -> NumberForm {
     var decimals = 0
-    for number in numbers {
-      while decimals <= most, !has(number, decimals) { decimals += 1 }
-      if decimals > most { return NumberForm(decimals: 17) }
+    for number in numbers where decimals <= most {
+      decimals = count(of: number, atLeast: decimals)
     }
-    return NumberForm(decimals: decimals)
+    return form(decimals)
+  }
+
+  /// The form of numbers that need some decimals.
+  package static func form(_ decimals: Int) -> NumberForm {
+    NumberForm(decimals: decimals > most ? 17 : decimals)
+  }
+
+  /// How many decimals a number needs, if others need some already; more than the most where it needs
+  /// full precision.
+  package static func count(of number: Double, atLeast least: Int) -> Int {
+    var decimals = least
+    while decimals <= most, !has(number, decimals) { decimals += 1 }
+    return decimals
   }
 
   private static func has(_ number: Double, _ decimals: Int) -> Bool {

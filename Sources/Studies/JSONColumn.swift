@@ -15,86 +15,68 @@ struct JSONColumn {
     if cells.count > row { cells[row] = cell } else { cells.append(cell) }
   }
 
+  /// The column, as what its own cells show.
   func column(rowCount: Int, isText: Bool) -> Column {
+    var evidence = JSONEvidence()
+    for case let cell? in cells { evidence.add(cell) }
+    return column(
+      as: evidence.kind(isText: isText), rowCount: rowCount,
+      reasons: evidence.reasons(rowCount: rowCount))
+  }
+
+  /// The column as values of a kind that all cells are of.
+  func column(as kind: JSONEvidence.Kind, rowCount: Int, reasons: [MissingReason]) -> Column {
     let cells = self.cells + Array(repeating: nil, count: rowCount - self.cells.count)
-    let hasNull = cells.contains(.null)
+    let leftOut = UInt8(reasons.count)
     let codes = cells.map { cell -> UInt8 in
       switch cell {
       case .null?: 1
-      case nil: hasNull ? 2 : 1
+      case nil: leftOut
       default: 0
       }
     }
-    let reasons = (hasNull ? [MissingReason(code: "null")] : []) + [MissingReason(code: "")]
-    let missing =
-      codes.contains { $0 != 0 } ? MissingCells(reasons: reasons, codes: codes) : .none
-    let (values, form) = values(cells, isText: isText)
+    let missing = MissingCells(reasons: reasons, codes: codes.contains { $0 != 0 } ? codes : [])
+    let (values, form) = values(cells, kind)
     return Column(name: name, values: values, missing: missing, form: form)
   }
 
-  private func values(_ cells: [JSONCell?], isText: Bool) -> (ColumnValues, WrittenForm) {
-    let present = cells.compactMap { $0 == .null ? nil : $0 }
-    if !isText {
-      if present.allSatisfy({ if case .boolean = $0 { true } else { false } }), !present.isEmpty {
-        return (
-          .booleans(cells.map { $0 == .boolean(true) }), .boolean(true: "true", false: "false")
-        )
-      }
-      if present.allSatisfy({ if case .whole = $0 { true } else { false } }), !present.isEmpty {
-        return (
-          .wholeNumbers(cells.map { if case .whole(let value)? = $0 { value } else { 0 } }),
-          .number(NumberForm())
-        )
-      }
-      if let numbers = numbers(cells, present) { return numbers }
-      if let calendar = calendar(cells, present) { return calendar }
+  private func values(
+    _ cells: [JSONCell?], _ kind: JSONEvidence.Kind
+  ) -> (ColumnValues, WrittenForm) {
+    switch kind {
+    case .booleans:
+      (.booleans(cells.map { $0 == .boolean(true) }), .boolean(true: "true", false: "false"))
+    case .wholeNumbers:
+      (
+        .wholeNumbers(cells.map { if case .whole(let value)? = $0 { value } else { 0 } }),
+        .number(NumberForm())
+      )
+    case .numbers(let form): (.numbers(cells.map(Self.number)), .number(form))
+    case .dates:
+      (
+        .dates(cells.map { Int32(Self.moment($0)?.days ?? 0) }), .calendar(pattern: "yyyy-MM-dd")
+      )
+    case .dateTimes(let pattern):
+      (
+        .dateTimes(
+          cells.map { cell in
+            Self.moment(cell).map { Int64($0.days) * 86_400_000_000 + $0.microseconds } ?? 0
+          }), .calendar(pattern: pattern)
+      )
+    case .texts: texts(cells)
     }
-    return texts(cells)
   }
 
-  private func numbers(
-    _ cells: [JSONCell?], _ present: [JSONCell]
-  ) -> (ColumnValues, WrittenForm)? {
-    let areNumbers = present.allSatisfy { cell in
-      switch cell {
-      case .whole, .number: true
-      default: false
-      }
+  private static func number(_ cell: JSONCell?) -> Double {
+    switch cell {
+    case .whole(let value)?: Double(value)
+    case .number(let value)?: value
+    default: 0
     }
-    guard areNumbers, !present.isEmpty else { return nil }
-    let values = cells.map { cell -> Double in
-      switch cell {
-      case .whole(let value)?: Double(value)
-      case .number(let value)?: value
-      default: 0
-      }
-    }
-    return (.numbers(values), .number(DecimalPlaces.form(of: values)))
   }
 
-  private func calendar(
-    _ cells: [JSONCell?], _ present: [JSONCell]
-  ) -> (ColumnValues, WrittenForm)? {
-    var first: ISOMoment?
-    for cell in present {
-      guard case .text(let text) = cell, let moment = ISOMoment(text) else { return nil }
-      let known = first ?? moment
-      guard known.hasTime == moment.hasTime, known.mark == moment.mark,
-        known.pattern == moment.pattern
-      else { return nil }
-      first = known
-    }
-    guard let first else { return nil }
-    let moments = cells.map { cell -> ISOMoment? in
-      if case .text(let text)? = cell { ISOMoment(text) } else { nil }
-    }
-    if !first.hasTime {
-      return (.dates(moments.map { Int32($0?.days ?? 0) }), .calendar(pattern: "yyyy-MM-dd"))
-    }
-    return (
-      .dateTimes(moments.map { $0.map { Int64($0.days) * 86_400_000_000 + $0.microseconds } ?? 0 }),
-      .calendar(pattern: first.pattern)
-    )
+  private static func moment(_ cell: JSONCell?) -> ISOMoment? {
+    if case .text(let text)? = cell { ISOMoment(text) } else { nil }
   }
 
   private func texts(_ cells: [JSONCell?]) -> (ColumnValues, WrittenForm) {

@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import Formats
+package import Formats
 package import Tables
 
-extension JSONLinesFile: TableSinking {
+extension JSONLinesFile: TableStreaming, TableSinking {
+  /// Finds out what a file is, by a walk through all of it.
+  package func stream(
+    _ location: TableLocation, options: ReadingOptions, sizes: StreamSizes,
+    progress: ProgressHandler
+  ) throws(DataError) -> any TableStream {
+    try JSONStream(
+      location, facts: facts(location), options: options, sizes: sizes, progress: progress)
+  }
+
   /// A file that is written block by block.
   private struct Sink: TableSink {
     let file: PackedSink

@@ -27,35 +27,13 @@ public struct JSONLinesFile: TableReading, TableWriting {
     progress: ProgressHandler = .silent
   ) throws(DataError) -> StudyDocument {
     let bytes = try PackedBytes.read(location.path)
+    var lines = JSONLines(file: location.path)
     var builders: [JSONColumn] = []
-    var places: [String: Int] = [:]
     var row = 0
-    var line = 0
-    var start = 0
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      line += 1
-      defer { start = end + 1 }
-      if bytes[start..<end].allSatisfy({ $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }) { continue }
-      var scanner = JSONScanner(bytes, start..<end)
-      let members: [(name: String, cell: JSONCell)]
-      do throws(JSONScanner.Damage) {
-        members = try scanner.object()
-      } catch {
-        throw DataError(
-          "the line is no JSON object", file: location.path, line: line,
-          position: error.place - start + 1, remedy: "Write one object in braces a line.")
-      }
-      for (name, cell) in members {
-        let place: Int
-        if let known = places[name] {
-          place = known
-        } else {
-          place = builders.count
-          places[name] = place
-          builders.append(JSONColumn(name: name))
-        }
-        builders[place].set(cell, row: row)
+    try lines.read(bytes) { _, cells throws(DataError) in
+      for (column, cell) in cells {
+        while builders.count <= column { builders.append(JSONColumn(name: "")) }
+        builders[column].set(cell, row: row)
       }
       row += 1
       guard row * max(1, builders.count) <= options.maximumCellCount else {
@@ -68,14 +46,22 @@ public struct JSONLinesFile: TableReading, TableWriting {
       throw DataError("the file is empty", file: location.path, remedy: "Give a file with rows.")
     }
     let table = Table(
-      columns: builders.map {
-        $0.column(rowCount: row, isText: options.textColumns.contains($0.name))
+      columns: zip(lines.names, builders).map { name, builder in
+        var column = builder.column(
+          rowCount: row, isText: options.textColumns.contains(name))
+        column.name = name
+        return column
       },
       rowCount: row)
+    return StudyDocument(
+      table: table, schema: SchemaInference().infer(table), file: facts(location))
+  }
+
+  /// What a file says of itself.
+  func facts(_ location: TableLocation) -> FileFacts {
     var facts = FileFacts(format: format.name, pathExtension: format.extensions[0])
     facts.pathExtension = location.extensions.first { format.extensions.contains($0) } ?? "jsonl"
-    return StudyDocument(
-      table: table, schema: SchemaInference().infer(table), file: facts)
+    return facts
   }
 
   /// Writes a document, one row a line.

@@ -7,7 +7,10 @@ extension ByteWriter {
   mutating func write(_ variable: FittedVariable) {
     write(variable.layout)
     write(counts: variable.predictors)
-    write(variable.tree)
+    switch variable.conditional {
+    case .tree(let tree): write(tree)
+    case .hierarchy(let hierarchy): write(hierarchy)
+    }
     write(count: variable.groupTrees.count)
     for tree in variable.groupTrees { write(tree) }
     write(counts: variable.lowerLimits)
@@ -52,10 +55,17 @@ extension ByteWriter {
 
 extension ByteReader {
   /// Reads a variable that is visited after `place` others.
-  mutating func variable(named name: String, place: Int) throws(Damage) -> FittedVariable {
+  ///
+  /// - Parameter isBoosted: Whether it has a hierarchy in the place of a tree.
+  mutating func variable(
+    named name: String, place: Int, isBoosted: Bool
+  ) throws(Damage) -> FittedVariable {
     let layout = try layout()
     let predictors = try counts()
-    let tree = try tree(predictorCount: predictors.count, layout: layout)
+    let conditional: Conditional =
+      isBoosted
+      ? .hierarchy(try hierarchy(predictorCount: predictors.count, layout: layout))
+      : .tree(try tree(predictorCount: predictors.count, layout: layout))
     var groupTrees: [ConditionalTree] = []
     for _ in 0..<(try entryCount()) {
       groupTrees.append(try self.tree(predictorCount: predictors.count, layout: nil))
@@ -74,7 +84,8 @@ extension ByteReader {
       factors.allSatisfy({ $0 > 0 && $0.isFinite })
     else { throw Damage() }
     return FittedVariable(
-      name: name, layout: layout, predictors: predictors, tree: tree, groupTrees: groupTrees,
+      name: name, layout: layout, predictors: predictors, conditional: conditional,
+      groupTrees: groupTrees,
       lowerLimits: lowerLimits, upperLimits: upperLimits, missingRoute: route,
       presentWeights: weights, binFactors: factors)
   }

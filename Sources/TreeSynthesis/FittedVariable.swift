@@ -2,16 +2,16 @@
 import Learners
 import Synthesis
 
-/// One learned variable: its bins, and the tree that gives their distribution.
+/// One learned variable: its bins, and what gives their distribution.
 struct FittedVariable: Hashable, Sendable {
   /// The variable's name.
   var name: String
   /// What its bins stand for.
   var layout: VariableLayout
-  /// The fitted variables its tree asks, by their place in the visit order.
+  /// The fitted variables its distribution asks, by their place in the visit order.
   var predictors: [Int]
   /// The distribution of its bins.
-  var tree: ConditionalTree
+  var conditional: Conditional
   /// Where levels are grouped, the distribution of the levels within each group.
   var groupTrees: [ConditionalTree]
   /// The fitted variables whose value this one's is never below.
@@ -22,7 +22,7 @@ struct FittedVariable: Hashable, Sendable {
   var missingRoute: MissingRoute?
   /// The cumulative weight of the bins of present values in the whole table.
   var presentWeights: [Double]
-  /// By how much each bin's weight is multiplied in every leaf, so that margins do not drift; empty
+  /// By how much each bin's weight is multiplied in every leaf of a tree, so that margins do not drift; empty
   /// where nothing is.
   var binFactors: [Double] = []
 }

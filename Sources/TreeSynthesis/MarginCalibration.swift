@@ -4,7 +4,7 @@ import Randomness
 import Synthesis
 
 /// Keeps margins from drifting: finds, for each bin of each variable, the factor that brings the margin
-/// of what a chain of trees draws back to that of the table.
+/// of what a chain of variables draws back to that of the table.
 ///
 /// Every tree has the margin of its own table exactly, given the real predictors. Given drawn ones,
 /// whose joint distribution is a little smoother, rows fall into its leaves a little differently, and
@@ -38,7 +38,8 @@ struct MarginCalibration {
     self.changesFirst = changesFirst
   }
 
-  /// Returns the factor of each bin of each variable; empty for a variable that needs none.
+  /// Returns the factor of each bin, or the shift of each cut, of each variable; empty for one that
+  /// needs none.
   ///
   /// Threads change nothing in them.
   func factors(threads: Int) -> [[Double]] {
@@ -47,31 +48,64 @@ struct MarginCalibration {
     var factors: [[Double]] = []
     for (place, variable) in variables.enumerated() {
       let stream = key.stream(table: "", variable.name)
-      trial.drop(place)
-      var found: [Double] = []
-      if changesFirst || !variable.predictors.isEmpty {
-        found = self.factors(of: variable, margin: margins[place], occupancy: trial.occupancy)
+      switch variable.conditional {
+      case .tree(let tree):
+        factors.append(self.factors(of: place, tree, in: &trial, using: stream))
+      case .hierarchy(let fitted):
+        factors.append(shifts(of: place, fitted, in: &trial, using: stream))
       }
-      trial.draw(place, factors: found, using: stream)
-      // Limits move rows after the draw, which only the drawn rows can show.
-      if variable.isLimited {
-        for _ in 0..<Self.limitedRoundCount {
-          correct(
-            &found, expected: trial.margin(place), margin: margins[place],
-            from: variable.firstCalibratedBin)
-          trial.draw(place, factors: found, using: stream)
-        }
-      }
-      factors.append(found)
     }
     return factors
   }
 
+  /// Calibrates a tree, and draws from it.
+  private func factors(
+    of place: Int, _ tree: ConditionalTree, in trial: inout MarginTrial, using stream: StreamKey
+  ) -> [Double] {
+    let variable = variables[place]
+    trial.drop(place, tree)
+    var found: [Double] = []
+    if changesFirst || !variable.predictors.isEmpty {
+      found = factors(of: variable, tree, margin: margins[place], occupancy: trial.occupancy)
+    }
+    trial.draw(place, tree, factors: found, using: stream)
+    // Limits move rows after the draw, which only the drawn rows can show.
+    if variable.isLimited {
+      for _ in 0..<Self.limitedRoundCount {
+        correct(
+          &found, expected: trial.margin(place), margin: margins[place],
+          from: variable.firstCalibratedBin)
+        trial.draw(place, tree, factors: found, using: stream)
+      }
+    }
+    return found
+  }
+
+  /// Calibrates a hierarchy, and draws from it.
+  private func shifts(
+    of place: Int, _ fitted: BoostedHierarchy, in trial: inout MarginTrial, using stream: StreamKey
+  ) -> [Double] {
+    let variable = variables[place]
+    var aim = MarginTrial.HierarchyAim(
+      margin: margins[place], firstBin: variable.firstCalibratedBin)
+    if !changesFirst, variable.predictors.isEmpty { aim.shifts = fitted.splits.map { _ in 0 } }
+    var found = trial.draw(place, fitted, aim, using: stream)
+    if variable.isLimited {
+      for _ in 0..<Self.limitedRoundCount {
+        fitted.hierarchy.correct(
+          &found, drawn: trial.margin(place), margin: margins[place], from: aim.firstBin,
+          inertia: Self.inertia)
+        aim.shifts = found
+        found = trial.draw(place, fitted, aim, using: stream)
+      }
+    }
+    return found
+  }
+
   /// Iterative proportional fitting of one margin: leaves keep their share of the rows.
   private func factors(
-    of variable: FittedVariable, margin: [Double], occupancy: [Int]
+    of variable: FittedVariable, _ tree: ConditionalTree, margin: [Double], occupancy: [Int]
   ) -> [Double] {
-    let tree = variable.tree
     var factors = [Double](repeating: 1, count: margin.count)
     for _ in 0..<Self.roundCount {
       var expected = [Double](repeating: 0, count: margin.count)

@@ -4,15 +4,15 @@ import Randomness
 import Synthesis
 import Tables
 
-/// The rows of a trial run of a chain of trees, drawn variable by variable.
+/// The rows of a trial run of a chain of variables, drawn variable by variable.
 struct MarginTrial {
-  private let variables: [FittedVariable]
-  private let rowCount: Int
-  private let threads: Int
+  let variables: [FittedVariable]
+  let rowCount: Int
+  let threads: Int
   /// Variables whose value, and not only whose bin, is asked by a limit.
   private let isValued: [Bool]
   /// The bins of all variables, one stretch of rows after another.
-  private var bins: [UInt8]
+  var bins: [UInt8]
   private var values: [[Double]]
   private var leaves: [Int32]
   /// The number of rows in each leaf of the variable that was dropped last.
@@ -40,8 +40,7 @@ struct MarginTrial {
   }
 
   /// Finds the leaf of each row in the tree of a variable, whose predictors are drawn.
-  mutating func drop(_ place: Int) {
-    let tree = variables[place].tree
+  mutating func drop(_ place: Int, _ tree: ConditionalTree) {
     occupancy = [Int](repeating: 0, count: tree.leafCount)
     let walk = LeafWalk(tree)
     let predictors = variables[place].predictors
@@ -62,8 +61,9 @@ struct MarginTrial {
   /// Draws a variable that was dropped, once more if it was drawn before.
   ///
   /// Bins are drawn systematically within each leaf, in random order of its rows.
-  mutating func draw(_ place: Int, factors: [Double], using key: StreamKey) {
-    let tree = variables[place].tree
+  mutating func draw(
+    _ place: Int, _ tree: ConditionalTree, factors: [Double], using key: StreamKey
+  ) {
     let cumulative = tree.cumulativeWeights(scaledBy: factors)
     let rows = rowsByLeaf()
     let shares = leafShares()
@@ -75,9 +75,10 @@ struct MarginTrial {
       }
     }
     for (row, bin) in pieces.joined() { bins[place * rowCount + Int(row)] = bin }
-    if isValued[place] {
-      var stream = key.stream(entity: .max)
-      drawValues(place, cumulative, using: &stream)
+    guard isValued[place] else { return }
+    let leaves = leaves
+    LeafDraw.with(tree, cumulative) { tree in
+      drawValues(place, using: key) { .leaf(tree, Int(leaves[$0])) }
     }
   }
 
@@ -113,32 +114,33 @@ struct MarginTrial {
   }
 
   /// Draws the values behind the bins, and those that break a limit once more.
-  private mutating func drawValues(
-    _ place: Int, _ cumulative: [Double], using stream: inout RandomStream
+  ///
+  /// - Parameter choices: The distribution of a row's bin.
+  mutating func drawValues(
+    _ place: Int, using key: StreamKey, _ choices: (Int) -> BinChoice
   ) {
     let variable = variables[place]
-    guard case .scale(let layout) = variable.layout.content else { return }
+    guard isValued[place], case .scale(let layout) = variable.layout.content else { return }
+    var stream = key.stream(entity: .max)
     let cells = CellDraw(layout)
     let missingCount = variable.layout.missingReasons.count
     var numbers = [Double](repeating: .nan, count: rowCount)
-    LeafDraw.with(variable.tree, cumulative) { tree in
-      for row in 0..<rowCount {
-        let bin = Int(bins[place * rowCount + row])
-        let choice = Draws.uniform(using: &stream)
-        let position = Draws.uniform(using: &stream)
-        guard bin >= missingCount else { continue }
-        numbers[row] = cells.value(bin - missingCount, choice: choice, position: position)
-        guard variable.isLimited else { continue }
-        var limits = ValueLimits()
-        for source in variable.lowerLimits { limits.raise(to: values[source][row]) }
-        for source in variable.upperLimits { limits.lower(to: values[source][row]) }
-        guard !limits.contain(numbers[row]) else { continue }
-        let redrawn = limits.draw(
-          tree, leaf: Int(leaves[row]), cells: cells, missingCount: missingCount,
-          bin: Draws.uniform(using: &stream), choice: choice, position: position)
-        numbers[row] = redrawn.value
-        bins[place * rowCount + row] = UInt8(redrawn.bin)
-      }
+    for row in 0..<rowCount {
+      let bin = Int(bins[place * rowCount + row])
+      let choice = Draws.uniform(using: &stream)
+      let position = Draws.uniform(using: &stream)
+      guard bin >= missingCount else { continue }
+      numbers[row] = cells.value(bin - missingCount, choice: choice, position: position)
+      guard variable.isLimited else { continue }
+      var limits = ValueLimits()
+      for source in variable.lowerLimits { limits.raise(to: values[source][row]) }
+      for source in variable.upperLimits { limits.lower(to: values[source][row]) }
+      guard !limits.contain(numbers[row]) else { continue }
+      let redrawn = limits.draw(
+        choices(row), cells: cells, missingCount: missingCount,
+        bin: Draws.uniform(using: &stream), choice: choice, position: position)
+      numbers[row] = redrawn.value
+      bins[place * rowCount + row] = UInt8(redrawn.bin)
     }
     values[place] = numbers
   }

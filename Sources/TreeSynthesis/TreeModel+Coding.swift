@@ -26,7 +26,7 @@ extension TreeModel {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let description = Description(
-      method: TreeSynthesizer.method, fittedRowCount: fittedRowCount, schema: schema, plan: plan,
+      method: plan.method, fittedRowCount: fittedRowCount, schema: schema, plan: plan,
       regenerations: regenerations,
       relations: derivations.map { DerivedDescription(name: $0.name, relation: $0.relation) })
     var sections = [
@@ -35,14 +35,22 @@ extension TreeModel {
     for variable in variables {
       var writer = ByteWriter()
       writer.write(variable)
-      sections.append(.init(name: "variable:\(variable.name)", bytes: writer.bytes))
+      sections.append(.init(name: Self.section(of: variable), bytes: writer.bytes))
     }
     for derivation in derivations {
       var writer = ByteWriter()
       writer.write(derivation)
       sections.append(.init(name: "derived:\(derivation.name)", bytes: writer.bytes))
     }
-    return GeneratorFile(sections: sections)
+    return GeneratorFile(
+      sections: sections, leastReader: plan.method == TreeSynthesizer.method ? 1 : 2)
+  }
+
+  private static func section(of variable: FittedVariable) -> String {
+    switch variable.conditional {
+    case .tree: "variable:\(variable.name)"
+    case .hierarchy: "boosted:\(variable.name)"
+    }
   }
 
   /// Reads a model from a generator file.
@@ -51,16 +59,19 @@ extension TreeModel {
   public init(_ file: GeneratorFile, name: String) throws(DataError) {
     guard let manifest = file.section(named: "manifest"),
       let description = try? JSONDecoder().decode(Description.self, from: Data(manifest.bytes)),
-      description.method == TreeSynthesizer.method
+      TreeSynthesizer.methods.contains(description.method)
     else { throw GeneratorFile.damaged(name) }
     do {
       var variables: [FittedVariable] = []
       for step in description.plan.steps where step.action == .learned || step.action == .constant {
-        guard let section = file.section(named: "variable:\(step.variable)") else {
+        let boosted = file.section(named: "boosted:\(step.variable)")
+        guard let section = boosted ?? file.section(named: "variable:\(step.variable)") else {
           throw ByteReader.Damage()
         }
         var reader = ByteReader(section.bytes[...])
-        variables.append(try reader.variable(named: step.variable, place: variables.count))
+        variables.append(
+          try reader.variable(
+            named: step.variable, place: variables.count, isBoosted: boosted != nil))
       }
       var derivations: [Derivation] = []
       for derived in description.relations {

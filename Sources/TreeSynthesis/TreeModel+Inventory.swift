@@ -11,14 +11,14 @@ extension TreeModel {
 
   private func holding(of name: String) -> ModelHolding? {
     if let variable = variables.first(where: { $0.name == name }) {
-      let asked = Set(variable.tree.predictors.filter { $0 >= 0 })
-      let names = asked.sorted().map { variables[variable.predictors[Int($0)]].name }
+      let asked = variable.conditional.asked
+      let names = asked.sorted().map { variables[variable.predictors[$0]].name }
       let action =
         names.isEmpty
         ? "drawn from its own distribution" : "learned from " + names.joined(separator: ", ")
       return ModelHolding(
         name: name, action: action,
-        holdings: "\(variable.tree.leafCount) leaves; \(Self.words(variable.layout))",
+        holdings: "\(variable.conditional.words); \(Self.words(variable.layout))",
         leastSupport: Self.leastSupport(of: variable))
     }
     if let derivation = derivations.first(where: { $0.name == name }) {
@@ -74,9 +74,15 @@ extension TreeModel {
   }
 
   private static func leastSupport(of variable: FittedVariable) -> Double? {
-    var least = ([variable.tree] + variable.groupTrees).flatMap { tree in
+    var trees = variable.groupTrees
+    if case .tree(let tree) = variable.conditional { trees.insert(tree, at: 0) }
+    var least = trees.flatMap { tree in
       (0..<tree.leafCount).map { tree.weight(ofLeaf: $0) }
     }.min()
+    // Leaves of boosted trees rest on the plan's minimum at least; cuts on all rows that reach them.
+    if case .hierarchy(let fitted) = variable.conditional {
+      for split in fitted.splits { least = min(least ?? .infinity, Double(split.rowCount)) }
+    }
     func consider(_ weight: Double) { if weight > 0 { least = min(least ?? weight, weight) } }
     switch variable.layout.content {
     case .scale(let scale):

@@ -6,17 +6,28 @@ public import Tables
 
 /// Learns each variable's distribution given the variables visited before it, as trees on bins.
 public struct TreeSynthesizer: Sendable {
-  /// The name of the method in plans and catalogues.
+  /// The name of the default method in plans and catalogues: one tree a variable.
   public static let method = "trees"
+  /// The name of the method that boosts trees at each cut of a hierarchy of bins.
+  public static let boostingMethod = "boosting"
+  /// The names of all methods.
+  public static let methods = [method, boostingMethod]
 
   /// How far trees grow; the plan's minimum leaf count takes the place of the one here.
   public var options: TreeOptions
+  /// How ensembles grow where the plan's method is boosting; the plan's minimum leaf count takes the
+  /// place of the one here.
+  public var boosting: HierarchyOptions
   /// How many threads may work.
   public var threads: Int
 
   /// Creates a synthesizer.
-  public init(options: TreeOptions = TreeOptions(), threads: Int = 1) {
+  public init(
+    options: TreeOptions = TreeOptions(), boosting: HierarchyOptions = HierarchyOptions(),
+    threads: Int = 1
+  ) {
     self.options = options
+    self.boosting = boosting
     self.threads = threads
   }
 
@@ -37,6 +48,11 @@ public struct TreeSynthesizer: Sendable {
       throw DataError(
         "the table has no rows, so there is nothing to learn",
         remedy: "Give a file with at least one row.")
+    }
+    guard Self.methods.contains(plan.method) else {
+      throw DataError(
+        "the plan is for the method \"\(plan.method)\", which is not known",
+        remedy: "Change the plan's method to one of: \(Self.methods.joined(separator: ", ")).")
     }
     var variables: [FittedVariable] = []
     var derivations: [Derivation] = []
@@ -68,7 +84,13 @@ public struct TreeSynthesizer: Sendable {
     }
     var options = options
     options.minimumLeafWeight = Double(plan.minimumLeafCount)
-    let forest = try VariableFitting(steps: learned, binned: binned, options: options)
+    var boosting: HierarchyOptions?
+    if plan.method == Self.boostingMethod {
+      boosting = self.boosting
+      boosting?.minimumLeafCount = max(plan.minimumLeafCount, HierarchyOptions.leastLeafCount)
+    }
+    let forest = try VariableFitting(
+      steps: learned, binned: binned, options: options, boosting: boosting)
     variables = forest.fit(threads: threads, progress: progress)
     return TreeModel(
       schema: schema, plan: plan, fittedRowCount: table.rowCount, variables: variables,

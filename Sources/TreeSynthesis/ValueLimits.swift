@@ -15,21 +15,21 @@ struct ValueLimits {
   @inline(__always)
   func contain(_ value: Double) -> Bool { value >= lower && value <= upper }
 
-  /// Draws a bin and a value among those of a leaf that keep the limits.
+  /// Draws a bin and a value among those of a row that keep the limits.
   ///
   /// - Parameters:
   ///   - bin: A uniform number that picks the bin.
   ///   - choice: One that picks a spike or the smooth part of its cell.
   ///   - position: One that picks the place in it.
   func draw(
-    _ tree: LeafDraw, leaf: Int, cells: CellDraw, missingCount: Int, bin: Double, choice: Double,
+    _ bins: BinChoice, cells: CellDraw, missingCount: Int, bin: Double, choice: Double,
     position: Double
   ) -> (bin: Int, value: Double) {
     let (lower, upper) = cells.gridLimits(lower, upper)
     let allowed = cells.cells(from: lower, through: upper)
     let drawn =
-      tree.bin(
-        leaf: leaf, uniform: bin, from: missingCount + allowed.lowerBound,
+      bins.bin(
+        uniform: bin, from: missingCount + allowed.lowerBound,
         through: missingCount + allowed.upperBound) ?? missingCount + allowed.lowerBound
     let value = cells.value(drawn - missingCount, choice: choice, position: position)
     // A limit above another cannot be kept together with it; the lower limit is the older promise.

@@ -10,14 +10,22 @@ struct VariableDraw: Sendable {
   private let missingCount: Int
   private let cells: CellDraw?
   private let levels: LevelDraw?
-  private let cumulativeWeights: [Double]
-  private let walk: LeafWalk
+  private let source: Source
+
+  /// What bins are drawn from.
+  private enum Source: Sendable {
+    case tree(ConditionalTree, [Double], LeafWalk)
+    case hierarchy(HierarchyDraw)
+  }
 
   init(_ variable: FittedVariable, key: RandomKey, table: String) {
     self.variable = variable
     stream = key.stream(table: table, variable.name)
-    cumulativeWeights = variable.tree.cumulativeWeights(scaledBy: variable.binFactors)
-    walk = LeafWalk(variable.tree)
+    switch variable.conditional {
+    case .tree(let tree):
+      source = .tree(tree, tree.cumulativeWeights(scaledBy: variable.binFactors), LeafWalk(tree))
+    case .hierarchy(let hierarchy): source = .hierarchy(HierarchyDraw(hierarchy))
+    }
     missingCount = variable.layout.missingReasons.count
     switch variable.layout.content {
     case .scale(let layout):
@@ -46,35 +54,55 @@ struct VariableDraw: Sendable {
     let route = variable.missingRoute.map {
       (UnsafePointer(bins + $0.source * stride), $0.outcomes)
     }
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(range.count, 1)) { leaves in
-      guard let leaves = leaves.baseAddress else { return }
-      walk.leaves(of: columns, count: range.count, into: leaves)
-      ChunkUniforms.with(
-        stream, rows: firstRow + range.lowerBound, count: range.count,
-        isTwice: cells?.isAllSingle == false
-      ) { uniforms in
-        LeafDraw.with(variable.tree, cumulativeWeights) { tree in
-          draw(
-            range, firstRow: firstRow, leaves: leaves, uniforms: uniforms, tree: tree,
-            columns: columns, route: route, own: own, outputs: outputs, output: outputs[place])
+    let rows = Rows(
+      range: range, firstRow: firstRow, own: own, columns: columns, route: route, outputs: outputs,
+      output: outputs[place])
+    ChunkUniforms.with(
+      stream, rows: firstRow + range.lowerBound, count: range.count,
+      isTwice: cells?.isAllSingle == false
+    ) { uniforms in
+      switch source {
+      case .tree(let tree, let cumulativeWeights, let walk):
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(range.count, 1)) { leaves in
+          guard let leaves = leaves.baseAddress else { return }
+          walk.leaves(of: columns, count: range.count, into: leaves)
+          LeafDraw.with(tree, cumulativeWeights) { tree in
+            for offset in 0..<range.count {
+              own[offset] = UInt8(
+                tree.bin(leaf: Int(leaves[offset]), uniform: uniforms.choice[offset]))
+            }
+            finish(rows, uniforms) { .leaf(tree, Int(leaves[$0])) }
+          }
         }
+      case .hierarchy(let hierarchy):
+        hierarchy.bins(columns, count: range.count, uniforms: uniforms.choice, into: own)
+        finish(rows, uniforms) { .hierarchy(hierarchy, columns, row: $0) }
       }
     }
   }
 
-  private func draw(
-    _ range: Range<Int>, firstRow: Int, leaves: UnsafePointer<Int32>, uniforms: ChunkUniforms,
-    tree: LeafDraw, columns: [UnsafePointer<UInt8>], route: (UnsafePointer<UInt8>, [UInt8])?,
-    own: UnsafeMutablePointer<UInt8>, outputs: [DrawnColumn], output: DrawnColumn
+  /// The rows that are drawn at once.
+  private struct Rows {
+    let range: Range<Int>
+    let firstRow: Int
+    let own: UnsafeMutablePointer<UInt8>
+    let columns: [UnsafePointer<UInt8>]
+    let route: (UnsafePointer<UInt8>, [UInt8])?
+    let outputs: [DrawnColumn]
+    let output: DrawnColumn
+  }
+
+  /// Turns bins that were drawn into values, and draws again what cannot be kept.
+  private func finish(
+    _ rows: Rows, _ uniforms: ChunkUniforms, _ choices: (Int) -> BinChoice
   ) {
-    for index in range {
-      let offset = index - range.lowerBound
-      let row = UInt64(firstRow + index)
-      let leaf = Int(leaves[offset])
-      let choice = uniforms.choice[offset]
-      var bin = tree.bin(leaf: leaf, uniform: choice)
-      if let (source, outcomes) = route {
-        bin = routed(bin, outcomes[Int(source[offset])], tree, leaf, choice)
+    let (own, output) = (rows.own, rows.output)
+    for index in rows.range {
+      let offset = index - rows.range.lowerBound
+      var bin = Int(own[offset])
+      if let (source, outcomes) = rows.route {
+        bin = routed(
+          bin, outcomes[Int(source[offset])], choices(offset), uniforms.choice[offset])
       }
       if bin < missingCount {
         own[offset] = UInt8(bin)
@@ -83,13 +111,14 @@ struct VariableDraw: Sendable {
         var number = cells.value(
           bin - missingCount, choice: uniforms.spike[offset], position: uniforms.inside[offset])
         if variable.isLimited {
-          (bin, number) = limited(bin, number, index, row, tree, leaf, outputs, cells)
+          (bin, number) = limited(
+            bin, number, index, UInt64(rows.firstRow + index), choices(offset), rows.outputs, cells)
         }
         own[offset] = UInt8(bin)
         output.numbers[index] = number
       } else if let levels {
         let level = levels.level(
-          bin: bin - missingCount, uniform: uniforms.inside[offset], columns: columns,
+          bin: bin - missingCount, uniform: uniforms.inside[offset], columns: rows.columns,
           offset: offset)
         output.levels[index] = UInt32(level)
         own[offset] = UInt8(missingCount + levels.bin(ofLevel: level))
@@ -99,11 +128,11 @@ struct VariableDraw: Sendable {
 
   /// The bin where another variable decides whether this one is missing.
   private func routed(
-    _ bin: Int, _ outcome: UInt8, _ tree: LeafDraw, _ leaf: Int, _ uniform: Double
+    _ bin: Int, _ outcome: UInt8, _ choice: BinChoice, _ uniform: Double
   ) -> Int {
     if Int(outcome) < missingCount { return Int(outcome) }
     guard outcome != .max, bin < missingCount else { return bin }
-    if let drawn = tree.bin(leaf: leaf, uniform: uniform, from: missingCount, through: 255) {
+    if let drawn = choice.bin(uniform: uniform, from: missingCount, through: 255) {
       return drawn
     }
     return missingCount + CumulativeChoice.index(in: variable.presentWeights, uniform: uniform)
@@ -111,7 +140,7 @@ struct VariableDraw: Sendable {
 
   /// The bin and value once more, where the value broke a limit: drawn among those that keep it.
   private func limited(
-    _ bin: Int, _ number: Double, _ index: Int, _ row: UInt64, _ tree: LeafDraw, _ leaf: Int,
+    _ bin: Int, _ number: Double, _ index: Int, _ row: UInt64, _ bins: BinChoice,
     _ outputs: [DrawnColumn], _ cells: CellDraw
   ) -> (Int, Double) {
     var limits = ValueLimits()
@@ -125,7 +154,7 @@ struct VariableDraw: Sendable {
     let (choice, inside) = stream.uniforms(entity: row, draw: 2)
     let second = stream.uniforms(entity: row, draw: 3).0
     return limits.draw(
-      tree, leaf: leaf, cells: cells, missingCount: missingCount, bin: choice, choice: second,
+      bins, cells: cells, missingCount: missingCount, bin: choice, choice: second,
       position: inside)
   }
 }

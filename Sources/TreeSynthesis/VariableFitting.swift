@@ -5,16 +5,23 @@ import Synchronization
 import Synthesis
 import Tables
 
-/// Fits the trees of all learned variables, each on its own thread.
+/// Fits the distributions of all learned variables, each on its own thread.
 struct VariableFitting {
   private let steps: [PlanStep]
   private let binned: [BinnedVariable]
   private let places: [String: Int]
   private let options: TreeOptions
+  private let boosting: HierarchyOptions?
 
-  init(steps: [PlanStep], binned table: BinnedTable, options: TreeOptions) throws(DataError) {
+  /// Prepares.
+  ///
+  /// - Parameter boosting: How ensembles grow; `nil` grows trees.
+  init(
+    steps: [PlanStep], binned table: BinnedTable, options: TreeOptions, boosting: HierarchyOptions?
+  ) throws(DataError) {
     self.steps = steps
     self.options = options
+    self.boosting = boosting
     var binned: [BinnedVariable] = []
     var places: [String: Int] = [:]
     for step in steps {
@@ -27,6 +34,12 @@ struct VariableFitting {
         throw DataError(
           "the plan learns a variable from \"\(name)\", which is not visited before it",
           column: step.variable, remedy: "Move the step of \"\(name)\" up, or leave it out.")
+      }
+      for constraint in step.constraints where places[constraint.variable] == nil {
+        throw DataError(
+          "the plan ties a variable to \"\(constraint.variable)\", which is not visited before it",
+          column: step.variable,
+          remedy: "Move the step of \"\(constraint.variable)\" up, or leave the constraint out.")
       }
       places[step.variable] = binned.count
       binned.append(variable)
@@ -81,11 +94,7 @@ struct VariableFitting {
       ).factors(threads: threads)
       factors.replaceSubrange(0..<aims.count, with: balanced)
     }
-    return variables.indices.map { place in
-      var variable = variables[place]
-      variable.binFactors = factors[place]
-      return variable
-    }
+    return zip(variables, factors).map { $0.corrected(by: $1) }
   }
 
   private func fit(
@@ -109,9 +118,15 @@ struct VariableFitting {
       total += present[bin]
       present[bin] = total
     }
+    let conditional: Conditional =
+      if let boosting {
+        .hierarchy(
+          HierarchyGrower(options: boosting).hierarchy(of: target, on: chosen, rows: rows))
+      } else {
+        .tree(grower.tree(of: target, on: chosen, rows: rows))
+      }
     return FittedVariable(
-      name: step.variable, layout: own.layout, predictors: asked,
-      tree: grower.tree(of: target, on: chosen, rows: rows),
+      name: step.variable, layout: own.layout, predictors: asked, conditional: conditional,
       groupTrees: groupTrees(of: own, on: chosen, grower: grower),
       lowerLimits: step.constraints.compactMap {
         if case .atLeast(let other) = $0 { return places[other] }
@@ -159,5 +174,14 @@ struct VariableFitting {
       return MissingRoute(source: source, outcomes: outcomes)
     }
     return nil
+  }
+}
+
+extension PlanConstraint {
+  /// The variable that another is tied to.
+  fileprivate var variable: String {
+    switch self {
+    case .atLeast(let name), .atMost(let name), .missingFollows(let name): name
+    }
   }
 }

@@ -48,6 +48,26 @@ struct DamagedParquetTests {
     #expect(refused > 0)
   }
 
+  @Test func `a schema of less than no columns is refused`() throws {
+    var footer = ThriftWriter()
+    footer.element { file in
+      file.int32(1, 2)
+      file.list(2, .record, count: 1) { list in
+        list.element { root in
+          root.text(4, "schema")
+          root.int32(5, -1)
+        }
+      }
+      file.int64(3, 0)
+      file.list(4, .record, count: 0) { _ in }
+    }
+    let size = (0..<4).map { UInt8(truncatingIfNeeded: footer.bytes.count >> (8 * $0)) }
+    let mark = Array("PAR1".utf8)
+    try ColumnarSamples.withFile { path in
+      #expect(throws: DataError.self) { try read(mark + footer.bytes + size + mark, path) }
+    }
+  }
+
   @Test func `a claim of more cells than are wanted is refused`() throws {
     let path = ColumnarSamples.path("snappy")
     let error = #expect(throws: DataError.self) {

@@ -92,7 +92,7 @@ import Testing
     "contract: 1\nanalyses: [{model: \"y ~ x * z\"}]",
     "contract: 1\nanalyses: [{family: gaussian}]",
     "contract: 1\nbalance: {a: {x: 70%, y: 40%}}", "contract: 1\ndisclosure: {epsilon: 1}",
-    "contract: 1\ndisclosure: {near-matches: suppress}", "contract: 1\nmarking: {suffix: no}",
+    "contract: 1\ndisclosure: {near-matches: hide}", "contract: 1\nmarking: {suffix: no}",
     "contract: 1\npurpose: preview\npurpose: preview", "contract: 1\n\tpurpose: preview",
   ])
   func `what cannot be promised is refused`(text: String) {

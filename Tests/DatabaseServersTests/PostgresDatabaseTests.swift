@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
 import Schemas
+import Semblance
 import Studies
 import Tables
 import Testing
@@ -19,6 +20,37 @@ struct PostgresDatabaseTests {
 
   private func read(_ table: String) throws -> StudyDocument {
     try PostgresDatabase().read(TableLocation(argument: "\(server.address)#\(table)"))
+  }
+
+  @Test func `a run from a table of a server is made again`() throws {
+    try server.run(
+      """
+      DROP TABLE IF EXISTS people; CREATE TABLE people (id integer PRIMARY KEY, age integer,
+      region text, born date);
+      INSERT INTO people SELECT n, 20 + n * 7 % 60, 'region ' || n % 5, date '1950-01-01' + n * 31
+      FROM generate_series(1, 200) AS n
+      """)
+    let folder = NSTemporaryDirectory() + "semblance-server-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let source = "\(server.address)#people"
+    _ = try SynthesizeVerb(
+      SynthesizeRequest(
+        input: source, output: "\(folder)/people.release", seed: "first", isEvaluated: false)
+    ).run()
+    for audience in ["release", "owner"] {
+      let result = try ReproduceVerb(
+        manifest: "\(folder)/people.\(audience)/manifest.json", source: source, verifies: true
+      ).run()
+      #expect(result.isRemade && result.differences.isEmpty)
+    }
+    try server.run("UPDATE people SET age = age + 1 WHERE id = 7")
+    let error = #expect(throws: DataError.self) {
+      try ReproduceVerb(
+        manifest: "\(folder)/people.owner/manifest.json", source: source
+      ).run()
+    }
+    #expect(error?.message.contains("not the table") == true)
   }
 
   private static let making = """

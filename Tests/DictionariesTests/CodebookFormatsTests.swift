@@ -149,6 +149,45 @@ struct CodebookFormatsTests {
     #expect(entry.missingCodes == [MissingReason(code: "-9", label: "refused")])
   }
 
+  @Test func `fragments of DDI-Lifecycle that are written read with the same meaning`() throws {
+    let table = Table(columns: [
+      Column(
+        name: "answer", values: .wholeNumbers([1, 2, 0]),
+        missing: MissingCells(
+          reasons: [MissingReason(code: "-9", label: "refused")], codes: [0, 0, 1]),
+        form: .number(NumberForm())),
+      Column(
+        name: "income", values: .numbers([1.5, 0, 3]),
+        missing: MissingCells(
+          reasons: [MissingReason(code: ""), MissingReason(code: ".a", label: "no <answer>")],
+          codes: [0, 2, 1]), form: .number(NumberForm(decimals: 1))),
+      Column(name: "day", values: .dates([1, 2, 3]), form: .calendar(pattern: "yyyy-MM-dd")),
+    ])
+    var schema = SchemaInference().infer(table)
+    schema.variables[0].kind = .category
+    schema.variables[0].measure = .nominal
+    schema.variables[0].label = ["en": "An <answer>"]
+    schema.variables[0].valueLabels = [ValueLabel(code: "1", label: ["en": "yes & no"])]
+    schema.variables[1].kind = .number
+    schema.variables[1].minimum = 0.5
+    schema.variables[1].maximum = 3
+    schema.variables[1].role = .weight
+    let document = DDILifecycleDocument(
+      DDIDocument(
+        title: "SYNTHETIC: t", fileName: "a file.csv", sha256: "0a1b", fileType: "csv",
+        software: ("s", "1"), table: table, schema: schema, abstract: "a"))
+    let book = try #require(try Codebook(bytes: document.bytes, file: "fragments.xml"))
+    #expect(book.format == "DDI-Lifecycle" && book.title == "SYNTHETIC: t")
+    let answer = try entry("answer", of: book)
+    #expect(answer.label == "An <answer>" && answer.measure == .nominal)
+    #expect(answer.valueLabels.map(\.label) == ["yes & no", "refused"])
+    #expect(answer.missingCodes == [MissingReason(code: "-9", label: "refused")])
+    let income = try entry("income", of: book)
+    #expect(income.minimum == 0.5 && income.maximum == 3 && income.role == .weight)
+    #expect(income.missingCodes == [MissingReason(code: ".a", label: "no <answer>")])
+    #expect(try entry("day", of: book).valueLabels.isEmpty)
+  }
+
   @Test(arguments: [
     "<!DOCTYPE codeBook [<!ENTITY a \"b\">]><codeBook/>", "<codeBook><var name=\"x\">",
     "<other/>", "<codeBook><titl>&nothing;</titl></codeBook>",

@@ -8,10 +8,10 @@ import Testing
 @testable import Reporting
 
 struct ReportPageTests {
-  private static let nasty = "<script>alert(1)</script>\"'&"
+  static let nasty = "<script>alert(1)</script>\"'&"
 
   /// Made-up results for a table of whole-number columns.
-  private static func fidelity(_ names: [String], labels: [String] = ["a", "b"]) -> FidelityReport {
+  static func fidelity(_ names: [String], labels: [String] = ["a", "b"]) -> FidelityReport {
     var pairs: [PairFidelity] = []
     for first in names.indices {
       for second in names.indices.dropFirst(first + 1) {
@@ -38,7 +38,7 @@ struct ReportPageTests {
       missingPatterns: Score(notComputable: "no cell is missing"), skipped: [])
   }
 
-  private static func disclosure() -> DisclosureReport {
+  static func disclosure() -> DisclosureReport {
     let score = Score(0.0123456789, reference: 0.01)
     return DisclosureReport(
       controlKind: .halves, exactMatches: score, uniqueMatches: score, closerToTraining: score,
@@ -48,7 +48,7 @@ struct ReportPageTests {
       skipped: [.init(name: nasty, reason: "has 7777 different texts")])
   }
 
-  private static func subject(_ names: [String], name: String = "t") -> ReportSubject {
+  static func subject(_ names: [String], name: String = "t") -> ReportSubject {
     ReportSubject(
       name: name, dataFile: name + ".csv", rowCount: 100,
       schema: Schema(
@@ -65,7 +65,7 @@ struct ReportPageTests {
         }))
   }
 
-  private static func table(_ names: [String]) -> Table {
+  static func table(_ names: [String]) -> Table {
     Table(
       columns: names.map {
         Column(name: $0, values: .texts(codes: [0, 1], pool: TextPool([nasty, "b"])))
@@ -85,19 +85,24 @@ struct ReportPageTests {
         disclosure: Self.disclosure()),
     ]
     for page in pages {
-      #expect(!page.html.contains("<script"))
+      // The page's own script and no other.
+      #expect(page.html.components(by: "<script") == 2)
+      #expect(!page.html.contains("<script>alert"))
       #expect(page.html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"))
       #expect(!page.html.contains("\"'&\""))
     }
   }
 
-  @Test func `pages ask nothing of a network and run no script`() {
+  @Test func `pages ask nothing of a network and allow no script but their own`() {
     let page = ReportPage(
       forOwner: Self.subject(["x"]), fidelity: Self.fidelity(["x"]), disclosure: Self.disclosure()
     ).html
-    for part in ["http://", "https://", "src=", "@import", "url(", "onclick"] {
+    for part in ["http://", "https://", "src=", "@import", "url(", "onclick", "fetch(", "eval("] {
       #expect(!page.contains(part), "\(part)")
     }
+    #expect(page.contains("default-src 'none'"))
+    #expect(page.contains("script-src 'sha256-"))
+    #expect(!page.contains("script-src 'unsafe"))
   }
 
   @Test func `the public page and statement hold rounded figures and no row of the real table`() {
@@ -140,5 +145,18 @@ struct ReportPageTests {
     #expect(page.contains("no cell is missing"))
     #expect(page.contains("fewer than two keys"))
     #expect(!page.lowercased().contains(">nan"))
+  }
+}
+
+extension String {
+  /// Into how many parts a text falls at each place of another.
+  fileprivate func components(by other: String) -> Int {
+    var count = 1
+    var rest = self[...]
+    while let range = rest.firstRange(of: other) {
+      count += 1
+      rest = rest[range.upperBound...]
+    }
+    return count
   }
 }

@@ -3,6 +3,7 @@ import Contracts
 import Evaluation
 import Foundation
 import Randomness
+import Releases
 import Schemas
 import Synthesis
 import Tables
@@ -149,7 +150,8 @@ import Testing
     let plain = ruled.generator.model.sample(
       rows: 0..<ruled.table.rowCount,
       key: RandomKey(seed: "contract", replication: ruled.replication), threads: 1)
-    let untouched = (0..<ruled.table.rowCount).filter { ruled.amendments[$0] == nil }
+    let amended = Set(ruled.amendments.map(\.row))
+    let untouched = (0..<ruled.table.rowCount).filter { !amended.contains($0) }
     for (first, second) in zip(ruled.table.columns, plain.columns) {
       #expect(
         first.selecting(rows: untouched).values.plainTexts

@@ -51,6 +51,24 @@ import Testing
     #expect(streamed.count > 5000)
   }
 
+  @Test(arguments: ["csv", "jsonl", "parquet"])
+  func `objects of JSON are read block by block too`(_ output: String) throws {
+    var text = ""
+    for row in 0..<900 {
+      text += "{'id': \(row), 'when': '2024-03-\(10 + row % 20)'"
+      if row % 7 != 0 { text += ", 'amount': \(row)" + (row > 800 ? ".25" : "") }
+      text += ", 'flag': \(row % 2 == 0), 'note': "
+      text += row % 5 == 0 ? "null" : "'line\\n\(row % 90)'"
+      text += row == 450 ? ", 'late': [1, {'a': 2}], 'id': 7}\n\n" : "}\n"
+    }
+    text.replace("'", with: "\"")
+    let input = "\(folder)/input.jsonl"
+    try FileBytes.write(Array(text.utf8), to: input)
+    let streamed = try converted(input, output, isStreamed: true)
+    #expect(streamed == (try converted(input, output, isStreamed: false)))
+    #expect(streamed.count > 4000)
+  }
+
   @Test(arguments: ["gz", "zst"])
   func `packed text is unpacked block by block`(_ packing: String) throws {
     let input = "\(folder)/input.csv.\(packing)"

@@ -79,10 +79,10 @@ import Testing
 
   private static let releaseNames = [
     "CITATION.cff", "LICENCE-SUGGESTION.md", "README.md", "checklist.md", "codebook-croissant.json",
-    "codebook-csvw.json", "codebook-gmf.json",
+    "codebook-csvw.json", "codebook-ddi-lifecycle.xml", "codebook-gmf.json",
     "codebook-sdv.json", "contract.json", "contract.yaml", "datacite.json", "datapackage.json",
     "dcat.ttl", "ddi.xml", "manifest.json", "people.synthetic.csv", "prov.ttl", "report.html",
-    "statement.json",
+    "statement.json", "statement.md",
   ]
 
   @Test func `both folders hold what the interface promises`() throws {
@@ -95,6 +95,7 @@ import Testing
         == [
           "agreement-annex.md", "contract.json", "disclosure.json", "fidelity.json",
           "impact-assessment-annex.md", "ledger.json", "manifest.json", "report.html",
+          "report.md",
         ])
     #expect(try place.mode("out.owner") == 0o700)
     #expect(result.rowCount == 300)
@@ -148,7 +149,9 @@ import Testing
     try place.synthesize()
     for folder in ["out.release", "out.owner"] {
       let page = try place.text(folder + "/report.html")
-      #expect(!page.contains("<script"))
+      // The page’s own script follows its content; none comes before.
+      let content = page.prefix(upTo: page.firstRange(of: "<footer>")?.lowerBound ?? page.endIndex)
+      #expect(!content.contains("<script>"))
       #expect(page.contains("&lt;script&gt;x&lt;/script&gt;"))
       #expect(page.contains("a&lt;b"))
     }
@@ -227,7 +230,7 @@ import Testing
     #expect(
       try place.names("out.owner") == [
         "agreement-annex.md", "contract.json", "impact-assessment-annex.md", "ledger.json",
-        "manifest.json", "report.html",
+        "manifest.json", "report.html", "report.md",
       ])
     #expect(try place.text("out.release/report.html").contains("not measured"))
     let statement = try place.object("out.release/statement.json")
@@ -279,7 +282,8 @@ import Testing
       real: place.path + "/people.csv",
       synthetic: place.path + "/out.release/people.synthetic.csv", output: place.path + "/ev")
     let result = try EvaluateVerb(request).run()
-    #expect(try place.names("ev") == ["disclosure.json", "fidelity.json", "report.html"])
+    #expect(
+      try place.names("ev") == ["disclosure.json", "fidelity.json", "report.html", "report.md"])
     #expect(try place.mode("ev") == 0o700)
     #expect(result.measures.fidelity.shapeError.value != nil)
     #expect(result.measures.fidelity.distinguishability != nil)

@@ -54,6 +54,31 @@ import Testing
     }
   }
 
+  @Test func `a run from a table in a database is made again`() throws {
+    let place = try Place()
+    let source = "\(place.path)/people.sqlite"
+    _ = try ConvertVerb(input: place.source).write(to: source)
+    _ = try SynthesizeVerb(
+      SynthesizeRequest(
+        input: source + "#data", output: "\(place.path)/table.release", seed: "first",
+        isEvaluated: false)
+    ).run()
+    for folder in ["release", "owner"] {
+      let result = try ReproduceVerb(
+        manifest: "\(place.path)/table.\(folder)/manifest.json", source: source + "#data",
+        verifies: true
+      ).run()
+      #expect(result.isRemade && result.differences.isEmpty)
+    }
+    try Data(contentsOf: URL(fileURLWithPath: source)).dropLast(1).write(
+      to: URL(fileURLWithPath: source))
+    #expect(throws: DataError.self) {
+      try ReproduceVerb(
+        manifest: "\(place.path)/table.owner/manifest.json", source: source + "#data"
+      ).run()
+    }
+  }
+
   @Test func `one flipped byte is found, with its line`() throws {
     let place = try Place()
     let file = "\(place.path)/out.release/people.synthetic.csv"

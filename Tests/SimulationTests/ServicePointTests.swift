@@ -31,6 +31,8 @@ struct ServicePointTests {
       return
     }
     let scale = environment["SEMBLANCE_RUNS"] == nil ? 1 : 9
+    // The full size is judged as the corpus asks; the short one must not fail once in a hundred times.
+    let bound = scale > 1 ? 3.0 : 4.0
     var (rows, far) = (0, 0)
     let lines = text.split(whereSeparator: \.isNewline).dropFirst()
     for (index, line) in lines.enumerated() where scale > 1 || index % 2 == 0 {
@@ -60,28 +62,53 @@ struct ServicePointTests {
       let waitError =
         (waiting * (2 - waiting) / counted).squareRoot()
         / max(1e-9, (Double(servers) - rate).magnitude)
-      if !agrees(runs.map(\.0), try #require(Double(cells[11])), waitError) {
+      if !agrees(runs.map(\.0), try #require(Double(cells[11])), waitError, bound) {
         far += 1
         print("wait differs:", line)
       }
       if let blocked = Double(cells[8]),
-        !agrees(runs.map(\.1), blocked, (blocked * (1 - blocked) / counted).squareRoot())
+        !agrees(
+          runs.map(\.1), blocked, (blocked * (1 - blocked) / counted).squareRoot(), bound)
       {
         far += 1
         print("share turned away differs:", line)
       }
     }
-    print("queues: \(rows) rows, \(far) measures beyond four standard errors")
+    print("queues: \(rows) rows, \(far) measures beyond \(bound) standard errors")
     #expect(rows >= (scale > 1 ? 68 : 20))
     #expect(far == 0)
   }
 
-  /// Whether the mean is within four standard errors, from 20 replications or at least the given one.
-  private func agrees(_ values: [Double], _ expected: Double, _ least: Double) -> Bool {
+  /// Whether the mean is within some standard errors, from 20 replications or at least the given one.
+  private func agrees(
+    _ values: [Double], _ expected: Double, _ least: Double, _ bound: Double
+  ) -> Bool {
     let mean = values.reduce(0, +) / Double(values.count)
     let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
     return (mean - expected).magnitude
-      <= 4 * max(least, (square / Double(values.count)).squareRoot()) + 1e-12
+      <= bound * max(least, (square / Double(values.count)).squareRoot()) + 1e-12
+  }
+
+  @Test func `Little's law holds exactly in every run`() {
+    for servers in 1...3 {
+      let visits = ServicePoint(
+        arrivalRate: 0.8 * Double(servers), service: .gamma(mean: 1, dispersion: 0.5),
+        servers: servers
+      ).visits(of: 2000, key: RandomKey(seed: "little"))
+      // The area under the number inside, change by change, against the sum of the times inside.
+      let changes =
+        (visits.arrivals.map { ($0, 1.0) } + visits.departures.map { ($0, -1.0) }).sorted {
+          $0 < $1
+        }
+      var (area, inside, before) = (0.0, 0.0, 0.0)
+      for (time, change) in changes {
+        area += inside * (time - before)
+        (inside, before) = (inside + change, time)
+      }
+      let spent = zip(visits.arrivals, visits.departures).reduce(0) { $0 + $1.1 - $1.0 }
+      #expect(inside == 0)
+      #expect((area - spent).magnitude <= 1e-9 * spent)
+    }
   }
 
   @Test func `more servers meet the same arrivals, and nobody waits longer`() {

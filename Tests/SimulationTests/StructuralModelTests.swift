@@ -240,4 +240,41 @@ struct StructuralModelTests {
     #expect(error?.message.contains(word) == true, "\(String(describing: error))")
     #expect(error?.line == line, "\(String(describing: error))")
   }
+
+  @Test func `threads change nothing in tables large enough to be shared out`() throws {
+    let text = """
+      simulate: 1
+      tables:
+        school: {rows: 50, columns: {quality: "~ normal(0, 1)"}}
+        pupil:
+          per: school
+          rows: 1400
+          columns:
+            group: ~ categorical(a = 1, b = 2, c = 1)
+            word: if(group == 'a', 'one', text(group))
+            mark: ~ normal(school.quality + if(group == 'b', 1, 0), 2)
+            twice: mark * 2
+      """
+    let model = try SimulatedModel(yaml: text, file: "m.yaml")
+    let one = try model.run(seed: "1", threads: 1)
+    for threads in [2, 8] {
+      let many = try model.run(seed: "1", threads: threads)
+      // How texts are pooled is no part of what is written; the cells are.
+      for (first, second) in zip(one.data + one.truth, many.data + many.truth) {
+        #expect(first.rowCount == second.rowCount && first.columnNames == second.columnNames)
+        for name in first.columnNames {
+          #expect(LifeModelTests.numbers(first, name) == LifeModelTests.numbers(second, name))
+          #expect(Self.texts(first, name) == Self.texts(second, name))
+        }
+      }
+    }
+    #expect(one.data[1].rowCount == 70_000)
+  }
+
+  /// The texts of a column; none if it holds something else.
+  static func texts(_ table: Table, _ name: String) -> [String] {
+    guard case .texts(let codes, let pool)? = table.column(named: name)?.values else { return [] }
+    let texts = pool.texts
+    return codes.map { texts[Int($0)] }
+  }
 }

@@ -71,7 +71,9 @@ struct ParquetFooter {
     self.groups = groups
     self.notes = notes
     var place = 1
-    for _ in 0..<(elements.first?.childCount ?? 0) {
+    let childCount = elements.first?.childCount ?? 0
+    guard childCount >= 0 else { throw ColumnarDamage.error(file) }
+    for _ in 0..<childCount {
       try add(elements, &place, path: [], depth: 0, isRepeated: false, isOther: false)
     }
     guard !columns.isEmpty, place == elements.count,
@@ -92,6 +94,7 @@ struct ParquetFooter {
     let path = path + [element.name]
     let depth = depth + (element.repetition == 0 ? 0 : 1)
     let isRepeated = isRepeated || element.repetition == 2
+    guard element.childCount >= 0 else { throw ColumnarDamage.error(file) }
     guard element.childCount == 0 else {
       for _ in 0..<element.childCount {
         try add(

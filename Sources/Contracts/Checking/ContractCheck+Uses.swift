@@ -18,6 +18,22 @@ extension ContractCheck {
     }
   }
 
+  /// The results of what is done about rows that indicate a real record.
+  func nearMatches() -> [ClauseResult] {
+    let policy = contract.disclosure.nearMatches
+    guard policy != .report else { return [] }
+    let name = "rows that indicate a real record: \(policy.rawValue)"
+    let line = contract.disclosure.place.line
+    guard let remedy = disclosure?.remedy else {
+      return [ClauseResult(name, line: line, notComputable: "disclosure was not measured")]
+    }
+    return [
+      ClauseResult(
+        name, line: line, measure: "rows still named", figure: Double(remedy.remainingRowCount),
+        limit: 0)
+    ]
+  }
+
   /// The least share of a variable's outliers that came back, over variables with enough of them.
   private func coverage(_ line: Int?) -> ClauseResult {
     let name = "outliers: tails as heavy as the real ones"

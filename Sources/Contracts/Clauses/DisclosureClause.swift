@@ -8,17 +8,20 @@ public struct DisclosureClause: Hashable, Sendable {
   public var minimumCount: Int?
   /// The fewest rows behind a conditional distribution; `nil` is the method's own.
   public var minimumLeaf: Int?
+  /// What is done about rows that indicate a real record.
+  public var nearMatches: NearMatchPolicy
   /// Where the keys stand.
   public var place: ClausePlace
 
   /// Creates a clause that leaves everything to defaults.
   public init(
     keys: [String] = [], minimumCount: Int? = nil, minimumLeaf: Int? = nil,
-    place: ClausePlace = ClausePlace()
+    nearMatches: NearMatchPolicy = .report, place: ClausePlace = ClausePlace()
   ) {
     self.keys = keys
     self.minimumCount = minimumCount
     self.minimumLeaf = minimumLeaf
+    self.nearMatches = nearMatches
     self.place = place
   }
 }

@@ -101,13 +101,14 @@ extension Contract {
       case "minimum-count": clause.minimumCount = try value.whole(1...1_000_000)
       case "minimum-leaf": clause.minimumLeaf = try value.whole(1...1_000_000)
       case "near-matches":
-        guard value.text == "report" else {
+        guard let policy = NearMatchPolicy(rawValue: value.text) else {
           throw value.problem(
-            "near matches can only be reported so far",
+            "`near-matches` is none of the remedies there are",
             remedy:
-              "Write `near-matches: report`, and coarsen variables with `extremes` or `transforms`."
+              "Write one of \(NearMatchPolicy.allCases.map(\.rawValue).joined(separator: ", "))."
           )
         }
+        clause.nearMatches = policy
       default:
         throw value.problem(
           "no method here gives differential privacy, so `epsilon` cannot be promised",

@@ -69,7 +69,7 @@ public enum ContractJSONSchema {
             "keys": {"type": "array", "items": {"type": "string"}},
             "minimum-count": {"type": "integer", "minimum": 1},
             "minimum-leaf": {"type": "integer", "minimum": 1},
-            "near-matches": {"const": "report"},
+            "near-matches": {"enum": ["report", "regenerate", "coarsen", "blur", "suppress"]},
             "epsilon": {"type": "null"}
           }
         },

@@ -81,7 +81,8 @@ public enum ContractYAML {
     }
     if let count = clause.minimumCount { fields.append("minimum-count: \(count)") }
     if let count = clause.minimumLeaf { fields.append("minimum-leaf: \(count)") }
-    return (fields + ["near-matches: report", "epsilon: null"]).joined(separator: ", ")
+    return (fields + ["near-matches: \(clause.nearMatches.rawValue)", "epsilon: null"]).joined(
+      separator: ", ")
   }
 
   private static func fields(of clause: DocumentationClause) -> [String] {

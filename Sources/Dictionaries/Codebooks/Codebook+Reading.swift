@@ -20,9 +20,13 @@ extension Codebook {
         self = codebook
         return
       }
+      if let codebook = try Codebook(ddiLifecycle: bytes, file: file) {
+        self = codebook
+        return
+      }
       throw DataError(
         "the XML document is no codebook that is known here", file: file,
-        remedy: "Give a DDI-Codebook document (version 1 or 2).")
+        remedy: "Give a document of DDI-Codebook (version 1 or 2) or DDI-Lifecycle (3.1 to 3.3).")
     }
     guard first == 0x7B else { return nil }
     let root: JSONNode

@@ -26,31 +26,38 @@ struct Linkability: Sendable {
       var stream = trial.stream("linkability", split)
       let order = Draws.permutation(of: width, using: &stream)
       let halves = [order.prefix(width / 2).sorted(), order.dropFirst(width / 2).sorted()]
-      let searches = halves.map {
-        NearestSearch(
-          candidates: quantizer.table(trial.numbers[2], rows: trial.rows[2], columns: $0))
-      }
-      for side in 0..<2 {
-        let targets = trial.targets(side, count: Self.attacksPerSplit, "linkability", split)
-          .map { trial.rows[side][$0] }
-        let queries = halves.map {
-          quantizer.table(trial.numbers[side], rows: targets, columns: $0)
-        }
-        let successes = ChunkedWork(count: targets.count, threads: threads).map { range in
-          range.map { row in
-            searches[0].nearest(to: queries[0].row(row)).row
-              == searches[1].nearest(to: queries[1].row(row)).row
-          }
-        }
-        for success in successes {
-          if side == 0 { tally.training.add(success) } else { tally.control.add(success) }
-        }
-      }
+      tally.add(self.tally(halves: halves, split: split))
       let count = trial.rows[2].count
       for _ in 0..<Self.attacksPerSplit {
         tally.guessing.add(
           Draws.integer(below: count, using: &stream) == Draws.integer(below: count, using: &stream)
         )
+      }
+    }
+    return tally
+  }
+
+  /// Attacks by two sets of columns, without guessing.
+  func tally(halves: [[Int]], split: Int) -> AttackTally {
+    var tally = AttackTally()
+    let searches = halves.map {
+      NearestSearch(
+        candidates: quantizer.table(trial.numbers[2], rows: trial.rows[2], columns: $0))
+    }
+    for side in 0..<2 {
+      let targets = trial.targets(side, count: Self.attacksPerSplit, "linkability", split)
+        .map { trial.rows[side][$0] }
+      let queries = halves.map {
+        quantizer.table(trial.numbers[side], rows: targets, columns: $0)
+      }
+      let successes = ChunkedWork(count: targets.count, threads: threads).map { range in
+        range.map { row in
+          searches[0].nearest(to: queries[0].row(row)).row
+            == searches[1].nearest(to: queries[1].row(row)).row
+        }
+      }
+      for success in successes {
+        if side == 0 { tally.training.add(success) } else { tally.control.add(success) }
       }
     }
     return tally

@@ -47,10 +47,17 @@ struct CombinationIndications {
       share.syntheticHits += Double(result.rows.count)
       share.realHits += Double(result.realHits)
     }
+    let expected = counted.reduce(0) { $0 + $1.expected }
     var score = share.score
     score.note =
       "\(sets.count) sets of two or three of \(keys.count) "
       + (declared.isEmpty ? "columns with levels, as no keys are declared" : "keys")
+    if let value = score.value, expected > 0 {
+      let chance = expected / share.syntheticTotal
+      score.note =
+        (score.note ?? "")
+        + "; \((value / chance * 100).rounded() / 100) times as many as independent columns would show"
+    }
     self.score = score
     let worst = counted.indices.filter { !counted[$0].rows.isEmpty }
       .sorted { (counted[$1].rows.count, $0) < (counted[$0].rows.count, $1) }
@@ -75,14 +82,40 @@ struct CombinationIndications {
   /// The synthetic rows that hold a rare combination, and the real rows that would if left out.
   private static func rare(
     _ tables: ComparedTables, _ set: [Int], minimumCount: Int
-  ) -> (rows: [Int], realHits: Int) {
+  ) -> (rows: [Int], realHits: Int, expected: Double) {
     var counts: [UInt64: Int] = [:]
-    for hash in tables.rowHashes(table: 0, columns: set) { counts[hash, default: 0] += 1 }
+    // One real row of each combination, by which its chance in independent columns is found.
+    var examples: [UInt64: Int] = [:]
+    for (row, hash) in tables.rowHashes(table: 0, columns: set).enumerated() {
+      counts[hash, default: 0] += 1
+      examples[hash] = row
+    }
     var rows: [Int] = []
     for (row, hash) in tables.rowHashes(table: 1, columns: set).enumerated() {
       if let count = counts[hash], count < minimumCount { rows.append(row + 1) }
     }
     let realHits = counts.values.reduce(0) { $0 + ($1 >= 2 && $1 <= minimumCount ? $1 : 0) }
-    return (rows, realHits)
+    return (rows, realHits, expected(tables, set, counts, examples, minimumCount: minimumCount))
+  }
+
+  /// The synthetic rows that would hold a rare combination if the columns had nothing to do with each other.
+  private static func expected(
+    _ tables: ComparedTables, _ set: [Int], _ counts: [UInt64: Int], _ examples: [UInt64: Int],
+    minimumCount: Int
+  ) -> Double {
+    let n = Double(tables.rowCounts[1])
+    guard n > 0 else { return 0 }
+    let shares = set.map { column -> [Double] in
+      var shares = [Double](repeating: 0, count: tables.codeCounts[column])
+      for code in tables.codes[column][1] { shares[Int(code)] += 1 / n }
+      return shares
+    }
+    var sum = 0.0
+    // In the order of rows, so that the sum is the same in every run.
+    for (hash, row) in examples.sorted(by: { $0.value < $1.value })
+    where (counts[hash] ?? 0) < minimumCount {
+      sum += zip(set, shares).reduce(1) { $0 * $1.1[Int(tables.codes[$1.0][0][row])] }
+    }
+    return sum * n
   }
 }

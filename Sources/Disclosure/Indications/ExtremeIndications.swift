@@ -2,12 +2,15 @@
 import Evaluation
 
 /// Columns whose synthetic least or greatest value lies within 1 % of the range of the real one.
+///
+/// Rows are listed only where fewer real rows than the minimum count come that near the end: an end
+/// that many share, such as the legal age, indicates nobody.
 struct ExtremeIndications {
   let score: Score
   let findings: [DisclosureReport.Finding]
 
-  init(_ tables: ComparedTables, trialCount: Int) {
-    findings = Self.findings(tables)
+  init(_ tables: ComparedTables, trialCount: Int, minimumCount: Int) {
+    findings = Self.findings(tables, minimumCount: minimumCount)
     let continuous = tables.columns.filter(\.isContinuous)
     guard !continuous.isEmpty else {
       score = Score(notComputable: "no column lies on a scale")
@@ -45,23 +48,48 @@ struct ExtremeIndications {
 
   static let noTrial = "there is neither a holdout nor a generator to fit on halves"
 
-  private static func findings(_ tables: ComparedTables) -> [DisclosureReport.Finding] {
+  private static func findings(
+    _ tables: ComparedTables, minimumCount: Int
+  ) -> [DisclosureReport.Finding] {
     tables.columns.compactMap { column in
-      guard column.isContinuous, let real = Ends(column.sides[0]), real.width > 0 else {
+      let ends = rareEnds(of: column, minimumCount: minimumCount)
+      guard let real = Ends(column.sides[0]), let synthetic = Ends(column.sides[1]) else {
         return nil
       }
+      let found = [synthetic.least, synthetic.greatest].filter { own in
+        ends.contains { real.isNear(own, $0) }
+      }
+      guard !found.isEmpty else { return nil }
       let side = column.sides[1]
-      guard let synthetic = Ends(side) else { return nil }
-      var ends: [Double] = []
-      if real.isNear(synthetic.least, real.least) { ends.append(synthetic.least) }
-      if real.isNear(synthetic.greatest, real.greatest) { ends.append(synthetic.greatest) }
-      guard !ends.isEmpty else { return nil }
       let rows = side.values.indices.filter {
-        side.codes[$0] != 0 && ends.contains(side.values[$0])
+        side.codes[$0] != 0 && found.contains(side.values[$0])
       }
       return .init(
         kind: "least or greatest value lies within 1 % of the range of the real one",
         columns: [column.name], rows: rows.map { $0 + 1 })
+    }
+  }
+
+  /// All synthetic rows with a value near a real extreme that few real rows come near, from 0, by column.
+  static func rowsNearRareEnds(
+    _ tables: ComparedTables, minimumCount: Int
+  ) -> [(column: String, rows: [Int])] {
+    tables.columns.compactMap { column in
+      let ends = rareEnds(of: column, minimumCount: minimumCount)
+      guard !ends.isEmpty, let real = Ends(column.sides[0]) else { return nil }
+      let side = column.sides[1]
+      let rows = side.values.indices.filter { row in
+        side.codes[row] != 0 && ends.contains { real.isNear(side.values[row], $0) }
+      }
+      return rows.isEmpty ? nil : (column.name, rows)
+    }
+  }
+
+  private static func rareEnds(of column: AlignedColumn, minimumCount: Int) -> [Double] {
+    guard column.isContinuous, let real = Ends(column.sides[0]), real.width > 0 else { return [] }
+    let values = column.sides[0].presentValues
+    return [real.least, real.greatest].filter { end in
+      values.count { real.isNear($0, end) } < minimumCount
     }
   }
 

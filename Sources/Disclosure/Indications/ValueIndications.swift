@@ -8,12 +8,15 @@ import Numerics
 struct ValueIndications {
   let score: Score
   let findings: [DisclosureReport.Finding]
+  /// All synthetic rows with such a value, counted from 0, by column.
+  let rowsByColumn: [(column: String, rows: [Int])]
 
   init(_ tables: ComparedTables, minimumCount: Int) {
     var share = FreshShare(
       syntheticHits: 0, syntheticTotal: 0, realHits: 0, realTotal: 0,
       rows: (tables.rowCounts[0], tables.rowCounts[1]))
     var findings: [DisclosureReport.Finding] = []
+    var rowsByColumn: [(column: String, rows: [Int])] = []
     for (index, column) in tables.columns.enumerated() {
       var counts = [Int](repeating: 0, count: tables.codeCounts[index])
       for code in tables.codes[index][0] where code != 0 { counts[Int(code)] += 1 }
@@ -31,6 +34,7 @@ struct ValueIndications {
       share.syntheticTotal += Double(column.sides[1].presentCount)
       share.realTotal += Double(column.sides[0].presentCount)
       guard !rows.isEmpty else { continue }
+      rowsByColumn.append((column.name, rows.map { $0 - 1 }))
       findings.append(
         .init(
           kind: column.isContinuous
@@ -41,6 +45,7 @@ struct ValueIndications {
     score =
       tables.columns.isEmpty ? Score(notComputable: "no column is compared") : share.score
     self.findings = findings
+    self.rowsByColumn = rowsByColumn
   }
 
   /// The codes of a scale within the real 1 % and 99 % points; none for levels.

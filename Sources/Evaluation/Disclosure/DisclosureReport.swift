@@ -34,6 +34,10 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
   public var nearerThanNeighbours: Score?
   /// The ways in which rows turned out to be copies; `nil` if that was not judged.
   public var copyAlarms: [CopyAlarm]?
+  /// Groups of which one record makes the total, and whose total came back; `nil` unless the depth is full.
+  public var groupOwnership: Score?
+  /// What was done about the rows that indicate real records; `nil` if they were only listed.
+  public var remedy: RemedyReport?
 
   /// One kind of indication with the synthetic rows in which it was seen.
   public struct Finding: Hashable, Sendable, Codable {

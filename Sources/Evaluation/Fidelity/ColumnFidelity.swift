@@ -14,6 +14,9 @@ public struct ColumnFidelity: Hashable, Sendable, Codable {
   public var chart: ColumnChart
   /// Summary figures, real beside synthetic: `mean`, `sd`, quantiles `q01` … `q99`, `levels`.
   public var summaries: [Summary]
+  /// Further distances by name: `wasserstein` (in interquartile ranges), `hellinger`, `jensenShannon`
+  /// (bits); `nil` unless the depth is full.
+  public var further: [String: Score]?
 
   /// A summary figure of both tables.
   public struct Summary: Hashable, Sendable, Codable {

@@ -30,6 +30,14 @@ public struct FidelityReport: Hashable, Sendable, Codable {
   public var geometry: GeometryFidelity?
   /// Outliers in both directions; `nil` unless the depth is full.
   public var outliers: OutlierFidelity?
+  /// How well models that learned from synthetic rows predict; `nil` without a holdout or below full depth.
+  public var prediction: PredictiveFidelity?
+  /// Rules of who is not asked; `nil` where none holds, or below full depth.
+  public var skipRules: SkipRuleFidelity?
+  /// Order in time; `nil` where no column says when, or below full depth.
+  public var order: OrderFidelity?
+  /// What another library's quality report would say; `nil` below full depth.
+  public var libraryScores: LibraryScores?
   /// The analyses that were asked for; `nil` if none was.
   public var analyses: [AnalysisFidelity]?
 

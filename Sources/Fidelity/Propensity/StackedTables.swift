@@ -39,6 +39,14 @@ struct StackedTables: Sendable {
       [Bool](repeating: false, count: rows[0].count) + [Bool](repeating: true, count: rows[1].count)
   }
 
+  /// Takes columns that are stacked already, one side each.
+  init(columns: [AlignedColumn], rowCount: Int) {
+    self.columns = columns
+    sides = [0]
+    rows = [Array(0..<rowCount)]
+    isOther = [Bool](repeating: false, count: rowCount)
+  }
+
   /// The number of stacked rows.
   var count: Int { isOther.count }
 

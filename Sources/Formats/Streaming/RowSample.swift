@@ -4,16 +4,17 @@
 ///
 /// Every row is kept until they are too many bytes; then every second one goes, and from then on half
 /// as many are taken. So a short text is its own sample.
-struct RowSample {
+package struct RowSample {
   private let limit: Int
   private var step = 1
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
-  init(limit: Int) { self.limit = limit }
+  /// Creates a sample of some bytes.
+  package init(limit: Int) { self.limit = limit }
 
   /// Takes a row, if it is one of those that are kept.
-  mutating func offer(_ row: Int, _ text: UnsafeBufferPointer<UInt8>) {
+  package mutating func offer(_ row: Int, _ text: UnsafeBufferPointer<UInt8>) {
     guard row & (step - 1) == 0 else { return }
     bytes.append(contentsOf: text)
     bytes.append(0x0A)
@@ -22,7 +23,7 @@ struct RowSample {
   }
 
   /// The rows before some number, one a record.
-  func text(upTo rowCount: Int) -> [UInt8] {
+  package func text(upTo rowCount: Int) -> [UInt8] {
     let count = min(ends.count, (rowCount + step - 1) / step)
     return count == 0 ? [] : Array(bytes[..<ends[count - 1]])
   }

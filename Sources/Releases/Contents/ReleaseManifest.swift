@@ -117,29 +117,47 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     public var repairLimit: Int?
     /// What was given up to keep a time.
     public var givenUp: [String]?
+    /// The remedy for near matches that was asked for beside the contract; `nil` without one.
+    public var nearMatches: String?
     /// Creates an entry.
     public init(
       minimumLeafCount: Int, minimumLevelCount: Int?, holdoutShare: Double?, isPlanGiven: Bool,
-      isSchemaGiven: Bool
+      isSchemaGiven: Bool, nearMatches: String? = nil
     ) {
       self.minimumLeafCount = minimumLeafCount
       self.minimumLevelCount = minimumLevelCount
       self.holdoutShare = holdoutShare
       self.isPlanGiven = isPlanGiven
       self.isSchemaGiven = isSchemaGiven
+      self.nearMatches = nearMatches
     }
   }
 
-  /// A row that was drawn again.
+  /// What was done to a row after it was sampled.
   public struct Amendment: Hashable, Sendable, Codable {
-    /// The row, counted from 0.
+    /// What was done, where the row was not drawn again.
+    public enum Action: String, Hashable, Sendable, Codable {
+      /// Cells were made coarser; the attempt tells the step.
+      case coarsen
+      /// Cells were moved by noise; the attempt tells the width.
+      case blur
+      /// The row was left out.
+      case suppress
+    }
+    /// The row, counted from 0 before any row is left out.
     public var row: Int
-    /// The draw that was taken, counted from 1.
+    /// The draw that was taken, or the try of the action, counted from 1; 0 for a row left out.
     public var attempt: Int
+    /// What was done; `nil` for a row that was drawn again.
+    public var action: Action?
+    /// The columns of the cells changed; `nil` for whole rows.
+    public var columns: [String]?
     /// Creates an entry.
-    public init(row: Int, attempt: Int) {
+    public init(row: Int, attempt: Int, action: Action? = nil, columns: [String]? = nil) {
       self.row = row
       self.attempt = attempt
+      self.action = action
+      self.columns = columns
     }
   }
 
@@ -177,7 +195,9 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
   public var asked: Asked
   /// Keyed fingerprints of the rows.
   public var fingerprints: RowFingerprints
-  /// The rows drawn again, in the owner's manifest only; `nil` where there are none.
+  /// What was done to rows after sampling, in the owner's manifest only; `nil` where nothing was.
+  ///
+  /// The released rows are those that `sample` makes, with this list applied entry by entry.
   public var amendments: [Amendment]?
   /// The real file; `nil` in a public manifest.
   public var source: Source?

@@ -35,11 +35,12 @@ public struct ReleaseReadme: Sendable {
       |---|---|
       | `\(file)` | the data |
       | `report.html` | what is faithful, and how it was made; opens offline in any browser |
+      | `statement.md` | the same as text |
       | `statement.json` | the same figures for programs, rounded |
       | `contract.yaml`, `contract.json` | what was promised, and how each promise was kept |
       | `checklist.md` | four checks before release (labelling, disclosure, structure, documentation) with evidence |
       | `datapackage.json`, `ddi.xml` | the codebook (Data Package 2, DDI-Codebook 2.5) |
-      | `codebook-*.json` | the same for CSV on the Web, Croissant, metasyn (GMF) and SDV, as far as each has room |
+      | `codebook-*` | the same for DDI-Lifecycle, CSV on the Web, Croissant, metasyn (GMF) and SDV, as far as each has room |
       | `datacite.json`, `dcat.ttl`, `prov.ttl` | records for catalogues (DataCite, DCAT) and where it comes from (PROV) |
       | `CITATION.cff` | how to cite, for programs |
       | `LICENCE-SUGGESTION.md` | under which terms it might be passed on, and why |

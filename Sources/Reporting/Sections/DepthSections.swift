@@ -12,7 +12,8 @@ struct DepthSections {
       \(report.margins.map { MarginSection(report: report, margins: $0).html } ?? .empty)\
       \(report.distinguishability.map { DistinguishabilitySection(result: $0).html } ?? .empty)\
       \(report.geometry.map { GeometrySection(result: $0).html } ?? .empty)\
-      \(report.outliers.map { OutlierSection(result: $0).html } ?? .empty)
+      \(report.outliers.map { OutlierSection(result: $0).html } ?? .empty)\
+      \(FurtherFidelitySections(report: report).html)
       """
   }
 

@@ -36,7 +36,7 @@ struct DisclosureSection {
       <div class="scroll"><table class="risk"><thead><tr><th>Indication</th><th class="n">Figure</th>\
       <th class="n">Real rows</th><th class="n">95 % point</th><th>It means</th><th>It does not mean</th></tr>\
       </thead><tbody>\(rows)</tbody></table></div>
-      \(DepthSections(audience: audience).html(report))\(findings)\(skipped)
+      \(DepthSections(audience: audience).html(report))\(remedy)\(findings)\(skipped)
       <h3>What remains</h3>
       <ul>\(Words.remains.map { HTML("<li>\($0)</li>") })</ul>
       """
@@ -79,7 +79,19 @@ struct DisclosureSection {
         means:
           "combinations of keys that are rare in the real table and occur in the synthetic one",
         meansNot: "that they were learned: compare with how many would meet by chance"),
+      report.groupOwnership.map {
+        Line(
+          title: "Totals that one record makes", score: $0,
+          means:
+            "groups of which one real record makes more than half of a total that came back within 10 %",
+          meansNot: "that a reader knows the group has such a record")
+      },
     ].compactMap { $0 }
+  }
+
+  private var remedy: HTML {
+    guard audience == .owner, let remedy = report.remedy else { return .empty }
+    return RemedySection(report: remedy).html
   }
 
   // MARK: Findings

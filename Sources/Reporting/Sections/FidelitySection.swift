@@ -11,6 +11,8 @@ struct FidelitySection {
 
   let report: FidelityReport
   let audience: Audience
+  /// The joint tables that a reader may ask for; the owner's page only.
+  var pairTables: PairTables?
 
   var html: HTML {
     """
@@ -149,7 +151,16 @@ struct FidelitySection {
       \(audience == .owner ? Self.strengthNote : .empty)
       <div class="scroll"><table><thead><tr><th>Variable</th><th>with</th><th class="n">Error</th>\
       <th class="n">Real rows</th><th class="n">95 % point</th>\(heads)</tr></thead><tbody>\(rows)</tbody></table></div>
+      \(audience == .owner ? joint : .empty)
       """
+  }
+
+  private var joint: HTML {
+    pairTables.map {
+      PairSection(
+        tables: $0, rowCounts: (real: report.realRowCount, synthetic: report.syntheticRowCount)
+      ).html
+    } ?? .empty
   }
 
   private static let strengthNote: HTML = """

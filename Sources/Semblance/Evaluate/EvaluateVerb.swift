@@ -83,14 +83,19 @@ public struct EvaluateVerb: Sendable {
     ).measures(twins: [])
     measures.fidelity.analyses = fitted
     let diagnostics = real.diagnostics + synthetic.diagnostics
+    let pairs = try PairTableMeasure().tables(
+      for: measures.fidelity, real: real.table, synthetic: synthetic.table, schema: real.schema,
+      threads: threads)
     let page = ReportPage(
       forOwner: ReportSubject(
         name: name.base, dataFile: "\(name.base).\(name.pathExtension)",
         rowCount: synthetic.table.rowCount, schema: real.schema,
         software: "Semblance \(SemblanceVersion.current)", making: nil),
-      fidelity: measures.fidelity, disclosure: measures.disclosure, diagnostics: diagnostics)
+      fidelity: measures.fidelity, disclosure: measures.disclosure, diagnostics: diagnostics,
+      pairTables: pairs)
     try AtomicFolders.write([target], force: request.replacesExisting) { folders in
       try FileBytes.write(Array(page.html.utf8), to: folders[0] + "/report.html")
+      try FileBytes.write(Array(page.markdown.utf8), to: folders[0] + "/report.md")
       try FileBytes.write(
         try StableJSON.bytes(of: measures.fidelity, compactAbove: Self.compactAbove),
         to: folders[0] + "/fidelity.json")

@@ -10,7 +10,11 @@ public enum ManifestFile {
   ///
   /// - Throws: `DataError` if the file is none.
   public static func read(_ path: String) throws(DataError) -> ReleaseManifest {
-    let bytes = try FileBytes.read(path)
+    try parse(try FileBytes.read(path), name: path)
+  }
+
+  /// Reads a manifest from its bytes.
+  static func parse(_ bytes: [UInt8], name path: String) throws(DataError) -> ReleaseManifest {
     do {
       return try JSONDecoder().decode(ReleaseManifest.self, from: Data(bytes))
     } catch {

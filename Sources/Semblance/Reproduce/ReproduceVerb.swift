@@ -5,6 +5,7 @@ import Formats
 import Hashing
 import Releases
 import Schemas
+import Studies
 import Synthesis
 public import Tables
 
@@ -100,6 +101,12 @@ public struct ReproduceVerb: Sendable {
         }
       }
     }
+    if known.audience == "owner", let bytes = made["manifest.json", true],
+      try ManifestFile.parse(bytes, name: manifest).amendments != known.amendments
+    {
+      differences.append(
+        .init(path: "manifest.json", words: "made again, the list of amended rows is another"))
+    }
     return Result(
       files: known.files.map(\.path), differences: differences, isRemade: true,
       folder: output == nil ? nil : paths.release)
@@ -135,12 +142,12 @@ public struct ReproduceVerb: Sendable {
     }
     if let known = manifest.source,
       try known.sampledBytes == nil
-        ? ReleaseFile(path: known.file.path, at: source).sha256 != known.file.sha256
+        ? sourceFile(source, meaning: manifest.schema).sha256 != known.file.sha256
         : SampledFile(path: source)?.hash != known.file.sha256
     {
       throw DataError(
-        "the source is not the file that the release was made from", file: source,
-        remedy: "Give that file; the owner’s manifest holds its hash.")
+        "the source is not the table that the release was made from", file: source,
+        remedy: "Give that table as it was then; the owner’s manifest holds its hash.")
     }
     guard manifest.software.version == SemblanceVersion.current else {
       throw DataError(
@@ -149,10 +156,24 @@ public struct ReproduceVerb: Sendable {
     }
   }
 
+  /// What stands for the source in a manifest; a table of a server has to be read for it.
+  private func sourceFile(
+    _ source: String, meaning schema: Schema
+  ) throws(DataError) -> ReleaseFile {
+    let location = TableLocation(argument: source)
+    guard location.scheme != nil else {
+      return try ReleaseFile(path: location.path, at: location.path)
+    }
+    return try RealInput(
+      path: source, meaning: schema, threads: threads, progress: .silent
+    ).sourceFile()
+  }
+
   private func request(
     _ manifest: ReleaseManifest, source: String
   ) throws(DataError) -> SynthesizeRequest {
     var fit = FitOptions(threads: threads)
+    fit.method = manifest.options.method
     fit.plan.minimumLeafCount = manifest.asked.minimumLeafCount
     fit.plan.minimumLevelCount = manifest.asked.minimumLevelCount
     var held: HoldoutRequest?
@@ -191,6 +212,7 @@ public struct ReproduceVerb: Sendable {
     request.keptGivenUp = asked.givenUp ?? []
     request.condition = manifest.options.condition
     request.isSchemaStated = manifest.asked.isSchemaGiven
+    request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)
     return request
   }
 

@@ -2,7 +2,9 @@
 import Contracts
 import Disclosure
 import Evaluation
+import Fidelity
 import Randomness
+import Releases
 import Schemas
 import Synthesis
 import Tables
@@ -24,7 +26,8 @@ struct ContractedRun {
     _ request: SynthesizeRequest, input: RealInput, stopwatch: Stopwatch = Stopwatch(),
     progress: ProgressHandler
   ) throws(DataError) {
-    let contract = request.contract ?? Contract(purpose: request.purpose)
+    var contract = request.contract ?? Contract(purpose: request.purpose)
+    if let policy = request.nearMatches { contract.disclosure.nearMatches = policy }
     var input = input
     input.schema = contract.applied(to: input.schema)
     self.contract = try contract.checked(for: input.schema)
@@ -222,30 +225,52 @@ struct ContractedRun {
         model: fit.model, file: input.file)
       let model: any Model = self.model ?? generator.model
       let count = run.rowCount
-      let (synthetic, amendments) = try run.stopwatch.measure("drawing") { () throws(DataError) in
+      let rules = RuleRepair(
+        contract: contract, schema: input.schema, model: model, seed: request.seed,
+        threads: request.fit.threads)
+      let (drawn, repaired) = try run.stopwatch.measure("drawing") { () throws(DataError) in
         let drawn = model.sample(
           rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
           threads: request.fit.threads)
-        return try RuleRepair(
-          contract: contract, schema: input.schema, model: model, seed: request.seed,
-          threads: request.fit.threads
-        ).repaired(drawn)
+        return (drawn, try rules.repaired(drawn))
+      }
+      var synthetic = repaired.table
+      var amendments = repaired.amendments.sorted { $0.key < $1.key }
+        .map { ReleaseManifest.Amendment(row: $0, attempt: $1) }
+      var remedy: RemedyReport?
+      if contract.disclosure.nearMatches != .report {
+        let result = try run.stopwatch.measure("remedies") { () throws(DataError) in
+          try NearMatchRemedy(
+            policy: contract.disclosure.nearMatches,
+            judge: try IndicationJudge(
+              real: training, schema: input.schema, minimumCount: fit.plan.minimumLevelCount,
+              key: run.keys.measures, threads: request.fit.threads, progress: run.progress),
+            rules: rules,
+            progress: run.progress
+          ).applied(drawn: drawn, table: synthetic, amendments: amendments)
+        }
+        (synthetic, amendments, remedy) = (result.table, result.amendments, result.report)
       }
       var measures: Measures?
+      var pairTables: PairTables?
       if request.isEvaluated, economy.measuredRows != 0 {
         let shown = min(economy.measuredRows ?? synthetic.rowCount, synthetic.rowCount)
+        // Rows are drawn each for itself, so the first ones are as good a sample as any.
+        let compared =
+          shown < synthetic.rowCount ? synthetic.selecting(rows: Array(0..<shown)) : synthetic
         measures = try run.stopwatch.measure("measuring") { () throws(DataError) in
-          try Measuring(
-            real: try comparable(measured),
-            // Rows are drawn each for itself, so the first ones are as good a sample as any.
-            synthetic: shown < synthetic.rowCount
-              ? synthetic.selecting(rows: Array(0..<shown)) : synthetic,
-            holdout: try holdout.map { table throws(DataError) in try comparable(table) },
-            schema: input.schema,
-            minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
-            // A release is measured in seconds; `evaluate` goes to the full depth.
-            depth: .first, threads: request.fit.threads, progress: run.progress
-          ).measures(twins: twins)
+          try self.measures(of: compared)
+        }
+        if var remedy, let after = measures {
+          let before = try self.measures(of: repaired.table)
+          remedy.changes = RemedyReport.changes(
+            before: (before.fidelity, before.disclosure), after: (after.fidelity, after.disclosure))
+          measures?.disclosure.remedy = remedy
+        }
+        pairTables = try measures.map { measures throws(DataError) in
+          try PairTableMeasure().tables(
+            for: measures.fidelity, real: try comparable(measured), synthetic: compared,
+            schema: input.schema, threads: request.fit.threads)
         }
       }
       let written = contract.written(
@@ -260,9 +285,8 @@ struct ContractedRun {
       }
       return MadeTable(
         input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
-        model: model, replication: replication, amendments: amendments, table: table,
-        measures: measures,
-        contract: written,
+        model: model, replication: replication, amendments: amendments, drawnRowCount: count,
+        table: table, measures: measures, pairTables: pairTables, contract: written,
         report: ContractReport(
           purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
           level: FidelityLevels.level(of: fit.plan),
@@ -289,6 +313,16 @@ struct ContractedRun {
           figure: Double(synthetic.rowCount - model.satisfied(synthetic).rowCount), limit: 0,
           note: "of the generator's draws \(ConditionedModel.percent(model.rate)) satisfy it")
       ]
+    }
+
+    private func measures(of synthetic: Table) throws(DataError) -> Measures {
+      try Measuring(
+        real: try comparable(measured), synthetic: synthetic,
+        holdout: try holdout.map { table throws(DataError) in try comparable(table) },
+        schema: run.input.schema, minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
+        // A release is measured in seconds; `evaluate` goes to the full depth.
+        depth: .first, threads: run.request.fit.threads, progress: run.progress
+      ).measures(twins: twins)
     }
   }
 }

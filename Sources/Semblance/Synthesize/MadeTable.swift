@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Contracts
 import Evaluation
+import Releases
 import Synthesis
 import Tables
 
@@ -18,8 +19,10 @@ struct MadeTable {
   var model: any Model
   /// The replication of the seed's draw that was kept.
   var replication: Int
-  /// The rows that were drawn again because they broke a rule, counted from 0, each with its draw.
-  var amendments: [Int: Int]
+  /// What was done to rows after they were sampled.
+  var amendments: [ReleaseManifest.Amendment]
+  /// The rows that were sampled, before any was left out.
+  var drawnRowCount: Int
   /// The synthetic rows, marked.
   var table: Table
   /// What was given up to keep a budget.
@@ -30,6 +33,8 @@ struct MadeTable {
   var codeDevelopment: CodeDevelopment?
   /// What was measured, if anything.
   var measures: Measures?
+  /// The joint tables for the owner's page; `nil` where nothing was measured.
+  var pairTables: PairTables?
   /// The contract in force, written out.
   var contract: Contract
   /// How it was kept.

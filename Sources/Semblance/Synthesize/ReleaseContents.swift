@@ -78,6 +78,7 @@ struct ReleaseContents {
       forEveryone: subject(generatorHash), synthetic: synthetic, fidelity: measures?.fidelity,
       disclosure: measures?.disclosure, contract: made.report)
     try add("report.html", Array(page.html.utf8))
+    try add("statement.md", Array(page.markdown.utf8))
     let statement = PublicStatement(
       subject(generatorHash), fidelity: measures?.fidelity, disclosure: measures?.disclosure)
     try add("statement.json", try StableJSON.bytes(of: statement))
@@ -89,6 +90,7 @@ struct ReleaseContents {
       software: (Self.software.name, Self.software.version), table: synthetic,
       schema: input.schema, abstract: SyntheticMark.statement)
     try add("ddi.xml", ddi.bytes)
+    try add("codebook-ddi-lifecycle.xml", DDILifecycleDocument(ddi).bytes)
     if let csvw = CSVWDocument(package) { try add("codebook-csvw.json", csvw.value.bytes) }
     try add("codebook-croissant.json", CroissantDocument(package).value.bytes)
     try add("codebook-gmf.json", GenerativeMetadata(package).value.bytes)
@@ -139,8 +141,10 @@ struct ReleaseContents {
     }
     let page = ReportPage(
       forOwner: subject(generatorHash), fidelity: measures?.fidelity,
-      disclosure: measures?.disclosure, contract: made.report, diagnostics: input.diagnostics)
+      disclosure: measures?.disclosure, contract: made.report, diagnostics: input.diagnostics,
+      pairTables: made.pairTables)
     try add("report.html", Array(page.html.utf8))
+    try add("report.md", Array(page.markdown.utf8))
     try add("contract.json", try StableJSON.bytes(of: made.report))
     if let measures {
       try add("fidelity.json", try StableJSON.bytes(of: measures.fidelity))
@@ -168,33 +172,28 @@ struct ReleaseContents {
       case .file: "holdout file"
       case .share: "holdout share"
       }
-    let path = TableLocation(argument: input.path).path
-    let name = path.split(separator: "/").last.map(String.init) ?? path
     return ReleaseManifest(
       software: Self.software, randomness: .init(seed: request.seed, replication: made.replication),
       options: .init(
-        method: plan.method, rows: synthetic.rowCount, minimumLeafCount: plan.minimumLeafCount,
+        method: plan.method, rows: made.drawnRowCount, minimumLeafCount: plan.minimumLeafCount,
         minimumLevelCount: plan.minimumLevelCount, isEvaluated: request.isEvaluated,
         control: control, condition: request.condition),
       plan: plan, schema: input.schema, purpose: request.purpose.rawValue,
       contract: request.contractText, generator: generatorHash, files: files,
       asked: asked, fingerprints: fingerprints(generatorHash),
-      amendments: made.amendments.sorted { $0.key < $1.key }.map { .init(row: $0, attempt: $1) },
+      amendments: made.amendments,
       source: .init(
-        file: try sourceFile(name, at: path), rows: input.table.rowCount,
+        file: try sourceFile(name), rows: input.table.rowCount,
         fittedRows: made.fittedRowCount, columns: input.table.columnCount,
         sampledBytes: made.sample?.seenSize))
   }
 
-  /// The file that was read; of a table in a database, what it would be as plain text.
-  private func sourceFile(_ name: String, at path: String) throws(DataError) -> ReleaseFile {
+  /// The file that was read.
+  private func sourceFile(_ name: String) throws(DataError) -> ReleaseFile {
     if let sample = made.sample {
       return ReleaseFile(path: name, bytes: sample.size, sha256: sample.hash)
     }
-    guard TableLocation(argument: input.path).scheme != nil else {
-      return try ReleaseFile(path: name, at: path)
-    }
-    return ReleaseFile(path: input.baseName, content: try CSVWriter().bytes(of: input.table))
+    return try input.sourceFile()
   }
 
   /// Whether this run follows a manifest of a run that had a dictionary.
@@ -207,7 +206,8 @@ struct ReleaseContents {
       minimumLeafCount: request.fit.plan.minimumLeafCount,
       minimumLevelCount: request.fit.plan.minimumLevelCount, holdoutShare: share,
       isPlanGiven: request.plan != nil,
-      isSchemaGiven: request.schema != nil || isSchemaStated)
+      isSchemaGiven: request.schema != nil || isSchemaStated,
+      nearMatches: request.nearMatches?.rawValue)
     let economy = made.economy
     asked.maximumPredictorCount = economy.maximumPredictorCount
     asked.measuredRows = economy.measuredRows

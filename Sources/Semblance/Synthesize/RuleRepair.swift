@@ -24,39 +24,32 @@ struct RuleRepair {
     var contract = contract
     contract.rules = contract.mendableRules(in: model.plan)
     guard !contract.rules.isEmpty else { return (table, [:]) }
-    // What is made anew row by row, such as identifiers, keeps the values of the first draw: they are
-    // distinct only among themselves.
-    let redrawn = Set(
-      model.plan.steps.filter { $0.action != .regenerated }.map(\.variable))
+    let redraw = RowRedraw(model: model, seed: seed, threads: threads)
     var table = table
     var broken = try brokenRows(contract, of: table, among: Array(0..<table.rowCount))
     var amendments: [Int: Int] = [:]
     var attempt = 0
     while !broken.isEmpty, attempt < Self.maximumTries {
       attempt += 1
-      let key = RandomKey(seed: seed, replication: Self.firstReplication + attempt)
-      let draws = draws(of: broken, key: key)
+      let draws = redraw.candidates(for: broken, attempt: attempt, of: table)
       let kept = Set(
         try brokenRows(contract, of: draws, among: Array(broken.indices)).map { broken[$0] })
       let mended = broken.indices.filter { !kept.contains(broken[$0]) }
       table = table.replacing(
-        rows: mended.map { broken[$0] }, by: draws.selecting(rows: mended), columns: redrawn)
+        rows: mended.map { broken[$0] }, by: draws.selecting(rows: mended),
+        columns: Set(draws.columnNames))
       for place in mended { amendments[broken[place]] = attempt }
       broken = kept.sorted()
     }
     return (table, amendments)
   }
 
-  /// Replications from here on are further draws of single rows.
-  static let firstReplication = 1_000_000
-
-  private func draws(of rows: [Int], key: RandomKey) -> Table {
-    guard let first = rows.first, let last = rows.last else {
-      return model.sample(rows: 0..<0, key: key, threads: threads)
-    }
-    // A row is one function of key and number, so drawing the rows between costs time and changes nothing.
-    return model.sample(rows: first..<last + 1, key: key, threads: threads)
-      .selecting(rows: rows.map { $0 - first })
+  /// The rows of a table that break a rule that drawing again can mend.
+  func brokenRows(of table: Table) throws(DataError) -> [Int] {
+    var contract = contract
+    contract.rules = contract.mendableRules(in: model.plan)
+    guard !contract.rules.isEmpty else { return [] }
+    return try brokenRows(contract, of: table, among: Array(0..<table.rowCount))
   }
 
   private func brokenRows(

@@ -53,6 +53,8 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var isEvaluated: Bool
   /// How many shadow models attack the generator; 0 for none.
   public var shadowRunCount = 0
+  /// What is done about rows that indicate a real record; `nil` leaves that to the contract.
+  public var nearMatches: NearMatchPolicy?
   /// Whether existing folders may be replaced.
   public var replacesExisting: Bool
 

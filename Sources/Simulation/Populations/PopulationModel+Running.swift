@@ -15,7 +15,11 @@ extension PopulationModel {
       range.map { replication in
         Result { () throws(DataError) in
           let key = RandomKey(seed: seed, replication: replication)
-          return try reading == .exact ? exactPath(key) : steppedPath(key)
+          switch reading {
+          case .exact: return try exactPath(key)
+          case .individuals: return try individualPath(key)
+          default: return try steppedPath(key)
+          }
         }
       }
     }

@@ -50,7 +50,7 @@ extension PopulationModel {
               / 6
           }
           move(&full, from: base, by: slopes[0], length)
-        case .euler, .exact:
+        case .euler, .exact, .individuals:
           try addSlope(&slopes[0], &full, &stack, time)
           move(&full, from: base, by: slopes[0], length)
         case .sde:

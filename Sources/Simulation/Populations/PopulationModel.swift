@@ -16,6 +16,8 @@ public struct PopulationModel: Sendable {
     case sde
     /// The exact random process: every event one by one.
     case exact
+    /// Every individual by itself, on a network.
+    case individuals
   }
 
   /// Something that happens at a rate and changes counts.
@@ -26,6 +28,18 @@ public struct PopulationModel: Sendable {
     public var changes: [(state: Int, amount: Double)]
     /// Events a unit of time.
     var rate: RateProgram
+    /// Events a unit of time for one individual of `from`, where one moves from state to state.
+    var each: (from: Int, to: Int?, rate: RateProgram)?
+    /// Whether the rate asks for the time.
+    var isTimed = false
+  }
+
+  /// Who meets whom, where individuals are followed.
+  public struct Contacts: Hashable, Sendable {
+    /// How many neighbours each has on average.
+    public var degree: Int
+    /// The probability that a tie of the ring is led elsewhere.
+    public var rewired: Double
   }
 
   /// Counts that are set at a moment, whatever they were.
@@ -64,6 +78,8 @@ public struct PopulationModel: Sendable {
       []
   /// How it is read.
   public var reading = Reading.exact
+  /// Who meets whom, if individuals are followed.
+  public internal(set) var contacts: Contacts?
   /// When it ends; it starts at 0.
   public var until = 100.0
   /// The time between recorded rows.

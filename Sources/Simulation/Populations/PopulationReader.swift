@@ -10,7 +10,7 @@ struct PopulationReader {
     "scenarios", "purpose", "notes",
   ]
   private static let transitionKeys = ["name", "from", "to", "change", "rate", "total_rate"]
-  private static let runKeys = ["as", "until", "step", "replications"]
+  private static let runKeys = ["as", "on", "until", "step", "replications"]
   /// The most states, parameters or transitions; the most recorded rows.
   private static let partLimit = 10_000
   private static let rowLimit = 100_000_000.0
@@ -21,7 +21,10 @@ struct PopulationReader {
   init(file: String) { nodes = ModelNodes(file: file) }
 
   mutating func read(_ text: String) throws(DataError) {
-    let root = try nodes.root(of: text)
+    try read(ModelSweep.expanded(nodes.root(of: text), nodes))
+  }
+
+  mutating func read(_ root: Node.Mapping) throws(DataError) {
     for (key, _) in root where !Self.keys.contains(key.string ?? "") {
       throw nodes.unknown(key, among: Self.keys)
     }
@@ -57,6 +60,7 @@ struct PopulationReader {
       }
     }
     try read(transitions: transitions)
+    try checkIndividuals(root)
     guard max(model.until, model.every) / model.step < 1e9 else {
       throw DataError(
         "the run has more than a thousand million steps", file: nodes.file, line: 1, position: 1,
@@ -68,6 +72,8 @@ struct PopulationReader {
         remedy: "Make `until` or `replications` smaller, or `record: {every: …}` larger.")
     }
   }
+
+  mutating func setContacts(_ contacts: PopulationModel.Contacts) { model.contacts = contacts }
 
   private var names: [String] { model.states + ["N", "time"] + model.parameters.map(\.name) }
 
@@ -110,6 +116,7 @@ struct PopulationReader {
             Suggestion.remedy(for: name, among: PopulationModel.Reading.allCases.map(\.rawValue)))
         }
         model.reading = reading
+      case "on": try read(contacts: value)
       case "until": model.until = try nodes.number(value, "until", 1e-9...1e9)
       case "step": model.step = try nodes.number(value, "step", 1e-9...1e9)
       case "replications":
@@ -221,9 +228,17 @@ struct PopulationReader {
         "two transitions are named `\(name)`", fields["name"] ?? node,
         "Give each a `name:` of its own; chance is keyed by it.")
     }
-    model.transitions.append(
-      .init(
-        name: name, changes: moved.map { ($0, changes[$0]) }, rate: try rate(fields, node, from)))
+    var transition = PopulationModel.Transition(
+      name: name, changes: moved.map { ($0, changes[$0]) }, rate: try rate(fields, node, from))
+    if let from, let rate = fields["rate"] {
+      let expression = try nodes.expression(rate, "rate")
+      transition.each = (
+        from, try fields["to"].map { (node) throws(DataError) in try state(node) },
+        try RateCompiler(names: names).program(of: expression)
+      )
+      transition.isTimed = expression.names.contains(["time"])
+    }
+    model.transitions.append(transition)
   }
 
   private func rate(

@@ -85,9 +85,14 @@ extension StructuralModel {
   ) throws(DataError) -> Tables.Column {
     let column = self.column(place)
     if let value = setting[place] { return value.column(named: column.name, data) }
-    var made = try make(
-      column.maker, column.name, data, keys, period: period,
-      key.stream(table: tables[place.table].name, column.name), table: place.table)
+    let stream = key.stream(table: tables[place.table].name, column.name)
+    var made: Tables.Column
+    if let parts = try chunked(place, data, keys, stream) {
+      made = parts
+    } else {
+      made = try make(
+        column.maker, column.name, data, keys, period: period, stream, table: place.table)
+    }
     if let decimals = column.decimals, case .numbers(let list) = made.values {
       // Formulas further on see the value that is written.
       let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
@@ -95,6 +100,52 @@ extension StructuralModel {
       made.form = .number(NumberForm(decimals: decimals, hasFixedDecimals: true))
     }
     return made
+  }
+
+  private static let chunkSize = 32_768
+
+  /// The column made piece by piece on several threads; nil where that is not worth it.
+  ///
+  /// Draws are keyed by row, so that the pieces are those of the whole.
+  private func chunked(
+    _ place: Place, _ data: FormulaData, _ keys: [UInt64], _ stream: StreamKey
+  ) throws(DataError) -> Tables.Column? {
+    let table = place.table
+    guard threads > 1, keys.count >= 2 * Self.chunkSize, tables[table].periods == nil,
+      !scope.links.contains(where: { $0.parent == table })
+    else { return nil }
+    switch column(place).maker {
+    case .number, .parent, .period: return nil
+    case .value, .draw: break
+    }
+    let count = (keys.count + Self.chunkSize - 1) / Self.chunkSize
+    let name = column(place).name
+    let maker = column(place).maker
+    let results = ChunkedWork(count: count, threads: threads, chunkSize: 1).map {
+      (range: Range<Int>) -> [Result<Tables.Column, DataError>] in
+      range.map { index in
+        let rows = index * Self.chunkSize..<min(keys.count, (index + 1) * Self.chunkSize)
+        var part = data
+        part.tables[table].count = rows.count
+        part.tables[table].columns = part.tables[table].columns.map {
+          $0.count < keys.count ? $0 : $0.selecting(rows: Array(rows))
+        }
+        for (link, declared) in scope.links.enumerated() where declared.child == table {
+          part.parentRows[link] = Array(data.parentRows[link][rows])
+        }
+        let own = Array(keys[rows])
+        return Result { () throws(DataError) in
+          try make(maker, name, part, own, period: 0, stream, table: table)
+        }
+      }
+    }
+    var parts: [Tables.Column] = []
+    for result in results {
+      // An error names its row: it is looked for again in the whole.
+      guard case .success(let part) = result else { return nil }
+      parts.append(part)
+    }
+    return Tables.Column.joined(parts)
   }
 
   private func make(

@@ -81,7 +81,15 @@ extension StructuralModel {
 extension Tables.Column {
   /// A column of texts.
   init(name: String, texts: [String]) {
-    self.init(
-      name: name, values: .texts(codes: texts.indices.map(UInt32.init), pool: TextPool(texts)))
+    var pool = TextPool()
+    var places: [String: UInt32] = [:]
+    let codes = texts.map { text -> UInt32 in
+      if let known = places[text] { return known }
+      let place = UInt32(places.count)
+      places[text] = place
+      pool.append(text)
+      return place
+    }
+    self.init(name: name, values: .texts(codes: codes, pool: pool))
   }
 }

@@ -34,6 +34,9 @@ extension StructuralModel {
   /// - Throws: `DataError` with file, line, column and what to write instead.
   public init(yaml text: String, file: String) throws(DataError) {
     let nodes = ModelNodes(file: file)
-    self = try StructuralReader(StructuralDeclarations(nodes.root(of: text), nodes)).model
+    self = try StructuralReader(
+      StructuralDeclarations(
+        ModelSweep.expanded(nodes.root(of: text), nodes), nodes)
+    ).model
   }
 }

@@ -102,6 +102,9 @@ public struct StructuralModel: Sendable {
   /// The seed the file names, if it does.
   public internal(set) var seed: String?
 
+  /// How many threads make columns; they change nothing.
+  var threads = 1
+
   /// The names of the tables.
   public var tableNames: [String] { tables.map(\.name) }
 

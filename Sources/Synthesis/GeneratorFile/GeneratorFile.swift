@@ -8,8 +8,8 @@ public import Tables
 /// each; the SHA-256 of all that follows, 32 bytes; then sections, each a name, a flag that says
 /// whether a reader may pass over it, and its bytes. Numbers are least significant byte first.
 public struct GeneratorFile: Hashable, Sendable {
-  /// The version that this code writes, and the newest it reads.
-  public static let version = 1
+  /// The newest version that this code reads.
+  public static let version = 2
   private static let magic = Array("SEMBLNC\n".utf8)
   private static let headerSize = 8 + 4 + 32
 
@@ -33,8 +33,14 @@ public struct GeneratorFile: Hashable, Sendable {
   /// The sections in order; unknown optional ones are kept when the file is written again.
   public var sections: [Section]
 
+  /// The version of the oldest reader that understands all sections.
+  public var leastReader: Int
+
   /// Creates a file from sections.
-  public init(sections: [Section]) { self.sections = sections }
+  public init(sections: [Section], leastReader: Int = 1) {
+    self.sections = sections
+    self.leastReader = leastReader
+  }
 
   /// The section of a name, or `nil`.
   public func section(named name: String) -> Section? { sections.first { $0.name == name } }
@@ -50,7 +56,7 @@ public struct GeneratorFile: Hashable, Sendable {
     }
     var file = ByteWriter()
     file.write(raw: Self.magic)
-    for part in [Self.version, 1] {
+    for part in [leastReader, leastReader] {
       file.write(byte: UInt8(part & 255))
       file.write(byte: UInt8(part >> 8))
     }
@@ -82,6 +88,7 @@ public struct GeneratorFile: Hashable, Sendable {
     guard SHA256.digest(body) == Array(bytes[12..<Self.headerSize]) else {
       throw Self.damaged(name)
     }
+    leastReader = needed
     do {
       var reader = ByteReader(body[...])
       var sections: [Section] = []

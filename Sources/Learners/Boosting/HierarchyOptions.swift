@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/// How the ensembles of a hierarchy grow.
+public struct HierarchyOptions: Hashable, Sendable, Codable {
+  /// The fewest rows that a leaf may ever rest on.
+  public static let leastLeafCount = 40
+
+  /// The fewest rows in a leaf, of those an ensemble learns from.
+  public var minimumLeafCount: Int
+  /// The most leaves of a tree.
+  public var maximumLeafCount: Int
+  /// The most trees of an ensemble.
+  public var maximumRoundCount: Int
+  /// What each tree's values are multiplied by.
+  public var rate: Double
+  /// Added to the sum of second derivatives in a leaf: pulls its value towards 0.
+  public var ridge: Double
+  /// The least gain of a split in log-likelihood (nats).
+  public var minimumGain: Double
+  /// How many ensembles a split has, each of which learns from all rows but a share of its own.
+  public var foldCount: Int
+  /// After how many trees without a better held-out loss no more are grown.
+  public var patience: Int
+  /// How many times as many trees are kept as lower the held-out loss of single ensembles, since their
+  /// mean bears more than each alone.
+  public var overshoot: Double
+
+  /// Creates options.
+  public init(
+    minimumLeafCount: Int = leastLeafCount, maximumLeafCount: Int = 15,
+    maximumRoundCount: Int = 400,
+    rate: Double = 0.1, ridge: Double = 1, minimumGain: Double = 0.2, foldCount: Int = 5,
+    patience: Int = 8, overshoot: Double = 2
+  ) {
+    self.minimumLeafCount = minimumLeafCount
+    self.maximumLeafCount = maximumLeafCount
+    self.maximumRoundCount = maximumRoundCount
+    self.rate = rate
+    self.ridge = ridge
+    self.minimumGain = minimumGain
+    self.foldCount = foldCount
+    self.patience = patience
+    self.overshoot = overshoot
+  }
+}
