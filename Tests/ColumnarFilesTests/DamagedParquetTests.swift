@@ -63,8 +63,9 @@ struct DamagedParquetTests {
     }
     let size = (0..<4).map { UInt8(truncatingIfNeeded: footer.bytes.count >> (8 * $0)) }
     let mark = Array("PAR1".utf8)
-    try ColumnarSamples.withFile { path in
-      #expect(throws: DataError.self) { try read(mark + footer.bytes + size + mark, path) }
+    let file = mark + footer.bytes + size + mark
+    _ = try ColumnarSamples.withFile { path in
+      #expect(throws: DataError.self) { try read(file, path) }
     }
   }
 
