@@ -69,6 +69,7 @@ struct PlanCommand: ParsableCommand {
     Terminal.output(
       "A level or value shown rests on \(plan.minimumLevelCount) rows, a conditional distribution on \(plan.minimumLeafCount)."
     )
+    Terminal.output("Forecast: \(result.forecast.words).")
     for note in plan.notes { Terminal.output("Note: \(note).") }
     for (place, step) in plan.steps.enumerated() {
       Terminal.output("\(place + 1). \(step.variable): \(words(step.action))")

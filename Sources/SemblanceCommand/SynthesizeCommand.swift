@@ -60,6 +60,19 @@ struct SynthesizeCommand: ParsableCommand {
   )
   var frontier = false
 
+  @Option(
+    help: ArgumentHelp(
+      "The time within which to end, such as 30s, 5m or 1h; what is given up for it is named.",
+      valueName: "time"))
+  var budget: TimeBudget?
+
+  @Option(
+    name: .customLong("run"),
+    help: ArgumentHelp(
+      "With the purpose code-development: run a script on clean rows and on rows that break each assumption, in an empty environment, and list what broke.",
+      valueName: "script"))
+  var script: String?
+
   @OptionGroup var common: CommonOptions
 
   @Flag(help: "Replace existing folders.")
@@ -96,6 +109,11 @@ struct SynthesizeCommand: ParsableCommand {
       isEvaluated: !noEvaluation, replacesExisting: force)
     request.condition = draw.condition
     request.shadowRunCount = shadowRuns ?? 0
+    request.script = script
+    request.budget = budget?.seconds
+    if script != nil, request.purpose != .codeDevelopment {
+      throw ValidationError("--run is for the purpose code-development.")
+    }
     request.nearMatches = nearMatches
     if frontier { return try compareStrengths(request, progress) }
     let result = try SynthesizeVerb(request).run(progress: progress.handler)
@@ -140,7 +158,9 @@ struct SynthesizeCommand: ParsableCommand {
       "Wrote \(result.rowCount) synthetic rows × \(result.columnCount) columns (seed: \(result.seed))."
     )
     if let measures = result.measures { Headlines.print(measures) }
+    for words in result.givenUp { Terminal.output("Given up to keep the budget: \(words)") }
     ClauseLines.print(result.contract)
+    TrialLines.print(result.trials)
     Terminal.output("To hand over:  \(result.paths.release)/report.html")
     Terminal.output("To keep:       \(result.paths.owner)/report.html")
   }
@@ -153,7 +173,15 @@ struct SynthesizeCommand: ParsableCommand {
       ("seed", .text(result.seed)), ("rows", .number(Double(result.rowCount))),
       ("columns", .number(Double(result.columnCount))),
     ])
+    summary.add("givenUp", .list(result.givenUp.map { .text($0) }))
+    summary.add("forecastSeconds", .number(result.forecast.seconds))
+    summary.add("forecastMegabytes", .number(result.forecast.megabytes))
+    summary.add("peakMegabytes", .number(result.peakMegabytes))
+    summary.add(
+      "work",
+      .object(JSONObject(result.work.map { ($0.phase, .number($0.seconds)) })))
     ClauseLines.add(result.contract, to: &summary)
+    TrialLines.add(result.trials, to: &summary)
     if let measures = result.measures { Headlines.add(measures, to: &summary) }
     return summary
   }

@@ -20,7 +20,16 @@ extension Contract {
       restrictions.together += analysis.terms.filter { $0 != analysis.response }
         .map { PlanPair(analysis.response, $0) }
     }
-    for clause in balance { restrictions.balance[clause.variable] = clause.shares }
+    for clause in balance {
+      restrictions.balance[clause.variable] = clause.shares
+      // Truth values are levels by what they are, whatever words the file has for them.
+      guard case .boolean(let yes, let no) = schema.variable(named: clause.variable)?.form else {
+        continue
+      }
+      restrictions.balance[clause.variable] = Dictionary(
+        clause.shares.map { ($0 == yes ? "true" : $0 == no ? "false" : $0, $1) },
+        uniquingKeysWith: { first, _ in first })
+    }
     if (outliers ?? purpose.outliers) == .suppress {
       for variable in schema.variables
       where variable.kind.isContinuous && variable.role == nil

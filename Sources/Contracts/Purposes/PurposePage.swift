@@ -41,13 +41,18 @@ public enum PurposePage {
 
   private static func use(of purpose: Purpose) -> String {
     switch purpose {
-    case .preview: "To see, before asking for access, which columns a table has and how they look."
+    case .preview:
+      "To see, before asking for access, which columns a table has and how they look. A large delimited "
+        + "file is looked at through 128 ranges of bytes, not read whole; preview.md says what was not seen."
     case .proofOfConcept: "To try whether an idea, its plots and its maps work at all."
     case .availability:
       "To have enough of the cases that the real table has few of: give `balance`."
     case .presentation:
       "To show a table, a tool or a figure to people who must not see the real rows."
-    case .codeDevelopment: "To write and test code that will run on the real table."
+    case .codeDevelopment:
+      "To write and test code that will run on the real table. Beside the data come few rows in which all "
+        + "occurs (covering) and rows that break assumptions on purpose, each listed (faulty); "
+        + "--run SCRIPT runs a script on both and says what broke."
     case .remoteWork: "To write an analysis that the owner later runs on the real table."
     }
   }
@@ -60,7 +65,7 @@ public enum PurposePage {
       "Shares of what was balanced are set, not observed; cases that the real table lacks do not appear."
     case .presentation: "What is not shown and not in its contract was not checked."
     case .codeDevelopment:
-      "No effect can be read from it; rows that break assumptions on purpose are not made yet."
+      "No effect can be read from it."
     case .remoteWork: "Confirm every finding on the real data before it is published."
     }
   }

@@ -17,6 +17,17 @@ public struct FaultPlan: Sendable {
     public let assumption: String
     /// What a program should do with it.
     public let handling: String
+
+    /// Creates an entry.
+    public init(
+      row: Int, column: String, kind: String, assumption: String, handling: String
+    ) {
+      self.row = row
+      self.column = column
+      self.kind = kind
+      self.assumption = assumption
+      self.handling = handling
+    }
   }
 
   /// The kinds that may be planted.

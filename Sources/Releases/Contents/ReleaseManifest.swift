@@ -81,8 +81,13 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     public var fittedRows: Int
     /// Its columns.
     public var columns: Int
+    /// The bytes looked at, where the file was not read whole; its hash is of them and its size.
+    public var sampledBytes: Int?
     /// Creates an entry.
-    public init(file: ReleaseFile, rows: Int, fittedRows: Int, columns: Int) {
+    public init(
+      file: ReleaseFile, rows: Int, fittedRows: Int, columns: Int, sampledBytes: Int? = nil
+    ) {
+      self.sampledBytes = sampledBytes
       self.file = file
       self.rows = rows
       self.fittedRows = fittedRows
@@ -102,6 +107,16 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     public var isPlanGiven: Bool
     /// Whether a dictionary was given.
     public var isSchemaGiven: Bool
+    /// The most predictors of a variable; `nil` for the default.
+    public var maximumPredictorCount: Int?
+    /// The rows measured, where not all were.
+    public var measuredRows: Int?
+    /// The real rows fitted, where not all were.
+    public var fittedRows: Int?
+    /// The most further attempts at a broken contract, where fewer than usual.
+    public var repairLimit: Int?
+    /// What was given up to keep a time.
+    public var givenUp: [String]?
     /// The remedy for near matches that was asked for beside the contract; `nil` without one.
     public var nearMatches: String?
     /// Creates an entry.

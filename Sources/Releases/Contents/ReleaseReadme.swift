@@ -44,7 +44,8 @@ public struct ReleaseReadme: Sendable {
       | `datacite.json`, `dcat.ttl`, `prov.ttl` | records for catalogues (DataCite, DCAT) and where it comes from (PROV) |
       | `CITATION.cff` | how to cite, for programs |
       | `LICENCE-SUGGESTION.md` | under which terms it might be passed on, and why |
-      | `manifest.json` | versions, seed, plan, options and the hash of every file |
+      | `manifest.json` | versions, seed, plan, options and the hash of every file |\
+      \(further)
 
       ## What it is faithful to, and what not
 
@@ -58,7 +59,7 @@ public struct ReleaseReadme: Sendable {
 
       ## How to cite
 
-      > \(MarkdownText.plain(facts.citation))
+      > \(facts.citation)
 
       Terms of use: \(licence.terms). \(facts.description.licence == nil ? "This is a suggestion; see `LICENCE-SUGGESTION.md`." : "")
       \(facts.description.contact.map { "\nContact: \(MarkdownText.plain($0))\n" } ?? "")
@@ -74,6 +75,21 @@ public struct ReleaseReadme: Sendable {
           semblance identify FILE manifest.json
 
       """
+  }
+
+  /// What only some purposes have.
+  private var further: String {
+    switch manifest.purpose {
+    case "preview":
+      "\n| `preview.md` | columns and first rows on one page, to be pasted into a letter |"
+    case "code-development":
+      """
+
+      | `*.covering.synthetic.csv`, `*.covering.list.csv` | few rows in which each level, end, code for missing and combination occurs; what each row is there for |
+      | `*.faulty.synthetic.csv`, `*.faults.list.csv` | the same rows and after them rows that break assumptions on purpose; which, where, and what a program should do |
+      """
+    default: ""
+    }
   }
 
   private var findings: String {

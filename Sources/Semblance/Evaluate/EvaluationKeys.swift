@@ -24,6 +24,12 @@ struct EvaluationKeys {
   func shadow(_ run: Int) -> RandomKey { RandomKey(seed: seed, replication: -1000 - run) }
   /// The replication of the draws that the rate of a condition is estimated from.
   static let pilotReplication = -8
+  /// The replication of the rows that rows to develop code with are chosen from.
+  static let coveringReplication = -9
+  /// Which rows are fitted, where a budget does not suffice for all.
+  var fitted: RandomKey { RandomKey(seed: seed, replication: -10) }
+  /// Which rows are measured, where a budget does not suffice for all.
+  var measured: RandomKey { RandomKey(seed: seed, replication: -11) }
   /// Rows of the same generator that are not the released ones.
   var others: RandomKey { RandomKey(seed: seed, replication: -7) }
 }

@@ -47,7 +47,7 @@ public struct FaultyTwin: Sendable {
   }
 
   /// The cells as the writer of files writes them.
-  private static func texts(of column: Column) throws(DataError) -> [String] {
+  static func texts(of column: Column) throws(DataError) -> [String] {
     if case .texts(let codes, let pool) = column.values {
       return codes.indices.map { row in
         column.missing.reason(at: row)?.code ?? pool[Int(codes[row])]

@@ -15,6 +15,8 @@ public struct PlanVerb: Sendable {
     public var contract: Contract
     /// The level on the ONS spectrum.
     public var level: FidelityLevel
+    /// What a run by it will take.
+    public var forecast: Forecast
     /// What was noticed while reading.
     public var diagnostics: [Diagnostic]
   }
@@ -35,6 +37,6 @@ public struct PlanVerb: Sendable {
     let (plan, contract) = try run.planned()
     return Result(
       plan: plan, contract: contract, level: FidelityLevels.level(of: plan),
-      diagnostics: input.diagnostics)
+      forecast: try run.forecast(), diagnostics: input.diagnostics)
   }
 }

@@ -140,8 +140,10 @@ public struct ReproduceVerb: Sendable {
         remedy: "Give the file under the name it had: reports and the data file are named after it."
       )
     }
-    if let known = manifest.source?.file,
-      try sourceFile(source, meaning: manifest.schema).sha256 != known.sha256
+    if let known = manifest.source,
+      try known.sampledBytes == nil
+        ? sourceFile(source, meaning: manifest.schema).sha256 != known.file.sha256
+        : SampledFile(path: source)?.hash != known.file.sha256
     {
       throw DataError(
         "the source is not the table that the release was made from", file: source,
@@ -199,6 +201,15 @@ public struct ReproduceVerb: Sendable {
       contractText: manifest.contract, plan: manifest.asked.isPlanGiven ? manifest.plan : nil,
       rows: .count(manifest.options.rows), seed: manifest.randomness.seed, fit: fit, holdout: held,
       isEvaluated: manifest.options.isEvaluated, replacesExisting: replacesExisting)
+    let asked = manifest.asked
+    if let count = asked.maximumPredictorCount {
+      request.fit.plan.maximumPredictorCount = count
+      request.keptPredictorCount = count
+    }
+    request.measuredRowCount = asked.measuredRows
+    request.fittedRowCount = asked.fittedRows
+    request.repairLimit = asked.repairLimit
+    request.keptGivenUp = asked.givenUp ?? []
     request.condition = manifest.options.condition
     request.isSchemaStated = manifest.asked.isSchemaGiven
     request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)

@@ -25,6 +25,12 @@ struct MadeTable {
   var drawnRowCount: Int
   /// The synthetic rows, marked.
   var table: Table
+  /// What was given up to keep a budget.
+  var economy = Economy()
+  /// How a large file was looked at; `nil` if it was read whole.
+  var sample: SampledFile?
+  /// What code is developed with, for that purpose.
+  var codeDevelopment: CodeDevelopment?
   /// What was measured, if anything.
   var measures: Measures?
   /// The joint tables for the owner's page; `nil` where nothing was measured.

@@ -95,6 +95,12 @@ struct ReleaseContents {
     try add("codebook-croissant.json", CroissantDocument(package).value.bytes)
     try add("codebook-gmf.json", GenerativeMetadata(package).value.bytes)
     try add("codebook-sdv.json", SDVMetadata(package).value.bytes)
+    if request.purpose == .preview {
+      try add("preview.md", Array(try PreviewPage(made: made, sample: made.sample).text().utf8))
+    }
+    for file in try made.codeDevelopment?.files() ?? [] {
+      try add("\(input.baseName).\(file.ending)", file.bytes)
+    }
     try add("contract.yaml", Array(ContractYAML.text(for: made.contract).utf8))
     try add("contract.json", try StableJSON.bytes(of: made.report.rounded))
     let bare = try manifest(files: files, generatorHash: generatorHash)
@@ -177,8 +183,17 @@ struct ReleaseContents {
       asked: asked, fingerprints: fingerprints(generatorHash),
       amendments: made.amendments,
       source: .init(
-        file: try input.sourceFile(), rows: input.table.rowCount,
-        fittedRows: made.fittedRowCount, columns: input.table.columnCount))
+        file: try sourceFile(name), rows: input.table.rowCount,
+        fittedRows: made.fittedRowCount, columns: input.table.columnCount,
+        sampledBytes: made.sample?.seenSize))
+  }
+
+  /// The file that was read.
+  private func sourceFile(_ name: String) throws(DataError) -> ReleaseFile {
+    if let sample = made.sample {
+      return ReleaseFile(path: name, bytes: sample.size, sha256: sample.hash)
+    }
+    return try input.sourceFile()
   }
 
   /// Whether this run follows a manifest of a run that had a dictionary.
@@ -187,12 +202,19 @@ struct ReleaseContents {
   private var asked: ReleaseManifest.Asked {
     var share: Double?
     if case .share(let value) = request.holdout { share = value }
-    return .init(
+    var asked = ReleaseManifest.Asked(
       minimumLeafCount: request.fit.plan.minimumLeafCount,
       minimumLevelCount: request.fit.plan.minimumLevelCount, holdoutShare: share,
       isPlanGiven: request.plan != nil,
       isSchemaGiven: request.schema != nil || isSchemaStated,
       nearMatches: request.nearMatches?.rawValue)
+    let economy = made.economy
+    asked.maximumPredictorCount = economy.maximumPredictorCount
+    asked.measuredRows = economy.measuredRows
+    asked.fittedRows = economy.fittedRows
+    asked.repairLimit = economy.repairCount
+    asked.givenUp = economy.givenUp.isEmpty ? nil : economy.givenUp
+    return asked
   }
 
   /// The most rows of another draw that the rate of coincidences is measured on.

@@ -120,12 +120,13 @@ struct ReleaseDocuments {
   func publicDocuments(_ facts: ReleaseFacts) -> [(name: String, bytes: [UInt8])] {
     let licence = LicenceSuggestion(facts)
     let terms = """
-      # Terms of use: a suggestion
+      # Terms of use\(description.licence == nil ? ": a suggestion" : "")
 
       **\(licence.terms)**
 
-      \(licence.reason) \(LicenceSuggestion.caution) The decision is the owner's; until it is made, \
-      nobody but the owner may pass this data set on.
+      \(licence.reason) \(LicenceSuggestion.caution)\(description.licence == nil
+        ? " The decision is the owner's; until it is made, nobody but the owner may pass this data set on."
+        : "")
 
       """
     return [

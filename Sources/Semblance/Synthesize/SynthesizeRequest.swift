@@ -29,6 +29,20 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var rows: RowRequest?
   /// What each row must satisfy, in the language of formulas; `nil` for all rows.
   public var condition: String?
+  /// The seconds within which the run is to end; `nil` for as long as it takes.
+  public var budget: Double?
+  /// The rows that are measured; `nil` for all, 0 for none.
+  public var measuredRowCount: Int?
+  /// The real rows that are fitted, drawn at random; `nil` for all.
+  public var fittedRowCount: Int?
+  /// The most further attempts at a broken contract; `nil` for as many as usual.
+  public var repairLimit: Int?
+  /// What a run that is made again had given up.
+  var keptGivenUp: [String] = []
+  /// The most predictors that a run that is made again was left with.
+  var keptPredictorCount: Int?
+  /// A script to run on rows to develop code with; for the purpose `code-development` only.
+  public var script: String?
   /// The seed.
   public var seed: String
   /// How the generator is fitted.

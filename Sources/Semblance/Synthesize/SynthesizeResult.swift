@@ -17,6 +17,16 @@ public struct SynthesizeResult: Sendable {
   public var measures: Measures?
   /// How the contract was kept.
   public var contract: ContractReport
+  /// What was given up to keep the budget, one clause each.
+  public var givenUp: [String]
+  /// What was foretold, before fitting.
+  public var forecast: Forecast
+  /// Seconds of work by phase, in order.
+  public var work: [(phase: String, seconds: Double)]
+  /// The most memory the process held, in megabytes.
+  public var peakMegabytes: Double
+  /// What a script did on clean and faulty rows; empty if none was run.
+  public var trials: [CodeDevelopment.Trial]
   /// What was noticed while reading.
   public var diagnostics: [Diagnostic]
 }

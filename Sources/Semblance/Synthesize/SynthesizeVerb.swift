@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Contracts
 import Releases
 import Schemas
 public import Tables
@@ -15,32 +16,65 @@ public struct SynthesizeVerb: Sendable {
   /// - Throws: `DataError` if the input cannot be used or an output cannot be written; nothing
   ///   is left behind then.
   public func run(progress: ProgressHandler = .silent) throws -> SynthesizeResult {
+    var request = self.request
     let paths = try outputPaths()
     let targets = [FolderTarget(paths.owner, isPrivate: true), FolderTarget(paths.release)]
     // Asked before the work, so that nobody waits for a refusal.
     try AtomicFolders.check(targets, force: request.replacesExisting)
     let threads = request.fit.threads
-    let input =
-      if let meaning = request.meaning {
-        try RealInput(
+    let script = try request.script.map { path throws(DataError) in try ScriptRun(script: path) }
+    let stopwatch = Stopwatch()
+    let sample = try sampled()
+    let input = try stopwatch.measure("reading") { () throws(DataError) in
+      if let sample {
+        return try RealInput(sample, path: request.input, threads: threads)
+      } else if let meaning = request.meaning {
+        return try RealInput(
           path: request.input, meaning: meaning, threads: threads, progress: progress)
       } else {
-        try RealInput(
+        return try RealInput(
           path: request.input, schemaPath: request.schema, threads: threads, progress: progress)
       }
-    var made = try ContractedRun(request, input: input, progress: progress).made()
+    }
+    if sample != nil { request.isEvaluated = false }
+    let run = try ContractedRun(
+      request, input: input, stopwatch: stopwatch, progress: progress)
+    let forecast = try run.forecast()
+    progress.report("forecast: \(forecast.words)", 1, of: 1)
+    var made = try run.made()
+    if made.economy.measuredRows == 0 { request.isEvaluated = false }
+    made.sample = sample
+    if request.purpose == .codeDevelopment {
+      made.codeDevelopment = try CodeDevelopment(made, seed: request.seed, threads: threads)
+    }
     if request.shadowRunCount > 0 {
       try ShadowAttack(request: request, progress: progress).add(to: &made)
     }
     let contents = ReleaseContents(paths: paths, request: request, made: made)
     var losses: [Diagnostic] = []
-    try AtomicFolders.write(targets, force: request.replacesExisting) { folders in
-      losses = try contents.write(owner: folders[0], release: folders[1])
+    try stopwatch.measure("writing") {
+      try AtomicFolders.write(targets, force: request.replacesExisting) { folders in
+        losses = try contents.write(owner: folders[0], release: folders[1])
+      }
+    }
+    let trials = try script.map { script in
+      try made.codeDevelopment?.trials(
+        of: script, fileName: FileName(request.input).base + ".csv") ?? []
     }
     return SynthesizeResult(
       paths: paths, seed: request.seed, rowCount: made.table.rowCount,
       columnCount: made.table.columnCount, measures: made.measures, contract: made.report,
-      diagnostics: made.input.diagnostics + losses)
+      givenUp: made.economy.givenUp, forecast: forecast,
+      work: stopwatch.all.map { ($0.phase, $0.work) }, peakMegabytes: Stopwatch.peakMegabytes,
+      trials: trials ?? [], diagnostics: made.input.diagnostics + losses)
+  }
+
+  /// A look at a large file through ranges of bytes, where the purpose needs no more.
+  private func sampled() throws(DataError) -> SampledFile? {
+    guard request.purpose == .preview, request.schema == nil, request.holdout == nil,
+      request.shadowRunCount == 0
+    else { return nil }
+    return try SampledFile(path: request.input)
   }
 
   private func outputPaths() throws(DataError) -> ReleasePaths {
