@@ -5,6 +5,7 @@ import Formats
 import Randomness
 import Releases
 import Schemas
+import Synthesis
 import Tables
 import Testing
 

@@ -183,14 +183,15 @@ struct ReleaseContents {
       asked: asked, fingerprints: fingerprints(generatorHash),
       amendments: made.amendments,
       source: .init(
-        file: try sourceFile(name), rows: input.table.rowCount,
+        file: try sourceFile(), rows: input.table.rowCount,
         fittedRows: made.fittedRowCount, columns: input.table.columnCount,
         sampledBytes: made.sample?.seenSize))
   }
 
   /// The file that was read.
-  private func sourceFile(_ name: String) throws(DataError) -> ReleaseFile {
+  private func sourceFile() throws(DataError) -> ReleaseFile {
     if let sample = made.sample {
+      let name = input.path.split(separator: "/").last.map(String.init) ?? input.path
       return ReleaseFile(path: name, bytes: sample.size, sha256: sample.hash)
     }
     return try input.sourceFile()
