@@ -65,7 +65,7 @@ struct MarginCalibration {
     let variable = variables[place]
     trial.drop(place, tree)
     var found: [Double] = []
-    if changesFirst || !variable.predictors.isEmpty {
+    if changesFirst || variable.isLimited || !variable.predictors.isEmpty {
       found = factors(of: variable, tree, margin: margins[place], occupancy: trial.occupancy)
     }
     trial.draw(place, tree, factors: found, using: stream)

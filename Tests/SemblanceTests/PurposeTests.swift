@@ -154,10 +154,10 @@ import Testing
     #expect(BudgetAllocation(for: size, within: 10 * whole, speed: 1).givenUp.isEmpty)
     let half = BudgetAllocation(for: size, within: whole, speed: 1)
     #expect(half.measuredRows != nil && half.maximumPredictorCount == nil)
-    let tight = BudgetAllocation(for: size, within: whole / 20, speed: 1)
+    let tight = BudgetAllocation(for: size, within: whole / 12, speed: 1)
     #expect(tight.measuredRows == 0 && tight.maximumPredictorCount == 2 && tight.fittedRows != nil)
     #expect(tight.givenUp.count == 3)
-    #expect(tight.forecast.seconds <= whole / 20)
+    #expect(tight.forecast.seconds <= whole / 12)
   }
 
   @Test func `a run under a budget is made again from its manifest without one`() throws {
