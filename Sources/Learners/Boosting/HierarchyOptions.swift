@@ -26,7 +26,7 @@ public struct HierarchyOptions: Hashable, Sendable, Codable {
 
   /// Creates options.
   public init(
-    minimumLeafCount: Int = leastLeafCount, maximumLeafCount: Int = 15,
+    minimumLeafCount: Int = leastLeafCount, maximumLeafCount: Int = 6,
     maximumRoundCount: Int = 400,
     rate: Double = 0.1, ridge: Double = 1, minimumGain: Double = 0.2, foldCount: Int = 5,
     patience: Int = 8, overshoot: Double = 2

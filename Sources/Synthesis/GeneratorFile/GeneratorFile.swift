@@ -4,8 +4,8 @@ public import Tables
 
 /// The container of a fitted generator: a checked header and named sections.
 ///
-/// Layout: the eight bytes `SEMBLNC\n`; the format version and the least reader version, two bytes
-/// each; the SHA-256 of all that follows, 32 bytes; then sections, each a name, a flag that says
+/// Layout: the eight bytes `SEMBLNC\n`; the version of the oldest reader that understands all sections,
+/// two bytes, written twice, since the checksum does not cover it; the SHA-256 of all that follows, 32 bytes; then sections, each a name, a flag that says
 /// whether a reader may pass over it, and its bytes. Numbers are least significant byte first.
 public struct GeneratorFile: Hashable, Sendable {
   /// The newest version that this code reads.
@@ -85,6 +85,7 @@ public struct GeneratorFile: Hashable, Sendable {
         file: name, remedy: "Update Semblance, or fit the generator again with this version.")
     }
     let body = Array(bytes[Self.headerSize...])
+    guard bytes[8] == bytes[10], bytes[9] == bytes[11], needed > 0 else { throw Self.damaged(name) }
     guard SHA256.digest(body) == Array(bytes[12..<Self.headerSize]) else {
       throw Self.damaged(name)
     }
