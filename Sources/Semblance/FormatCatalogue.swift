@@ -41,8 +41,8 @@ public struct FormatCatalogue: Sendable {
           reader: StatisticalFileReader($0), writer: StatisticalFileWriter($0),
           format: $0.description)
       } + [
-        Entry(both: WorkbookFile()), Entry(both: ParquetFile()), Entry(both: SQLiteFile()),
-        Entry(both: PostgresDatabase()),
+        Entry(both: WorkbookFile()), Entry(both: ParquetFile()), Entry(both: ArrowFile()),
+        Entry(both: SQLiteFile()), Entry(both: PostgresDatabase()),
       ])
 
   /// Creates a catalogue.
