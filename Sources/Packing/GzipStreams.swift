@@ -69,7 +69,8 @@ package final class GzipUnpacking: UnpackingStream {
     var status = Z_OK
     let bytes = [UInt8](unsafeUninitializedCapacity: Self.blockSize) { output, count in
       input.withUnsafeBufferPointer { input in
-        stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress.map { $0 + place })
+        stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: input.baseAddress.map { $0 + place })
         stream.pointee.avail_in = UInt32(input.count - place)
         stream.pointee.next_out = output.baseAddress
         stream.pointee.avail_out = UInt32(Self.blockSize)

@@ -165,7 +165,8 @@ struct ArrowFileTests {
     document.file.columnTypes = ["coded": "dictionary"]
     try ColumnarSamples.withFile { path in
       _ = try ArrowFile().write(document, to: path)
-      let again = try ArrowFile().read(TableLocation(path: path), options: ReadingOptions(threads: 2))
+      let again = try ArrowFile().read(
+        TableLocation(path: path), options: ReadingOptions(threads: 2))
       #expect(again.file.columnTypes == ["coded": "dictionary"])
       #expect(again.table.rowCount == count)
       #expect(again.table.columns.map(\.values) == table.columns.map(\.values))

@@ -10,7 +10,7 @@ extension ArrowColumnReading {
     let count = batch.rowCount
     switch field.type {
     case .text(let isLarge):
-      let ranges = try isLarge ? ranges(batch, Int64.self) : ranges(batch, Int32.self)
+      let ranges = try isLarge ? self.ranges(batch, Int64.self) : self.ranges(batch, Int32.self)
       let data = try buffer(batch, 2, needed: ranges.last.map { max(0, $0) } ?? 0)
       try values.appendTexts(nulls: nulls, rowCount: count) { texts throws(DataError) in
         try codes(count, nulls, in: &texts) { row in
@@ -53,7 +53,9 @@ extension ArrowColumnReading {
     let content = try buffer(batch, 1, needed: (batch.rowCount + 1) * width)
     return content.withUnsafeBytes { raw in
       (0...batch.rowCount).map {
-        Int(truncatingIfNeeded: Raw(littleEndian: raw.loadUnaligned(fromByteOffset: $0 * width, as: type)))
+        Int(
+          truncatingIfNeeded: Raw(
+            littleEndian: raw.loadUnaligned(fromByteOffset: $0 * width, as: type)))
       }
     }
   }

@@ -38,7 +38,7 @@ struct ArrowColumnReading {
 
   /// Appends the rows of a batch that lie there as they are.
   func append(_ batch: ArrowBatch, to values: inout ColumnarValues) throws(DataError) {
-    let nulls = try nulls(batch)
+    let nulls = try self.nulls(batch)
     switch field.type.kind {
     case .integers: values.append(try integers(batch, field.type, nulls), nulls: nulls)
     case .numbers: values.append(try numbers(batch, nulls), nulls: nulls)

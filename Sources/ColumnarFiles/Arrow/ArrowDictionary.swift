@@ -79,7 +79,7 @@ extension ArrowColumnReading {
     _ batch: ArrowBatch, _ type: ArrowType, _ dictionary: ArrowDictionary,
     to values: inout ColumnarValues
   ) throws(DataError) {
-    var nulls = try nulls(batch)
+    var nulls = try self.nulls(batch)
     let places = try integers(batch, type, nulls).map { Int($0) }
     for (row, place) in places.enumerated() where nulls.isEmpty || nulls[row] == 0 {
       guard place >= 0, place < dictionary.count else { throw damage() }

@@ -47,7 +47,8 @@ extension ArrowType {
     case 24: self = .textView
     case 25, 26: self = .other(bufferCount: 3)
     case 11, 12, 15, 17, 21: self = .other(bufferCount: 2)
-    default: throw ColumnarDamage.unsupported("a type of column that is newer than this program", file)
+    default:
+      throw ColumnarDamage.unsupported("a type of column that is newer than this program", file)
     }
   }
 

@@ -2,8 +2,8 @@
 
 /// Names of types, by which a document remembers what a file had.
 extension ArrowType {
-  private static let units = [
-    (name: "s", perSecond: 1), ("ms", 1000), ("us", 1_000_000), ("ns", 1_000_000_000),
+  private static let units: [(name: String, perSecond: Int)] = [
+    ("s", 1), ("ms", 1000), ("us", 1_000_000), ("ns", 1_000_000_000),
   ]
 
   /// The type's name; empty for a type that any file has for such values.

@@ -62,7 +62,8 @@ struct ArrowTypeChoice {
       let isFitting =
         list.allSatisfy { $0 >= least && $0 <= greatest }
         && codes.allSatisfy { $0 >= Double(least) && $0 <= Double(greatest) }
-      return isFitting ? .integer(bits: bits, isSigned: isSigned) : .integer(bits: 64, isSigned: true)
+      return isFitting
+        ? .integer(bits: bits, isSigned: isSigned) : .integer(bits: 64, isSigned: true)
     case .duration(let perSecond)?: return .duration(perSecond: perSecond)
     case .decimal(let bits, let precision, 0)?:
       return decimal(list.map(Double.init), column, bits, precision, 0)
@@ -79,7 +80,8 @@ struct ArrowTypeChoice {
     {
       return type
     }
-    let areFloats = !list.isEmpty && list.allSatisfy { Double(Float($0)) == $0 }
+    let codes = StandingCodes(column, isWhole: false).numbers
+    let areFloats = !list.isEmpty && (list + codes).allSatisfy { Double(Float($0)) == $0 }
     let isStated = isFloat || stated == .float(bits: 32) || stated == .float(bits: 16)
     return .float(bits: isStated && areFloats ? 32 : 64)
   }
@@ -88,7 +90,9 @@ struct ArrowTypeChoice {
   private static func decimal(
     _ list: [Double], _ column: Column, _ bits: Int, _ precision: Int, _ scale: Int
   ) -> ArrowType? {
-    guard [64, 128].contains(bits), (0...18).contains(scale), !list.isEmpty else { return nil }
+    guard [64, 128].contains(bits), (0...15).contains(scale), (1...38).contains(precision),
+      !list.isEmpty
+    else { return nil }
     let power = (0..<scale).reduce(1.0) { power, _ in power * 10 }
     let limit = min(9e15, (0..<min(precision, 16)).reduce(1.0) { power, _ in power * 10 })
     let codes = StandingCodes(column, isWhole: false).numbers

@@ -101,9 +101,9 @@ struct ArrowWriting {
       }
     }
     let header = buffers.header(rowCount: rows.count, nodes: nodes)
-    blocks += try write(
-      FlatValue.buffer([.short(4), .byte(3), header, .long(buffers.body.count)]),
-      body: buffers.body)
+    let message = FlatValue.buffer([.short(4), .byte(3), header, .long(buffers.body.count)])
+    let block = try write(message, body: buffers.body)
+    blocks += block
   }
 
   /// Ends the file.
