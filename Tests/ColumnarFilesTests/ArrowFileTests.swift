@@ -9,7 +9,7 @@ import Testing
 
 struct ArrowFileTests {
   private static let floats: Set<String> = [
-    "float32", "float64", "money", "half", "cents", "wide",
+    "float32", "float64", "money", "half", "cents", "wide", "whole",
   ]
 
   private static func read(_ file: String, threads: Int = 1) throws -> StudyDocument {
@@ -169,8 +169,10 @@ struct ArrowFileTests {
         TableLocation(path: path), options: ReadingOptions(threads: 2))
       #expect(again.file.columnTypes == ["coded": "dictionary"])
       #expect(again.table.rowCount == count)
-      #expect(again.table.columns.map(\.values) == table.columns.map(\.values))
-      #expect(again.table.columns[0].missing.codes == codes)
+      // Thousands of cells are not printed.
+      let isSame = again.table.columns.map(\.values) == table.columns.map(\.values)
+      let isMissing = again.table.columns[0].missing.codes == codes
+      #expect(isSame && isMissing)
     }
   }
 

@@ -85,7 +85,7 @@ struct DamagedArrowTests {
       bytes += (0..<4).map { UInt8(truncatingIfNeeded: message.count >> (8 * $0)) }
       bytes += message
     }
-    try ColumnarSamples.withFile(bytes) { path in
+    _ = try ColumnarSamples.withFile(bytes) { path in
       #expect(throws: DataError.self) {
         try ArrowFile().read(TableLocation(path: path))
       }

@@ -42,7 +42,9 @@ import Testing
     return try FileBytes.read(path)
   }
 
-  @Test(arguments: ["csv", "tsv", "csv.gz", "csv.zst", "jsonl", "jsonl.gz", "parquet", "arrow", "sqlite"])
+  @Test(arguments: [
+    "csv", "tsv", "csv.gz", "csv.zst", "jsonl", "jsonl.gz", "parquet", "arrow", "sqlite",
+  ])
   func `what is written block by block is what is written at once`(_ output: String) throws {
     let input = "\(folder)/input.csv"
     try FileBytes.write(Self.text(rows: 1500), to: input)

@@ -5,7 +5,7 @@ import Tables
 ///
 /// ## Source
 /// Apache Arrow columnar format 1.5, "IPC Streaming Format" and "IPC File Format".
-struct ArrowContents {
+struct ArrowContents: Sendable {
   /// The first and last bytes of a file whose batches can be found from its end.
   static let mark = Array("ARROW1".utf8)
 

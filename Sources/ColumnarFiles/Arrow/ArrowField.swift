@@ -2,7 +2,7 @@
 import Tables
 
 /// A field of an Arrow schema.
-struct ArrowField {
+struct ArrowField: Sendable {
   /// How codes into a dictionary stand for the values of a field.
   struct Coding: Hashable {
     /// The number of the dictionary.

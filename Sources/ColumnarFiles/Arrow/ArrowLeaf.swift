@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A column of an Arrow file, and where its buffers lie among those of a batch of rows.
-struct ArrowLeaf {
+struct ArrowLeaf: Sendable {
   /// A place among the buffers: so many that all batches have, and those of so many views before it.
   struct Place {
     var buffer: Int

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Formats
 import Packing
+import Schemas
 import Studies
 import Tables
 

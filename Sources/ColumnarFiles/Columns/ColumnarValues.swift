@@ -70,10 +70,9 @@ struct ColumnarValues {
   }
 
   private mutating func note(_ nulls: [UInt8], _ rowCount: Int) {
-    if !nulls.isEmpty, self.nulls.isEmpty { self.nulls = [UInt8](repeating: 0, count: count) }
-    if !self.nulls.isEmpty {
-      self.nulls += nulls.isEmpty ? [UInt8](repeating: 0, count: rowCount) : nulls
-    }
-    count += rowCount
+    defer { count += rowCount }
+    guard !nulls.isEmpty || !self.nulls.isEmpty else { return }
+    if self.nulls.isEmpty { self.nulls = [UInt8](repeating: 0, count: count) }
+    self.nulls += nulls.isEmpty ? [UInt8](repeating: 0, count: rowCount) : nulls
   }
 }
