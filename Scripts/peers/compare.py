@@ -81,7 +81,7 @@ def pyarrow_arrow():
 def polars_arrow():
     import polars as module
 
-    read = module.read_ipc(path("arrow"), memory_map=False)
+    read = module.read_ipc(path("arrow"))
     return table(read.to_dict(as_series=False)), f"Polars {module.__version__}, Arrow"
 
 
@@ -89,13 +89,13 @@ def theirs(write, name):
     """Has Semblance read a file that another program wrote of what Semblance wrote."""
     write(path("theirs.arrow"))
     done = subprocess.run(
-        [semblance, "convert", path("theirs.arrow"), "-o", path("theirs.jsonl"), "--quiet"],
+        [semblance, "convert", path("theirs.arrow"), "-o", path("theirs.jsonl"), "--quiet", "--force"],
         capture_output=True,
     )
     assert done.returncode == 0, done.stderr.decode()[:300]
     with open(path("theirs.jsonl")) as file:
         lines = [json.loads(line) for line in file]
-    return table({key: [line[key] for line in lines] for key in lines[0]}), name
+    return table({key: [line.get(key) for line in lines] for key in lines[0]}), name
 
 
 def of_pyarrow():
@@ -112,7 +112,7 @@ def of_pyarrow():
 def of_polars():
     import polars as module
 
-    read = module.read_ipc(path("arrow"), memory_map=False)
+    read = module.read_ipc(path("arrow"))
     read = read.with_columns(module.col("region").cast(module.Categorical))
     return theirs(
         lambda place: read.write_ipc(place, compression="zstd"),

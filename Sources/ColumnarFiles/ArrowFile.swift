@@ -11,7 +11,7 @@ public struct ArrowFile: TableReading, TableWriting {
   /// The format.
   public let format = TableFormat(
     name: "arrow", title: "Apache Arrow IPC, also known as Feather 2",
-    extensions: ["arrow", "feather", "ipc"],
+    extensions: ["arrow", "feather", "ipc", "arrows"],
     keeps: [
       .types, .dates, .labels, .valueLabels, .measure, .display, .fileLabel, .notes, .unicode,
     ],
@@ -61,7 +61,9 @@ public struct ArrowFile: TableReading, TableWriting {
         ]))
     }
     var facts = FileFacts(format: format.name, encoding: "UTF-8")
-    facts.pathExtension = location.extensions.first { format.extensions.contains($0) } ?? "arrow"
+    let ending = location.extensions.first { format.extensions.contains($0) }
+    // Streams are not written.
+    facts.pathExtension = ending.flatMap { $0 == "arrows" ? nil : $0 } ?? "arrow"
     return try ColumnarDocument(results, rowCount: contents.rowCount, file: path)
       .document(notes: contents.schema.notes, facts: facts)
   }
