@@ -84,7 +84,7 @@ def sdv():
 
 def ddi():
     if len(sys.argv) < 3:
-        return "skipped, no XSD was named"
+        return "skipped, no XSD was named (--ddi); no package of PyPI or Debian carries it"
     from lxml import etree
 
     schema = etree.XMLSchema(etree.parse(sys.argv[2]))
