@@ -35,19 +35,22 @@ def run(path, *options):
     data = pd.read_csv(path, dtype=str, keep_default_na=False, sep=None, engine="python")
     learned = [v for v in schema if v.get("role") not in ("identifier", "key") and v["kind"] != "text"]
     levels = 0
-    # Columns whose texts are many: made anew by patterns, or with levels beyond any bin.
-    wordy = len(schema) - len(learned)
+    # Different texts, in bytes, of columns made anew by patterns or with levels beyond any bin.
+    texts = sum(
+        sum(len(text.encode()) for text in data.iloc[:, place].unique())
+        for place, v in enumerate(schema) if v not in learned and v["kind"] not in SCALES)
     for place, variable in enumerate(schema):
         if variable not in learned:
             continue
         # By place: a file without a header has no names.
         count = 11 if variable["kind"] in SCALES else 1 + data.iloc[:, place].nunique()
-        wordy += count > 101
+        if count > 101:
+            texts += sum(len(text.encode()) for text in data.iloc[:, place].unique())
         levels += min(1001, count)
     return {
         "table": path.split("/")[-1], "options": options, "n": len(data), "m": int(said["rows"]),
         "p": len(schema), "learned": len(learned), "scales": sum(v["kind"] in SCALES for v in learned),
-        "levels": levels, "wordy": wordy, "work": said["work"], "peak": said["peakMegabytes"],
+        "levels": levels, "texts": int(texts), "work": said["work"],
     }
 
 
@@ -67,7 +70,7 @@ def fitting(r, rows):
     pairs = sum(min(i, k) for i in range(l))
     screened = l * (l - 1) / 2 if l > k else 0
     return {"fitBase": 1, "fitCell": rows * p, "fitPairRow": rows * pairs, "fitPair": pairs,
-            "fitColumn": l, "screenPairRow": rows * screened, "fitWordyCell": rows * r["wordy"]}
+            "fitColumn": l, "screenPairRow": rows * screened, "fitText": rows / r["n"] * r["texts"]}
 
 
 def features(r):
@@ -86,17 +89,16 @@ def features(r):
     return {
         # Twins draw as many rows as the table has.
         "fitting": [(work["fitting"], fitting(r, n)), (work["twins"] - work["drawing"], twins)],
-        "drawing": [(work["drawing"], {"drawCell": m * l, "drawWordyCell": m * r["wordy"]})],
+        "drawing": [(work["drawing"], {"drawCell": m * l, "drawText": m / n * r["texts"]})],
         "measuring": [(work["measuring"], {
             "measureBase": 1, "measureCell": rows * p, "measurePairRow": rows * (both - scale),
             "measureScalePairRow": rows * scale, "measurePair": both,
             "measurePairCell": r["levels"] ** 2 / 2, "searchedCell": (2 * trial + near) * l,
-            "measureWordyCell": rows * r["wordy"]})],
+            "measureText": rows / n * r["texts"]})],
         "checking": [(work["checking"], {"checkCell": rows * p})],
         "writing": [(work["writing"], {
-            "writeBase": 1, "writeCell": m * p, "writeWordyCell": m * r["wordy"], "writeColumn": p,
+            "writeBase": 1, "writeCell": m * p, "writeText": m / n * r["texts"], "writeColumn": p,
             "writeOtherCell": min(max(m, 1000), 5000) * p, "writePair": min(both, 60_000)})],
-        "peak": [(r["peak"], {"memoryBase": 1, "memoryCell": rows * p, "memoryPair": both})],
     }
 
 
@@ -111,7 +113,7 @@ for table in tables:
         os.remove(piece)
     json.dump(runs, open(store, "w"))
 
-for step in ("fitting", "drawing", "measuring", "checking", "writing", "peak"):
+for step in ("fitting", "drawing", "measuring", "checking", "writing"):
     rows, taken, weights = [], [], []
     for r in runs:
         whole = sum(v for k, v in r["work"].items() if k not in ("reading", "process"))
@@ -120,7 +122,7 @@ for step in ("fitting", "drawing", "measuring", "checking", "writing", "peak"):
             rows.append([terms[name] for name in names])
             taken.append(seconds)
             # Errors count by their share, but a step below a twentieth of the run matters little.
-            weights.append(1 / (seconds if step == "peak" else max(seconds, 0.05 * whole)))
+            weights.append(1 / max(seconds, 0.05 * whole))
     rows, taken, weights = np.array(rows, float), np.array(taken), np.array(weights)
     size = np.maximum(rows.max(axis=0), 1e-300)
     found, _ = nnls(rows / size * weights[:, None], taken * weights)

@@ -15,8 +15,9 @@ extension Forecast {
     public var scaleColumns: Int
     /// The levels of all compared columns together; a column on a scale counts as eleven.
     public var levels: Int
-    /// The columns whose texts are many: made anew by patterns, or with more levels than bins.
-    public var wordyColumns: Int
+    /// The bytes for each real row of the different texts of columns that have many: made anew by
+    /// patterns, or with more levels than bins.
+    public var textPerRow: Double
     /// The synthetic rows.
     public var syntheticRows: Int
     /// The most predictors of a variable.
@@ -52,7 +53,9 @@ extension Forecast {
       learnedColumns = learned.count
       scaleColumns = learned.count { $0.kind.isContinuous }
       var levels = 0
-      var wordy = columns - learned.count
+      var bytes = schema.variables.reduce(0) { sum, variable in
+        learned.contains(variable) ? sum : sum + Self.textSize(of: variable.name, in: table)
+      }
       for variable in learned {
         guard !variable.kind.isContinuous else {
           levels += Self.scaleGroups
@@ -61,15 +64,21 @@ extension Forecast {
         let count =
           table?.column(named: variable.name).map(Self.levelCount)
           ?? max(5, variable.valueLabels.count)
-        if count > Self.fewLevels { wordy += 1 }
+        if count > Self.fewLevels { bytes += Self.textSize(of: variable.name, in: table) }
         levels += 1 + min(count, Self.mostLevels)
       }
       self.levels = levels
-      wordyColumns = wordy
+      textPerRow = Double(bytes) / Double(max(table?.rowCount ?? realRows, 1))
       self.syntheticRows = syntheticRows
       self.maximumPredictorCount = maximumPredictorCount
       self.measuredRows = measuredRows
       self.isBoosted = isBoosted
+    }
+
+    /// The bytes of the different texts of a column; 0 for a column that holds no texts.
+    private static func textSize(of name: String, in table: Table?) -> Int {
+      guard case .texts(_, let pool) = table?.column(named: name)?.values else { return 0 }
+      return pool.bytes.count
     }
 
     /// The levels of a column, counted among its first rows unless it knows them.

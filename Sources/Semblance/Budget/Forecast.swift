@@ -31,9 +31,9 @@ public struct Forecast: Hashable, Sendable {
     let (n, m, p) = (Double(size.realRows), Double(size.syntheticRows), Double(size.columns))
     let measured = Double(size.measuredRows)
     fitting = Self.fitting(size, rows: n) * speed
-    let (learned, wordy) = (Double(size.learnedColumns), Double(size.wordyColumns))
+    let (learned, text) = (Double(size.learnedColumns), size.textPerRow)
     func drawing(_ rows: Double) -> Double {
-      rows * (k.drawCell * learned + k.drawWordyCell * wordy)
+      rows * (k.drawCell * learned + k.drawText * text)
     }
     self.drawing = drawing(m) * speed
     if measured > 0 {
@@ -41,7 +41,7 @@ public struct Forecast: Hashable, Sendable {
       let rows = real + min(m, measured)
       let twins = 2 * Self.fitting(size, rows: real / 2) + drawing(real)
       let pairs = size.measuredPairs
-      let cells = k.measureCell * p + k.measureWordyCell * wordy
+      let cells = k.measureCell * p + k.measureText * text
       let tables =
         k.measurePairRow * (pairs - size.scalePairs) + k.measureScalePairRow * size.scalePairs
       measuring =
@@ -53,7 +53,7 @@ public struct Forecast: Hashable, Sendable {
     checking = k.checkCell * (n + m) * p * speed
     let pages = k.writeBase + k.writeColumn * p + k.writePair * min(size.measuredPairs, 60_000)
     writing =
-      (pages + m * (k.writeCell * p + k.writeWordyCell * wordy)
+      (pages + m * (k.writeCell * p + k.writeText * text)
         + k.writeOtherCell * min(max(m, 1000), 5000) * p) * speed
     megabytes = k.memoryBase + k.memoryCell * (n + m) * p + k.memoryPair * size.measuredPairs
   }
@@ -67,7 +67,8 @@ public struct Forecast: Hashable, Sendable {
       ? k.boostPairRow * rows * pairs + k.boostPair * pairs + k.boostColumn * learned
       : k.fitPairRow * rows * pairs + k.fitPair * pairs + k.fitColumn * learned
     return k.fitBase + rows
-      * (k.fitCell * Double(size.columns) + k.fitWordyCell * Double(size.wordyColumns)) + learning
+      * (k.fitCell * Double(size.columns)
+        + k.fitText * size.textPerRow) + learning
       + k.screenPairRow * rows * size.screenedPairs
   }
 

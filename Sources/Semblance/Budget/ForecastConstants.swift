@@ -5,36 +5,36 @@
 /// ## Source
 /// Non-negative least squares of relative errors over recorded runs: `Benchmarks/contracts/calibrate.py`.
 enum ForecastConstants {
-  static let fitBase = 0.00183
-  static let fitCell = 1.37e-7
-  static let fitWordyCell = 5.89e-7
-  static let fitPairRow = 9.16e-9
-  static let fitPair = 1.26e-6
-  static let fitColumn = 0.000908
-  static let screenPairRow = 4.34e-9
+  static let fitBase = 0.000939
+  static let fitCell = 1.1e-7
+  static let fitText = 8.96e-8
+  static let fitPairRow = 1.46e-8
+  static let fitPair = 2.47e-6
+  static let fitColumn = 0.000854
+  static let screenPairRow = 8.01e-10
   static let boostPairRow = 3e-6
   static let boostPair = 5e-5
   static let boostColumn = 0.02
-  static let drawCell = 5.21e-8
-  static let drawWordyCell = 3.91e-7
-  static let measureBase = 0.00153
-  static let measureCell = 2.01e-7
-  static let measureWordyCell = 2.58e-7
+  static let drawCell = 5.58e-8
+  static let drawText = 5.95e-8
+  static let measureBase = 0.00113
+  static let measureCell = 2.42e-7
+  static let measureText = 2.38e-9
   static let measurePairRow = 0.0
-  static let measureScalePairRow = 1.37e-7
-  static let measurePair = 4.46e-6
-  static let measurePairCell = 2.24e-9
-  static let searchedCell = 7.47e-11
-  static let checkCell = 1.78e-8
-  static let writeBase = 0.0278
-  static let writeCell = 8.86e-7
-  static let writeWordyCell = 3.57e-7
-  static let writeColumn = 0.000824
-  static let writeOtherCell = 2.95e-7
-  static let writePair = 8.46e-6
-  static let memoryBase = 153.0
-  static let memoryCell = 2.34e-5
-  static let memoryPair = 0.000282
+  static let measureScalePairRow = 1.55e-7
+  static let measurePair = 3.86e-6
+  static let measurePairCell = 3.25e-9
+  static let searchedCell = 6.06e-11
+  static let checkCell = 1.6e-8
+  static let writeBase = 0.0213
+  static let writeCell = 5.78e-7
+  static let writeText = 2.3e-7
+  static let writeColumn = 0.000518
+  static let writeOtherCell = 5.97e-7
+  static let writePair = 1.11e-5
+  static let memoryBase = 25.0
+  static let memoryCell = 4e-5
+  static let memoryPair = 4e-4
   /// What the known task takes.
   static let taskSeconds = 0.004
 }
