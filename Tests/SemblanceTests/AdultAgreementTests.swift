@@ -367,8 +367,9 @@ struct AdultAgreementTests {
     secret: String, training: Double, control: Double
   ) throws {
     let (trial, quantizer, names) = try trial()
-    let tally = Inference(trial: trial, quantizer: quantizer, threads: 2)
-      .tally(secret: try #require(names.firstIndex(of: secret)))
+    let tally = Inference(
+      trial: trial, quantizer: quantizer, search: trial.search(quantizer)
+    ).tally(secret: try #require(names.firstIndex(of: secret)))
     #expect(agree(tally.training, training, of: 3000), "\(tally.training)")
     #expect(agree(tally.control, control, of: 3000), "\(tally.control)")
   }
@@ -379,8 +380,9 @@ struct AdultAgreementTests {
       ["age", "fnlwgt", "workclass", "education", "marital-status"],
       ["capital-gain", "hours-per-week", "occupation", "sex", "income"],
     ].map { half in half.compactMap { names.firstIndex(of: $0) }.sorted() }
-    let tally = Linkability(trial: trial, quantizer: quantizer, threads: 2)
-      .tally(halves: halves, split: 0)
+    let tally = Linkability(
+      trial: trial, quantizer: quantizer, search: trial.search(quantizer)
+    ).tally(halves: halves, split: 0)
     #expect(agree(tally.training, 0.10417351704480418, of: 3000), "\(tally.training)")
     #expect(agree(tally.control, 0.0016381455139376554, of: 3000), "\(tally.control)")
   }
