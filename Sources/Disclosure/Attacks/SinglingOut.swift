@@ -6,7 +6,7 @@ import Randomness
 ///
 /// Guesses come from the synthetic rows: a value that occurs once, the least and the greatest value,
 /// the only missing cell; or, of three columns of one row together, equality for levels and at least
-/// or at most the value for scales, by its side of the median.
+/// or at most the value for scales, by its side of the median (the median itself: at most).
 ///
 /// ## Source
 /// Giomi et al. (2023), §4.1. Unlike Anonymeter 1.0, date-times are guessed like numbers, draws come
@@ -17,7 +17,7 @@ struct SinglingOut: Sendable {
   static let triesPerAttack = 50
 
   /// One condition on one column: its code lies in a range; scales' codes ascend with their values.
-  private struct Condition {
+  struct Condition {
     var column: Int
     var codes: ClosedRange<UInt32>
 
@@ -35,6 +35,8 @@ struct SinglingOut: Sendable {
   private let orders: [[CodeOrder]]
   /// The greatest code of each column.
   private let lastCodes: [Int]
+  /// The lower median of each column's synthetic codes.
+  private let medians: [UInt32]
   private let isScale: [Bool]
   private let width: Int
 
@@ -44,8 +46,14 @@ struct SinglingOut: Sendable {
     let width = width
     let codes = (0..<3).map { side in (0..<width).map { trial.codes($0, side) } }
     self.codes = codes
-    orders = codes.map { columns in
+    let orders = codes.map { columns in
       columns.enumerated().map { CodeOrder($1, count: max(1, trial.tables.codeCounts[$0])) }
+    }
+    self.orders = orders
+    medians = (0..<width).map { column in
+      let present = orders[2][column].present
+      guard !present.isEmpty else { return 0 }
+      return codes[2][column][Int(present[present.startIndex + (present.count - 1) / 2])]
     }
     lastCodes = trial.tables.codeCounts.map { $0 - 1 }
     isScale = trial.tables.columns.map(\.isContinuous)
@@ -54,7 +62,7 @@ struct SinglingOut: Sendable {
   // MARK: One column
 
   /// Attacks by one column.
-  func byOne() -> AttackTally {
+  func byOne(attackCount: Int = Self.maximumAttackCount) -> AttackTally {
     var guesses: [Condition] = []
     for column in 0..<width {
       let order = orders[2][column]
@@ -72,7 +80,7 @@ struct SinglingOut: Sendable {
     }
     var stream = trial.stream("singling out by one")
     Draws.shuffle(&guesses, using: &stream)
-    let chosen = guesses.prefix(Self.maximumAttackCount).map { [$0] }
+    let chosen = guesses.prefix(attackCount).map { [$0] }
     return tally(chosen, random: (0..<chosen.count).map { _ in random(1, &stream) })
   }
 
@@ -82,11 +90,6 @@ struct SinglingOut: Sendable {
   func byThree() -> AttackTally {
     guard width >= 3 else { return AttackTally() }
     var stream = trial.stream("singling out by three")
-    let medians = (0..<width).map { column -> UInt32 in
-      let present = orders[2][column].present
-      guard !present.isEmpty else { return 0 }
-      return codes[2][column][Int(present[present.startIndex + present.count / 2])]
-    }
     var guesses: [[Condition]] = []
     var tries = 0
     while guesses.count < Self.maximumAttackCount,
@@ -94,20 +97,29 @@ struct SinglingOut: Sendable {
     {
       tries += 1
       let row = Draws.integer(below: trial.rows[2].count, using: &stream)
-      let guess = Draws.sample(3, of: width, using: &stream).map { column -> Condition in
-        let code = codes[2][column][row]
-        guard isScale[column], code != 0 else { return Condition(column, equal: code) }
-        return code >= medians[column]
-          ? Condition(column, from: code, to: lastCodes[column]) : Condition(column, atMost: code)
-      }
-      if matches(guess, 2) == 1 { guesses.append(guess) }
+      let guess = guess(of: row, columns: Draws.sample(3, of: width, using: &stream))
+      if isAlone(guess) { guesses.append(guess) }
     }
     return tally(guesses, random: (0..<guesses.count).map { _ in random(3, &stream) })
   }
 
+  /// What a synthetic row says of some columns; of scales, that a value lies as far out or farther.
+  func guess(of row: Int, columns: [Int]) -> [Condition] {
+    columns.map { column in
+      let code = codes[2][column][row]
+      guard isScale[column], code != 0 else { return Condition(column, equal: code) }
+      return code > medians[column]
+        ? Condition(column, from: code, to: lastCodes[column]) : Condition(column, atMost: code)
+    }
+  }
+
   // MARK: Counting
 
-  private func tally(_ guesses: [[Condition]], random: [[Condition]]) -> AttackTally {
+  /// Whether a guess matches one synthetic row.
+  func isAlone(_ guess: [Condition]) -> Bool { matches(guess, 2) == 1 }
+
+  /// Counts which guesses single out.
+  func tally(_ guesses: [[Condition]], random: [[Condition]]) -> AttackTally {
     var tally = AttackTally()
     for guess in guesses {
       tally.training.add(matches(guess, 0) == 1)

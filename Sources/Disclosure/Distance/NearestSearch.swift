@@ -44,34 +44,37 @@ struct NearestSearch: Sendable {
   func nearest(to cells: [Int16], excluding excluded: Int? = nil) -> Neighbour {
     precondition(table.rowCount > (excluded == nil ? 0 : 1), "a search needs candidates")
     let excluded = Int32(excluded ?? -1)
-    var best = Int16.max
-    var row = Int32.max
-    scan(cells) { tiles, bounds, measure in
-      /// Looks at the rows of a tile.
-      func look(_ tile: Int) {
-        let distances = measure(tile)
-        let first = tile * QuantizedTable.tileSize
-        for place in 0..<min(QuantizedTable.tileSize, table.rowCount - first) {
-          let (distance, candidate) = (distances[place], order[first + place])
-          guard distance < best || distance == best && candidate < row, candidate != excluded
-          else { continue }
-          best = distance
-          row = candidate
-        }
-      }
+    let found = scan(cells) { tiles, bounds, measure in
+      var best = Neighbour(distance: .max, row: .max)
       // The most promising tile first: what is found there rules out most of the others.
       var promising = 0
       for tile in 0..<tiles where bounds[tile] < bounds[promising] { promising = tile }
-      look(promising)
-      for tile in 0..<tiles where bounds[tile] <= best && tile != promising { look(tile) }
+      look(promising, measure(promising), excluded, &best)
+      for tile in 0..<tiles where bounds[tile] <= best.distance && tile != promising {
+        look(tile, measure(tile), excluded, &best)
+      }
+      return best
     }
-    return Neighbour(distance: best, row: Int(row))
+    return found ?? Neighbour(distance: .max, row: 0)
+  }
+
+  /// Looks at the rows of a tile for one that is nearer than the best so far.
+  private func look(
+    _ tile: Int, _ distances: UnsafePointer<Int16>, _ excluded: Int32, _ best: inout Neighbour
+  ) {
+    let first = tile * QuantizedTable.tileSize
+    for place in 0..<min(QuantizedTable.tileSize, table.rowCount - first)
+    where distances[place] <= best.distance {
+      let (distance, row) = (distances[place], order[first + place])
+      guard row != excluded, distance < best.distance || row < best.row else { continue }
+      best = Neighbour(distance: distance, row: Int(row))
+    }
   }
 
   /// Returns the candidates within a distance of a row, in ascending order.
   func rows(within distance: Int16, of cells: [Int16]) -> [Int] {
-    var rows: [Int] = []
     scan(cells) { tiles, bounds, measure in
+      var rows: [Int] = []
       for tile in 0..<tiles where bounds[tile] <= distance {
         let distances = measure(tile)
         let first = tile * QuantizedTable.tileSize
@@ -80,24 +83,25 @@ struct NearestSearch: Sendable {
           rows.append(Int(order[first + place]))
         }
       }
-    }
-    return rows.sorted()
+      return rows.sorted()
+    } ?? []
   }
 
   /// Hands over the number of tiles, the bound of each, and how to measure the rows of one.
-  private func scan(
+  @inline(__always)
+  private func scan<Result>(
     _ own: [Int16],
-    _ body: (Int, UnsafePointer<Int16>, (Int) -> UnsafePointer<Int16>) -> Void
-  ) {
+    _ body: (Int, UnsafePointer<Int16>, (Int) -> UnsafePointer<Int16>) -> Result
+  ) -> Result? {
     let size = QuantizedTable.tileSize
     let tileCount = table.tileCount
     let width = table.comparisons.count
-    withUnsafeTemporaryAllocation(of: Int16.self, capacity: tileCount + size) { scratch in
+    return withUnsafeTemporaryAllocation(of: Int16.self, capacity: tileCount + size) { scratch in
       table.cells.withUnsafeBufferPointer { cells in
-        guard let least = scratch.baseAddress, let cells = cells.baseAddress else { return }
+        guard let least = scratch.baseAddress, let cells = cells.baseAddress else { return nil }
         bounds.write(own, columns, to: least)
         let sum = least + tileCount
-        body(tileCount, UnsafePointer(least)) { tile in
+        return body(tileCount, UnsafePointer(least)) { tile in
           sum.initialize(repeating: 0, count: size)
           for column in columns {
             let others = cells + (tile * width + column) * size

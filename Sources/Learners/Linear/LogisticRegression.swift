@@ -45,10 +45,12 @@ public struct LogisticRegression: Hashable, Sendable, Codable {
         design.columns.withUnsafeBufferPointer { columns in
           design.values.withUnsafeBufferPointer { values in
             for row in 0..<design.rowCount {
-              let p = probability(design, row: row)
+              let entries = design.starts[row]..<design.starts[row + 1]
+              var odds = 0.0
+              for i in entries { odds += values[i] * coefficients[Int(columns[i])] }
+              let p = BoostedClassifier.probability(min(30, max(-30, odds)))
               let weight = max(p * (1 - p), 1e-10)
               let residual = (isPositive[row] ? 1 : 0) - p
-              let entries = design.starts[row]..<design.starts[row + 1]
               for i in entries {
                 let column = Int(columns[i])
                 gradient[column] += residual * values[i]
