@@ -104,6 +104,63 @@ def ddi_lifecycle():
     return f"valid, by the XSD of DDI-Lifecycle 3.3 in ddi-l {importlib.metadata.version('ddi-l')}"
 
 
+def datacite():
+    import importlib.metadata
+
+    from datacite import schema45 as schema
+
+    with open(os.path.join(folder, "datacite.json")) as file:
+        record = json.load(file)
+    # A record cannot be registered before it has a DOI, an address and a year, which are the owner's to
+    # say; all else must be as it will be registered.
+    record.setdefault("publicationYear", "2026")
+    record.setdefault("doi", "10.5072/not-registered")
+    record.setdefault("url", "https://example.org/")
+    errors = sorted(error.message for error in schema.validator.iter_errors(record))
+    assert not errors, errors[:5]
+    return f"valid, by the schema 4.5 of datacite {importlib.metadata.version('datacite')}"
+
+
+def catalogue():
+    import rdflib
+    from rdflib.namespace import DCAT, DCTERMS, PROV, RDF
+
+    graph = rdflib.Graph().parse(os.path.join(folder, "dcat.ttl"), format="turtle")
+    (dataset,) = graph.subjects(RDF.type, DCAT.Dataset)
+    for needed in (DCTERMS.title, DCTERMS.description, DCTERMS.identifier, DCTERMS.type,
+                   DCAT.distribution, PROV.wasGeneratedBy):
+        assert (dataset, needed, None) in graph, needed
+    (distribution,) = graph.objects(dataset, DCAT.distribution)
+    (address,) = graph.objects(distribution, DCAT.downloadURL)
+    (size,) = graph.objects(distribution, DCAT.byteSize)
+    path = os.path.join(folder, str(address).rsplit("/", 1)[-1])
+    assert os.path.getsize(path) == int(size), "the size is another"
+    # New in version 3 of the vocabulary; rdflib knows version 2.
+    new = {rdflib.URIRef(str(DCAT) + "version")}
+    strange = [term for term in set(graph.predicates()) | set(graph.objects(None, RDF.type))
+               if str(term).startswith((str(DCAT), str(DCTERMS)))
+               and term not in DCAT and term not in DCTERMS and term not in new]
+    assert not strange, strange
+    return f"well-formed, {len(graph)} triples, by rdflib {rdflib.__version__}"
+
+
+def provenance():
+    import importlib.metadata
+
+    from prov.model import (ProvActivity, ProvAgent, ProvAssociation, ProvDerivation, ProvDocument,
+                            ProvEntity, ProvGeneration, ProvUsage)
+
+    with open(os.path.join(folder, "prov.ttl")) as file:
+        document = ProvDocument.deserialize(content=file.read(), format="rdf", rdf_format="turtle")
+    counts = {kind: len(list(document.get_records(kind))) for kind in (
+        ProvEntity, ProvActivity, ProvAgent, ProvDerivation, ProvGeneration, ProvUsage,
+        ProvAssociation)}
+    assert counts[ProvEntity] >= 3 and counts[ProvActivity] == 2 and counts[ProvAgent] == 1, counts
+    assert counts[ProvDerivation] == counts[ProvGeneration] == 2, counts
+    assert counts[ProvUsage] == counts[ProvAssociation] == 2, counts
+    return f"{sum(counts.values())} records, by prov {importlib.metadata.version('prov')}"
+
+
 check("datapackage.json", data_package)
 check("codebook-csvw.json", csvw)
 check("codebook-croissant.json", croissant)
@@ -111,4 +168,7 @@ check("codebook-gmf.json", generative_metadata)
 check("codebook-sdv.json", sdv)
 check("ddi.xml", ddi)
 check("codebook-ddi-lifecycle.xml", ddi_lifecycle)
+check("datacite.json", datacite)
+check("dcat.ttl", catalogue)
+check("prov.ttl", provenance)
 sys.exit(bad)

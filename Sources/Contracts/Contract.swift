@@ -22,6 +22,8 @@ public struct Contract: Hashable, Sendable {
   public var rules: [RuleClause]
   /// Levels made plentiful.
   public var balance: [BalanceClause]
+  /// Cases that the real table lacks.
+  public var extrapolated: [ExtrapolationClause]
   /// The limits of disclosure.
   public var disclosure: DisclosureClause
   /// What is said of the data set, and of its documentation; `nil` for nothing.
@@ -40,6 +42,7 @@ public struct Contract: Hashable, Sendable {
     analyses = []
     rules = []
     balance = []
+    extrapolated = []
     disclosure = DisclosureClause()
   }
 

@@ -7,6 +7,11 @@ struct TextEncoding {
 
   init(_ encoding: CSVDialect.Encoding) { self.encoding = encoding }
 
+  /// Whether text is written as it is.
+  var isUTF8: Bool {
+    if case .utf8 = encoding { true } else { false }
+  }
+
   /// The bytes that mark the encoding at the start of a file.
   var byteOrderMark: [UInt8] {
     switch encoding {

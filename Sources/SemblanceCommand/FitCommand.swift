@@ -36,12 +36,14 @@ struct FitCommand: ParsableCommand {
     let summary = JSONObject([
       ("generator", .text(output)), ("rows", .number(Double(input.table.rowCount))),
       ("columns", .number(Double(input.table.columnCount))), ("learned", .number(Double(learned))),
+      ("notes", .list(generator.model.plan.notes.map { .text($0) })),
     ])
     if common.json { return Terminal.output(summary.text) }
     guard !common.quiet else { return }
     Notices.print(input.diagnostics)
     Terminal.output(
       "Fitted \(input.table.rowCount) rows × \(input.table.columnCount) columns into \(output).")
+    for note in generator.model.plan.notes { Terminal.output("Note: \(note).") }
     Terminal.output("See what it holds: semblance inspect \(output)")
   }
 }

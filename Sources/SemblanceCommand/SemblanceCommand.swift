@@ -22,7 +22,7 @@ struct SemblanceCommand: ParsableCommand {
       FitCommand.self,
       GenerateCommand.self, InspectCommand.self, MethodsCommand.self, SimulateCommand.self,
       FormatsCommand.self, ConvertCommand.self,
-      ReproduceCommand.self, IdentifyCommand.self, PurposesCommand.self,
+      ReproduceCommand.self, IdentifyCommand.self, RemoteCommand.self, PurposesCommand.self,
     ])
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.

@@ -13,7 +13,12 @@ import Synthesis
 /// so that a trial of a few ten thousand rows is as telling as one of millions drawn freely.
 struct MarginCalibration {
   /// Rows of the trial run.
-  static let rowCount = 1 << 15
+  #if FUZZING
+    // Most of the time of a fuzzed input, for nothing that another input shows.
+    static let rowCount = 1 << 10
+  #else
+    static let rowCount = 1 << 15
+  #endif
   /// The weight in rows of the trial with which each factor is held at one.
   static let inertia = 20.0
   /// How often factors are corrected on the expected margin.

@@ -42,12 +42,15 @@ struct RowDrawing {
 
   /// Puts the columns in the order of the schema: drawn, derived, made anew.
   private func assemble(_ outputs: [DrawnColumn]) -> Table {
-    var columns: [String: Column] = [:]
-    for (variable, output) in zip(model.variables, outputs) {
-      columns[variable.name] = output.column(
-        name: variable.name, layout: variable.layout,
-        variable: model.schema.variable(named: variable.name))
+    let drawn = ChunkedWork(count: outputs.count, threads: threads, chunkSize: 1).map { places in
+      places.map { place in
+        let variable = model.variables[place]
+        return outputs[place].column(
+          name: variable.name, layout: variable.layout,
+          variable: model.schema.variable(named: variable.name))
+      }
     }
+    var columns = Dictionary(drawn.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
     for derivation in model.derivations {
       var bins: [Int] = []
       if case .lookup(let source) = derivation.relation,

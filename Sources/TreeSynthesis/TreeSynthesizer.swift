@@ -103,7 +103,9 @@ public struct TreeSynthesizer: Sendable {
   ) throws(DataError) {
     guard let variable = binned.variable(named: step.variable) else { return }
     let missingCount = variable.layout.missingReasons.count
-    let present = variable.codes.count { Int($0) >= missingCount }
+    let present =
+      missingCount == 0
+      ? variable.codes.count : variable.codes.count { Int($0) >= missingCount }
     var isShown = present == 0 || present >= minimumCount
     if case .levels(let levels) = variable.layout.content, present > 0, levels.count == 0 {
       isShown = false

@@ -76,10 +76,12 @@ struct VariableFitting {
 
   /// The variables with the factors that keep their margins.
   private func calibrated(_ variables: [FittedVariable], _ threads: Int) -> [FittedVariable] {
-    let margins = binned.map { variable in
-      var margin = [Double](repeating: 0, count: variable.layout.binCount)
-      for code in variable.codes { margin[Int(code)] += 1 }
-      return margin
+    let margins = ChunkedWork(count: binned.count, threads: threads, chunkSize: 1).map { places in
+      places.map { place in
+        var margin = [Double](repeating: 0, count: binned[place].layout.binCount)
+        for code in binned[place].codes { margin[Int(code)] += 1 }
+        return margin
+      }
     }
     var factors = MarginCalibration(variables, margins: margins).factors(threads: threads)
     // Balanced variables are visited first, so their new margins are reached without the rest; the

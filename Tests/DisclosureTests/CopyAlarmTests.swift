@@ -128,4 +128,44 @@ struct CopyAlarmTests {
       #expect(try Self.alarms(sample, of: real, holdout: nil, key: seed).isEmpty)
     }
   }
+
+  /// Rows of three columns of levels, the tenth of which hardly anybody has.
+  private static func answers(_ seed: String, withoutRare: Bool = false) -> Table {
+    let key = RandomKey(seed: seed).stream("answers")
+    var codes = [[UInt32]](repeating: [], count: 3)
+    for row in 0..<3000 {
+      var stream = key.stream(entity: UInt64(row))
+      var levels: [UInt32] = []
+      repeat {
+        levels = (0..<3).map { _ in
+          let u = Draws.uniform(using: &stream)
+          return UInt32(9.99 * u * u * u * u)
+        }
+      } while withoutRare && levels.reduce(0, +) > 15
+      for column in 0..<3 { codes[column].append(levels[column]) }
+    }
+    return Table(
+      columns: codes.enumerated().map { column, codes in
+        Column(
+          name: "q\(column)",
+          values: .texts(codes: codes, pool: TextPool((0..<10).map { "level \($0)" })))
+      })
+  }
+
+  @Test func `where most rows equal a real one, leaving out rare ones is no copying`() throws {
+    let schema = Schema(
+      variables: (0..<3).map { Variable(name: "q\($0)", kind: .category, measure: .nominal) })
+    let real = Self.answers("real")
+    func alarms(_ synthetic: Table) throws -> [CopyAlarm] {
+      let report = try DisclosureMeasure().report(
+        real: real, synthetic: synthetic, trials: [], controlKind: .halves, schema: schema,
+        key: RandomKey(seed: "1"))
+      let isBeyond =
+        report.exactMatches.value.map { $0 > (report.exactMatches.reference ?? 1) } ?? false
+      #expect(isBeyond)
+      return CopyAlarm.alarms(of: report, syntheticRowCount: synthetic.rowCount)
+    }
+    #expect(try alarms(Self.answers("others", withoutRare: true)).isEmpty)
+    #expect(try alarms(real).contains(.verbatim))
+  }
 }

@@ -53,6 +53,29 @@ import Testing
     }
   }
 
+  @Test func `rows of a specification satisfy it too`() throws {
+    let verb = try FabricateVerb(
+      text: """
+        fabricate: 1
+        rows: 500
+        columns:
+          age: ~ integer(18, 90)
+          region: ~ categorical(north = 0.3, south = 0.7)
+        """, file: "people.yaml")
+    let draw = try verb.drawing(where: "age >= 65 and region == 'north'", seed: "1")
+    let key = RandomKey(seed: "1")
+    let whole = try draw(0..<400, key)
+    let ages = try #require(whole.column(named: "age")).values.scaleValues
+    #expect(ages.allSatisfy { $0 >= 65 })
+    #expect(Set(try #require(whole.column(named: "region")).values.plainTexts) == ["north"])
+    let slice = try draw(100..<150, key)
+    for (first, second) in zip(whole.columns, slice.columns) {
+      #expect(
+        first.selecting(rows: Array(100..<150)).values.plainTexts == second.values.plainTexts)
+    }
+    #expect(throws: DataError.self) { try verb.drawing(where: "age > 95", seed: "1") }
+  }
+
   @Test func `what hardly a draw satisfies is refused with the share`() throws {
     let error = try #require(throws: DataError.self) { try Self.model("body_mass_g > 90000") }
     #expect(error.message.hasPrefix("none of 20000 rows"))

@@ -85,6 +85,29 @@ import Testing
     #expect((1...3).contains(made.report.repairs.count))
   }
 
+  @Test func `levels too rare to show break no promise on pairs that none gave for them`() throws {
+    // Two thirds of the streets have three rows each; no generator may show them.
+    let folder = NSTemporaryDirectory() + "semblance-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var draws = RandomKey(seed: "streets").stream("row").stream(entity: 0)
+    var text = "street,kind,weight\n"
+    for row in 0..<3000 {
+      let street = row % 3 == 0 ? "Common \(row % 10)" : "Rare \(row / 9 * 3 + row % 3)"
+      let kind = ["theft", "noise", "fire"][Draws.integer(below: 3, using: &draws)]
+      text += "\(street),\(kind),\(Draws.integer(below: 500, using: &draws))\n"
+    }
+    try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/streets.csv"))
+    let request = SynthesizeRequest(input: folder + "/streets.csv", seed: "streets")
+    let made = try ContractedRun(
+      request, input: try RealInput(path: folder + "/streets.csv"), progress: .silent
+    ).made()
+    let clause = try #require(
+      made.report.clauses.first { $0.clause.hasPrefix("relationships of all pairs") })
+    #expect(clause.outcome == .kept)
+    #expect((clause.figure ?? 0) > 0.3 && clause.note?.contains("too rare") == true)
+  }
+
   @Test
   func `a relationship that is not kept is gone in every draw, whatever chain could carry it`()
     throws

@@ -45,6 +45,33 @@ import Testing
     }
   }
 
+  @Test(arguments: [8, 400]) func `a rare level of an ordered category is never shown`(
+    levels: Int
+  ) throws {
+    // Every third code is rare; with 400 of them, common ones have to share cells.
+    var values: [Int64] = []
+    var common: Set<Double> = []
+    for code in 0..<levels {
+      let isRare = code % 3 == 1
+      values += [Int64](repeating: Int64(2 * code), count: isRare ? 4 : 12 + code % 5)
+      if !isRare { common.insert(Double(2 * code)) }
+    }
+    let column = Column(name: "grade", values: .wholeNumbers(values))
+    let variable = Variable(name: "grade", kind: .orderedCategory, measure: .ordinal)
+    let binned = Binner(minimumWeight: 10).bin(column, as: variable)
+    guard case .scale(let layout) = binned.layout.content else {
+      Issue.record("ordered codes lie on a scale")
+      return
+    }
+    #expect(layout.cells.allSatisfy { $0.smoothWeight == 0 && !$0.spikes.isEmpty })
+    let shown = Set(layout.cells.flatMap(\.spikes).map(\.value))
+    #expect(shown == common)
+    // What the cells hold is what their rows say.
+    var rows = [Double](repeating: 0, count: layout.cells.count)
+    for code in binned.codes { rows[Int(code)] += 1 }
+    for (cell, count) in zip(layout.cells, rows) { #expect(abs(cell.weight - count) < 1e-6) }
+  }
+
   @Test func `a rare value beside a common one cannot be worked out from their edge`() throws {
     // The middle of 0 and the least rare value would be half of that value.
     let rare = (0..<60).map { 17.34567 + Double($0) * 1.2345 }

@@ -115,11 +115,14 @@ extension ContractCheck {
     }
     return ClauseResult(
       name, line: line, measure: measure, figure: value, limit: limit, reference: score.reference,
-      note: left > 0 ? "levels too rare to show count in the limit" : nil)
+      note: left > 0 ? Self.rareNote : nil)
   }
 
+  /// Why a limit is wider than the purpose says.
+  static let rareNote = "levels too rare to show count in the limit"
+
   /// The share of the real rows whose level is held by too few to be shown.
-  private func rareShare(_ name: String) -> Double {
+  func rareShare(_ name: String) -> Double {
     guard let column = aligned[name], !column.isContinuous, column.sides[0].presentCount > 0 else {
       return 0
     }

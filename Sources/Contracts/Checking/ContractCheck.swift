@@ -97,10 +97,12 @@ public struct ContractCheck: Sendable {
     }
     let ceiling = (score.limit ?? 0) / 100 * Self.ceilingFactor
     guard let fidelity, contract.variables.contains(where: \.isReplaced) else {
+      let left = rareShare(ofPairs: fidelity?.pairs ?? [], of: fidelity)
       return [
         ClauseResult(
-          clause, line: nil, measure: "mean error", figure: value / 100, limit: max(limit, ceiling),
-          reference: score.reference.map { $0 / 100 })
+          clause, line: nil, measure: "mean error", figure: value / 100,
+          limit: max(limit, ceiling + left), reference: score.reference.map { $0 / 100 },
+          note: left > 0 ? Self.rareNote : nil)
       ]
     }
     // What is replaced is unrelated to anything on purpose.
@@ -113,11 +115,25 @@ public struct ContractCheck: Sendable {
     guard let error = Self.mean(errors) else {
       return [ClauseResult(clause, line: nil, notComputable: "all other variables are replaced")]
     }
+    let left = rareShare(ofPairs: kept, of: fidelity)
     return [
       ClauseResult(
-        clause, line: nil, measure: "mean error", figure: error, limit: max(limit, ceiling),
-        reference: Self.mean(kept.compactMap(\.error.reference)), note: "without what is replaced")
+        clause, line: nil, measure: "mean error", figure: error,
+        limit: max(limit, ceiling + left),
+        reference: Self.mean(kept.compactMap(\.error.reference)),
+        note: "without what is replaced" + (left > 0 ? "; \(Self.rareNote)" : ""))
     ]
+  }
+
+  /// The share of the real rows, on average over some pairs, with a level that is held by too few to be
+  /// shown.
+  private func rareShare(ofPairs pairs: [PairFidelity], of fidelity: FidelityReport?) -> Double {
+    guard let fidelity else { return 0 }
+    let shares = fidelity.columns.map { rareShare($0.name) }
+    let errors = pairs.filter { $0.error.value != nil }.map {
+      1 - (1 - shares[$0.first]) * (1 - shares[$0.second])
+    }
+    return Self.mean(errors) ?? 0
   }
 
   private func rareLevels() -> [ClauseResult] {

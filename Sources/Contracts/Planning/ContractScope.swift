@@ -18,6 +18,15 @@ extension Contract {
       for name in [clause.response] + clause.terms { try require(name, names, clause.place) }
     }
     for clause in balance { try require(clause.variable, names, clause.place) }
+    for clause in extrapolated {
+      for change in clause.changes { try require(change.variable, names, change.place) }
+      guard !names.contains(ExtrapolationClause.column) else {
+        throw DataError(
+          "the table has a column of the name that marks extrapolated rows", file: file,
+          line: clause.place.line, position: clause.place.column,
+          column: ExtrapolationClause.column, remedy: "Rename the column before.")
+      }
+    }
     for name in disclosure.keys { try require(name, names, disclosure.place) }
     if let column = marking?.column, names.contains(column) {
       throw DataError(

@@ -53,7 +53,9 @@ public enum PurposePage {
       "To write and test code that will run on the real table. Beside the data come few rows in which all "
         + "occurs (covering) and rows that break assumptions on purpose, each listed (faulty); "
         + "--run SCRIPT runs a script on both and says what broke."
-    case .remoteWork: "To write an analysis that the owner later runs on the real table."
+    case .remoteWork:
+      "To write an analysis that the owner later runs on the real table: `semblance remote` packs a bundle, "
+        + "tries the analysis, and returns what may leave."
     }
   }
 
@@ -62,7 +64,8 @@ public enum PurposePage {
     case .preview: "No relationship, no total and no rare case can be read from it."
     case .proofOfConcept: "Effects, tests and rankings found in it are no findings."
     case .availability:
-      "Shares of what was balanced are set, not observed; cases that the real table lacks do not appear."
+      "Shares of what was balanced are set, not observed. Cases that the real table lacks appear only where "
+        + "`extrapolated` of a contract brings them in, by a rule or from a file, marked in a column."
     case .presentation: "What is not shown and not in its contract was not checked."
     case .codeDevelopment:
       "No effect can be read from it."

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import Dictionaries
 public import Tables
-import Yams
 
 extension Contract {
   /// The keys of a contract, in the order in which it is written.
   static let keys = [
     "contract", "purpose", "rows", "seed", "variables", "relationships", "outliers", "analyses",
-    "rules", "balance", "disclosure", "documentation", "marking",
+    "rules", "balance", "extrapolated", "disclosure", "documentation", "marking",
   ]
 
   /// Reads a contract.
@@ -16,8 +14,7 @@ extension Contract {
   public init(yaml text: String, file: String) throws(DataError) {
     self.init()
     self.file = file
-    let root = ContractNode(
-      node: try Self.compose(text, file: file), file: file, name: "the contract")
+    let root = try ContractNode(yaml: text, file: file, name: "the contract")
     var version: Int?
     for (key, value, place) in try root.entries(among: Self.keys) {
       switch key {
@@ -36,6 +33,7 @@ extension Contract {
           rules.append(RuleClause(try entry.words(), place: entry.textPlace))
         }
       case "balance": balance = try BalanceReader.clauses(value)
+      case "extrapolated": extrapolated = try ExtrapolationReader.clauses(value)
       case "disclosure": disclosure = try Self.disclosure(value)
       case "documentation": documentation = try DocumentationReader.clause(value)
       case "marking": marking = try Self.marking(value)
@@ -46,36 +44,6 @@ extension Contract {
       throw root.problem(
         "the contract does not say its version", remedy: "Start the file with `contract: 1`.")
     }
-  }
-
-  private static func compose(_ text: String, file: String) throws(DataError) -> Node {
-    let node: Node?
-    do {
-      node = try Yams.compose(yaml: text)
-    } catch let YamlError.parser(_, problem, mark, _) {
-      throw malformed(problem, file, mark.line, mark.column)
-    } catch let YamlError.scanner(_, problem, mark, _) {
-      throw malformed(problem, file, mark.line, mark.column)
-    } catch let YamlError.duplicatedKeysInMapping(duplicates, context) {
-      let names = duplicates.sorted().joined(separator: ", ")
-      throw malformed("a key stands twice: \(names)", file, context.mark.line, context.mark.column)
-    } catch {
-      throw malformed("it cannot be read", file, nil, nil)
-    }
-    guard let node, node.mapping != nil else {
-      throw DataError(
-        "the contract is empty", file: file, line: 1,
-        remedy: "Start with `contract: 1`; `semblance plan` writes a whole one.")
-    }
-    return node
-  }
-
-  private static func malformed(
-    _ problem: String, _ file: String, _ line: Int?, _ column: Int?
-  ) -> DataError {
-    DataError(
-      "the contract is not well-formed YAML: \(problem)", file: file, line: line, position: column,
-      remedy: "Mend the line; two spaces indent, a colon and a space follow a key.")
   }
 
   private static func rows(_ value: ContractNode) throws(DataError) -> String? {

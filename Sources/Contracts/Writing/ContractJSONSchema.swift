@@ -62,6 +62,21 @@ public enum ContractJSONSchema {
         },
         "rules": {"type": "array", "items": {"type": "string"}},
         "balance": {"type": "object", "additionalProperties": {"type": "object"}},
+        "extrapolated": {
+          "type": "array",
+          "items": {
+            "type": "object",
+            "required": ["because"],
+            "additionalProperties": false,
+            "properties": {
+              "file": {"type": "string"},
+              "from": {"type": "string", "description": "a condition on drawn rows"},
+              "set": {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+              "count": {"type": "integer", "minimum": 1},
+              "because": {"type": "string"}
+            }
+          }
+        },
         "disclosure": {
           "type": "object",
           "additionalProperties": false,

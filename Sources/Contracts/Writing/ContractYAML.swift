@@ -39,6 +39,10 @@ public enum ContractYAML {
         return "  \(quoted(clause.variable)): {\(shares.joined(separator: ", "))}"
       }
     }
+    if !contract.extrapolated.isEmpty {
+      lines.append("extrapolated:")
+      lines += contract.extrapolated.map { "  - {\(fields(of: $0))}" }
+    }
     lines.append("disclosure: {\(fields(of: contract.disclosure))}")
     if let documentation = contract.documentation {
       lines.append("documentation:")
@@ -72,6 +76,18 @@ public enum ContractYAML {
     if !clause.isKept { fields.append("kept: no") }
     if !clause.limits.isEmpty { fields.append("within: {\(limits(clause.limits))}") }
     return fields.joined(separator: ", ")
+  }
+
+  private static func fields(of clause: ExtrapolationClause) -> String {
+    var fields: [String] = []
+    if let file = clause.file { fields.append("file: \(quoted(file))") }
+    if let condition = clause.condition { fields.append("from: \(quoted(condition.text))") }
+    if !clause.changes.isEmpty {
+      let changes = clause.changes.map { "\(quoted($0.variable)): \(quoted($0.formula))" }
+      fields.append("set: {\(changes.joined(separator: ", "))}")
+      fields.append("count: \(clause.count)")
+    }
+    return (fields + ["because: \(quoted(clause.reason))"]).joined(separator: ", ")
   }
 
   private static func fields(of clause: DisclosureClause) -> String {

@@ -15,17 +15,30 @@ public enum CopyAlarm: String, Hashable, Sendable, Codable, CaseIterable {
 
   /// The share of rows nearer to learned rows that copies reach and generators that learn do not.
   static let copiedShare = 0.75
+  /// The share of fresh rows that equal a real one from which on such matches tell nothing of copies.
+  static let mostlyMatching = 0.5
   /// The alarms that a report raises, in the order of `allCases`.
   ///
   /// A figure must lie beyond its reference by twice as much as its 95 % point does, which comes by
   /// chance about five times in ten thousand.
   ///
-  /// - Parameter syntheticRowCount: The rows of the synthetic table.
+  /// - Parameters:
+  ///   - syntheticRowCount: The rows of the synthetic table.
+  ///   - hasRealShares: Whether rows are meant to be as often as in the real table. Where levels are
+  ///     balanced, matches with rare rows are more than those of fresh real rows for no other reason, so
+  ///     that they are no sign of copies.
   public static func alarms(
-    of disclosure: DisclosureReport, syntheticRowCount: Int
+    of disclosure: DisclosureReport, syntheticRowCount: Int, hasRealShares: Bool = true
   ) -> [CopyAlarm] {
     var alarms: [CopyAlarm] = []
-    if isFarBeyond(disclosure.exactMatches) || isFarBeyond(disclosure.uniqueMatches) {
+    let reference = disclosure.exactMatches.reference ?? 0
+    // Where most fresh rows equal a real one, there are few rows to choose from, and to leave out the
+    // rare ones is enough to match more often; copies have hardly a row of their own.
+    let isTelling =
+      reference < mostlyMatching || (disclosure.exactMatches.value ?? 0) >= (1 + reference) / 2
+    if hasRealShares,
+      isTelling && isFarBeyond(disclosure.exactMatches) || isFarBeyond(disclosure.uniqueMatches)
+    {
       alarms.append(.verbatim)
     }
     let isNearer =

@@ -63,11 +63,12 @@ public struct CSVWriter: Sendable {
     for first in stride(from: 0, to: records.blockCount, by: 16) {
       let blocks = first..<min(first + 16, records.blockCount)
       for text in records.texts(of: blocks, threads: threads) {
-        if block.count >= Self.blockSize {
+        if block.count >= Self.blockSize || encoder.isUTF8 && !block.isEmpty {
           try emit(block)
           block.removeAll(keepingCapacity: true)
         }
-        try encoder.append(text, to: &block)
+        // Text that is written as it is need not be copied.
+        if encoder.isUTF8 { try emit(text) } else { try encoder.append(text, to: &block) }
       }
     }
     if !block.isEmpty { try emit(block) }

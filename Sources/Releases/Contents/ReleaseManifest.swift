@@ -161,6 +161,25 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     }
   }
 
+  /// Rows at the end of the data that no real row is like.
+  public struct Extrapolation: Hashable, Sendable, Codable {
+    /// The first of them, counted from 0.
+    public var firstRow: Int
+    /// How many there are.
+    public var rowCount: Int
+    /// Why the real table lacks such cases.
+    public var reason: String
+    /// The file they come from; `nil` where a rule of the contract made them.
+    public var file: ReleaseFile?
+    /// Creates an entry.
+    public init(firstRow: Int, rowCount: Int, reason: String, file: ReleaseFile? = nil) {
+      self.firstRow = firstRow
+      self.rowCount = rowCount
+      self.reason = reason
+      self.file = file
+    }
+  }
+
   /// The version of this format.
   public var manifest = 1
   /// Always true.
@@ -199,6 +218,8 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
   ///
   /// The released rows are those that `sample` makes, with this list applied entry by entry.
   public var amendments: [Amendment]?
+  /// Rows that no real row is like; `nil` where there are none.
+  public var extrapolated: [Extrapolation]?
   /// The real file; `nil` in a public manifest.
   public var source: Source?
 

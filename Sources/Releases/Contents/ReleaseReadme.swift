@@ -122,6 +122,13 @@ public struct ReleaseReadme: Sendable {
       text += "\nMade anew in their pattern only, unrelated to anything: \(regenerated).\n"
     }
     if !replaced.isEmpty { text += "\nReplaced; nothing of them was learned: \(replaced).\n" }
+    for part in manifest.extrapolated ?? [] {
+      text +=
+        "\n**Extrapolated**: \(part.rowCount) rows, with 1 in the column `extrapolated`, stand for cases "
+        + "that the real table lacks (\(MarkdownText.plain(part.reason))). They come from "
+        + (part.file.map { "the file `\(MarkdownText.plain($0.path))`" } ?? "a rule of the contract")
+        + "; nothing real says that such cases look like this.\n"
+    }
     if let condition = manifest.options.condition {
       text +=
         "\nOnly rows that satisfy a condition were made: `\(MarkdownText.plain(condition))`.\n"

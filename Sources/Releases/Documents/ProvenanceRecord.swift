@@ -48,7 +48,7 @@ public struct ProvenanceRecord: Sendable {
         prov:wasAssociatedWith \(software) .
       \(source) a prov:Entity ;
         rdfs:label \(TurtleText.literal("the real table: " + real)) .
-      \(software) a prov:SoftwareAgent ;
+      \(software) a prov:Agent, prov:SoftwareAgent ;
         rdfs:label \(TurtleText.literal(facts.software)) .
 
       """

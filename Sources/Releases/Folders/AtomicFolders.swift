@@ -87,13 +87,15 @@ public enum AtomicFolders {
     }
   }
 
-  /// Whether a folder holds nothing, or plain files with a report or a specification among them, as
-  /// ours do.
+  /// Files of which one is in every folder of ours.
+  private static let ours = ["report.html", "specification.yaml", "request.yaml", "checks.md"]
+
+  /// Whether a folder holds nothing, or plain files with one of ours among them.
   private static func isReplaceable(_ path: String) -> Bool {
     guard FolderTree.isFolder(path) else { return false }
     let names = FolderTree.names(in: path)
     return names.isEmpty
-      || ((names.contains("report.html") || names.contains("specification.yaml"))
+      || (ours.contains(where: names.contains)
         && names.allSatisfy { FolderTree.isPlainFile(path + "/" + $0) })
   }
 }

@@ -20,9 +20,11 @@ enum SpecialCodes {
   /// The codes of a column; each is shared by ten rows or more.
   static func codes(_ profile: ColumnProfile) -> [Code] {
     // Most columns have no such number, and need not be sorted to see it.
-    guard profile.counts.contains(where: { $0 >= SchemaInference.minimumNamedCount }) else {
-      return []
+    let mayHaveOne = profile.contains { value, count in
+      count >= SchemaInference.minimumNamedCount
+        && (negatives.contains(value) || nines.contains(value))
     }
+    guard mayHaveOne else { return [] }
     return codes(profile.numbers())
   }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a run gives up so that it ends within a time.
+/// What a run gives up so that it ends within a time, decided before it fits.
 ///
 /// What is given up first costs the released rows nothing: rows that are measured, then measuring
-/// altogether; only then predictors, and last of all real rows. A choice of methods has its share of what
-/// is left (``secondsLeft``).
+/// altogether; only then predictors, and last of all real rows. How many rows are measured is decided
+/// again when it is known what fitting took (``MeasurePace``).
 public struct BudgetAllocation: Hashable, Sendable {
   /// The share of a budget that forecasts may use up; the rest is for their errors.
   static let share = 0.8
-  private static let measuredRows = [20_000, 10_000, 5000, 2000, 1000]
-  private static let predictorCounts = [20, 10, 5, 2]
+  private static let predictorCounts = [30, 20, 15, 10, 7, 5, 3, 2]
   private static let fewestRows = 500
+  static let fewestMeasuredRows = 500
 
   /// The rows that are measured; `nil` for all, 0 for none.
   public var measuredRows: Int?
@@ -30,46 +30,63 @@ public struct BudgetAllocation: Hashable, Sendable {
   /// - Parameters:
   ///   - size: The run as it was asked for.
   ///   - seconds: The time that is left.
-  ///   - speed: How much slower than forecasts this machine is.
+  ///   - speed: How many seconds go by here for each second of work that is foretold.
   public init(for size: Forecast.Size, within seconds: Double, speed: Double) {
     let limit = seconds * Self.share
     var size = size
-    var forecast = Forecast(size, speed: speed)
+    func takes(_ size: Forecast.Size) -> Double { Forecast(size, speed: speed).seconds }
     let asked = size.measuredRows
-    for rows in Self.measuredRows where forecast.seconds > limit && rows < size.measuredRows {
-      size.measuredRows = rows
-      forecast = Forecast(size, speed: speed)
-    }
-    if forecast.seconds > limit, asked > 0 {
-      size.measuredRows = 0
-      forecast = Forecast(size, speed: speed)
-    }
-    if size.measuredRows != asked {
+    if takes(size) > limit, asked > 0 {
+      let rows = Self.most(from: Self.fewestMeasuredRows, upTo: asked) { rows in
+        var smaller = size
+        smaller.measuredRows = rows
+        return takes(smaller) <= limit
+      }
+      size.measuredRows = rows ?? 0
       measuredRows = size.measuredRows
-      givenUp.append(
-        size.measuredRows == 0
-          ? "measuring of fidelity and risk"
-          : "measuring of all rows: \(size.measuredRows) drawn ones are measured")
+      givenUp.append(Self.words(measuredRows: size.measuredRows))
     }
     for count in Self.predictorCounts
-    where forecast.seconds > limit && count < size.maximumPredictorCount {
+    where takes(size) > limit && count < min(size.maximumPredictorCount, size.learnedColumns) {
       size.maximumPredictorCount = count
       maximumPredictorCount = count
-      forecast = Forecast(size, speed: speed)
     }
     if let count = maximumPredictorCount {
       givenUp.append("predictors: at most \(count) for each variable")
     }
     let all = size.realRows
-    while forecast.seconds > limit, size.realRows / 2 >= Self.fewestRows {
-      size.realRows /= 2
-      fittedRows = size.realRows
-      forecast = Forecast(size, speed: speed)
+    if takes(size) > limit, all > Self.fewestRows {
+      let rows =
+        Self.most(from: Self.fewestRows, upTo: all) { rows in
+          var smaller = size
+          smaller.realRows = rows
+          return takes(smaller) <= limit
+        } ?? Self.fewestRows
+      size.realRows = rows
+      fittedRows = rows
+      givenUp.append("fitting of all rows: \(rows) of \(all), drawn at random, are fitted")
     }
-    if let fittedRows {
-      givenUp.append("fitting of all rows: \(fittedRows) of \(all), drawn at random, are fitted")
-    }
-    self.forecast = forecast
+    forecast = Forecast(size, speed: speed)
     secondsLeft = max(0, seconds - forecast.seconds)
+  }
+
+  static func words(measuredRows rows: Int) -> String {
+    rows == 0
+      ? "measuring of fidelity and risk" : "measuring of all rows: \(rows) drawn ones are measured"
+  }
+
+  /// The largest number in a range that is permitted, in two figures; `nil` if the least is not.
+  static func most(from least: Int, upTo greatest: Int, _ permits: (Int) -> Bool) -> Int? {
+    guard least <= greatest, permits(least) else { return nil }
+    var (low, high) = (least, greatest + 1)
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if permits(middle) { low = middle } else { high = middle }
+    }
+    guard low < greatest else { return low }
+    // No more figures than the clock is worth.
+    var unit = 1
+    while low / unit >= 100 { unit *= 10 }
+    return max(least, low / unit * unit)
   }
 }

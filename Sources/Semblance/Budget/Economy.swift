@@ -13,33 +13,16 @@ struct Economy: Hashable, Sendable {
   /// What was given up, one clause each.
   var givenUp: [String] = []
 
-  /// Takes what was decided before fitting.
+  /// Takes what was decided before fitting; the rows to measure are chosen later.
   mutating func take(_ allocation: BudgetAllocation) {
-    measuredRows = allocation.measuredRows ?? measuredRows
     maximumPredictorCount = allocation.maximumPredictorCount
-    fittedRows = allocation.fittedRows ?? fittedRows
-    givenUp = allocation.givenUp
+    fittedRows = allocation.fittedRows
+    givenUp = allocation.givenUp.filter { !$0.hasPrefix("measuring") }
   }
 
-  /// Decides again, after fitting, what is measured.
-  mutating func measure(_ size: Forecast.Size, within seconds: Double, speed: Double) {
-    guard measuredRows != 0, size.measuredRows > 0 else { return }
-    var size = size
-    size.measuredRows = min(measuredRows ?? size.measuredRows, size.measuredRows)
-    func rest(_ rows: Int) -> Double {
-      size.measuredRows = rows
-      let forecast = Forecast(size, speed: speed)
-      return forecast.drawing + forecast.measuring + forecast.writing
-    }
-    let limit = seconds * BudgetAllocation.share
-    let known = size.measuredRows
-    guard rest(known) > limit else { return }
-    let rows = [20_000, 10_000, 5000, 2000, 1000].first { $0 < known && rest($0) <= limit } ?? 0
+  /// Takes how many rows were measured in the end.
+  mutating func measure(rows: Int) {
     measuredRows = rows
-    givenUp.removeAll { $0.hasPrefix("measuring") }
-    givenUp.append(
-      rows == 0
-        ? "measuring of fidelity and risk"
-        : "measuring of all rows: \(rows) drawn ones are measured")
+    givenUp.append(BudgetAllocation.words(measuredRows: rows))
   }
 }

@@ -1,61 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 import Hashing
-public import Schemas
 
 /// What a run will take, foretold from the size of its table before anything is fitted.
 ///
-/// Each phase is a sum of products of rows and columns; the numbers before them were fitted to recorded
-/// runs (`Benchmarks/forecast`), and are scaled by the speed of this machine at a small known task.
+/// Each phase is a sum of products of rows, columns and levels; the numbers before them were fitted to
+/// recorded runs (`Benchmarks/contracts/calibrate.py`), and are scaled by the speed of this machine: at a
+/// small known task, or at a fit of some of the rows (``ForecastProbe``).
 public struct Forecast: Hashable, Sendable {
-  /// The size of a run.
-  public struct Size: Hashable, Sendable {
-    /// The real rows that are fitted.
-    public var realRows: Int
-    /// The columns that are learned.
-    public var learnedColumns: Int
-    /// All columns.
-    public var columns: Int
-    /// The synthetic rows.
-    public var syntheticRows: Int
-    /// The most predictors of a variable.
-    public var maximumPredictorCount: Int
-    /// The rows that are measured; 0 for no measuring.
-    public var measuredRows: Int
-
-    /// Creates a size.
-    public init(
-      realRows: Int, schema: Schema, syntheticRows: Int, maximumPredictorCount: Int,
-      measuredRows: Int
-    ) {
-      self.realRows = realRows
-      columns = schema.variables.count
-      learnedColumns = schema.variables.count {
-        $0.role != .identifier && $0.role != .key && $0.kind != .text
-      }
-      self.syntheticRows = syntheticRows
-      self.maximumPredictorCount = maximumPredictorCount
-      self.measuredRows = measuredRows
-    }
-
-    /// The pairs of a variable and a predictor.
-    var pairs: Double {
-      (0..<learnedColumns).reduce(0.0) { $0 + Double(min($1, maximumPredictorCount)) }
-    }
-  }
-
   /// Planning and fitting, in seconds of work.
   public let fitting: Double
   /// Drawing.
   public let drawing: Double
   /// Measuring fidelity and risk, twins included.
   public let measuring: Double
+  /// Checking the contract's clauses.
+  public let checking: Double
   /// Writing.
   public let writing: Double
   /// The most memory, in megabytes.
   public let megabytes: Double
 
   /// Seconds of work in all, after reading.
-  public var seconds: Double { fitting + drawing + measuring + writing }
+  public var seconds: Double { fitting + drawing + measuring + checking + writing }
 
   /// Foretells a run.
   ///
@@ -63,20 +29,47 @@ public struct Forecast: Hashable, Sendable {
   public init(_ size: Size, speed: Double = 1) {
     let k = ForecastConstants.self
     let (n, m, p) = (Double(size.realRows), Double(size.syntheticRows), Double(size.columns))
-    func fit(_ rows: Double) -> Double {
-      k.fitBase + k.fitCell * rows * p + k.fitPair * rows * size.pairs + k.fitPairFixed * size.pairs
-    }
-    func draw(_ rows: Double) -> Double { k.drawCell * rows * p }
-    fitting = fit(n) * speed
-    drawing = draw(m) * speed
     let measured = Double(size.measuredRows)
-    measuring =
-      measured > 0
-      ? (fit(min(n, measured)) + draw(min(n, measured)) + k.measureBase
-        + k.measureCell * measured * p + k.measurePair * measured * p * p
-        + k.measurePairFixed * p * p) * speed : 0
-    writing = (k.writeBase + k.writeCell * m * p + k.writeColumn * p) * speed
-    megabytes = k.memoryBase + k.memoryCell * (n + m) * p
+    fitting = Self.fitting(size, rows: n) * speed
+    let (learned, text) = (Double(size.learnedColumns), size.textPerRow)
+    func drawing(_ rows: Double) -> Double {
+      rows * (k.drawCell * learned + k.drawText * text)
+    }
+    self.drawing = drawing(m) * speed
+    if measured > 0 {
+      let real = min(n, measured)
+      let rows = real + min(m, measured)
+      let twins = 2 * Self.fitting(size, rows: real / 2) + drawing(real)
+      let pairs = size.measuredPairs
+      let cells = k.measureCell * p + k.measureText * text
+      let tables =
+        k.measurePairRow * (pairs - size.scalePairs) + k.measureScalePairRow * size.scalePairs
+      measuring =
+        (twins + k.measureBase + rows * (cells + tables) + k.measurePair * pairs
+          + k.measurePairCell * size.pairCells + k.searchedCell * size.searchedCells) * speed
+    } else {
+      measuring = 0
+    }
+    checking = k.checkCell * (n + m) * p * speed
+    let pages = k.writeBase + k.writeColumn * p + k.writePair * min(size.measuredPairs, 60_000)
+    writing =
+      (pages + m * (k.writeCell * p + k.writeText * text)
+        + k.writeOtherCell * min(max(m, 1000), 5000) * p) * speed
+    megabytes = k.memoryBase + k.memoryCell * (n + m) * p + k.memoryPair * size.measuredPairs
+  }
+
+  private static func fitting(_ size: Size, rows: Double) -> Double {
+    let k = ForecastConstants.self
+    let pairs = size.predictorPairs
+    let learned = Double(size.learnedColumns)
+    let learning =
+      size.isBoosted
+      ? k.boostPairRow * rows * pairs + k.boostPair * pairs + k.boostColumn * learned
+      : k.fitPairRow * rows * pairs + k.fitPair * pairs + k.fitColumn * learned
+    return k.fitBase + rows
+      * (k.fitCell * Double(size.columns)
+        + k.fitText * size.textPerRow) + learning
+      + k.screenPairRow * rows * size.screenedPairs
   }
 
   /// How much slower than the machine of the recorded runs this one is, by a small known task.

@@ -26,6 +26,8 @@ public struct ScriptRun: Sendable {
     public var complaint: String
     /// What it said on standard output.
     public var output: [UInt8]
+    /// The files it left in its folder beside those it was given, by name.
+    public var files: [String: [UInt8]] = [:]
 
     /// Whether it ended well.
     public var isFine: Bool { status == 0 }
@@ -42,12 +44,20 @@ public struct ScriptRun: Sendable {
   public let script: String
   /// The seconds after which a run is stopped.
   public let timeLimit: Double
+  /// The program that runs it and its first arguments; empty lets the script's extension decide.
+  public let command: [String]
+
+  /// The most bytes that are kept of the files a script leaves.
+  private static let mostBytes = 64 << 20
 
   /// Creates a runner.
   ///
   /// - Throws: `DataError` if there is no such script.
-  public init(script: String, timeLimit: Double = 60) throws(DataError) {
+  public init(
+    script: String, command: [String] = [], timeLimit: Double = 60
+  ) throws(DataError) {
     _ = try FileBytes.size(script)
+    self.command = command
     self.script =
       script.hasPrefix("/") ? script : FileManager.default.currentDirectoryPath + "/" + script
     self.timeLimit = timeLimit
@@ -55,6 +65,7 @@ public struct ScriptRun: Sendable {
 
   /// What starts a script, by its extension; the script itself where none is known.
   private var arguments: [String] {
+    if !command.isEmpty { return command + [script] }
     let starters = [
       ".py": ["python3"], ".R": ["Rscript", "--vanilla"], ".r": ["Rscript", "--vanilla"],
       ".sh": ["sh"], ".jl": ["julia", "--startup-file=no"], ".pl": ["perl"], ".js": ["node"],
@@ -70,6 +81,13 @@ public struct ScriptRun: Sendable {
   ///   - name: Its name; the script finds it in its working folder, and gets it as its argument.
   /// - Throws: `DataError` if the script cannot be started.
   public func outcome(on bytes: [UInt8], named name: String) throws -> Outcome {
+    try outcome(on: [(name, bytes)])
+  }
+
+  /// Runs the script in a folder of files, the first of which is its argument.
+  ///
+  /// - Throws: `DataError` if the script cannot be started.
+  func outcome(on files: [(name: String, bytes: [UInt8])]) throws -> Outcome {
     let folder =
       FileManager.default.temporaryDirectory.path
       + "/semblance-run-\(UInt64.random(in: .min ... .max))"
@@ -77,7 +95,7 @@ public struct ScriptRun: Sendable {
       atPath: folder + "/work", withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    try FileBytes.write(bytes, to: "\(folder)/work/\(name)")
+    for file in files { try FileBytes.write(file.bytes, to: "\(folder)/work/\(file.name)") }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -99,7 +117,7 @@ public struct ScriptRun: Sendable {
     let environment = ["PATH=\(path)", "HOME=\(folder)", "TMPDIR=\(folder)", "LANG=C.UTF-8"]
     // The header of the C library hides the call that changes the folder, so a shell does it.
     let shell = ["sh", "-c", "cd \"$0\" && exec \"$@\"", folder + "/work"]
-    var words = (shell + arguments + [name]).map { strdup($0) } + [nil]
+    var words = (shell + arguments + files.prefix(1).map(\.name)).map { strdup($0) } + [nil]
     var variables = environment.map { strdup($0) } + [nil]
     defer {
       words.forEach { free($0) }
@@ -116,7 +134,28 @@ public struct ScriptRun: Sendable {
     var outcome = wait(for: process)
     outcome.output = (try? FileBytes.read(folder + "/output")) ?? []
     outcome.complaint = Self.ending(of: (try? FileBytes.read(folder + "/complaint")) ?? [])
+    outcome.files = Self.left(in: folder + "/work", beside: Set(files.map(\.name)))
     return outcome
+  }
+
+  /// The plain files in a folder but for some.
+  private static func left(in folder: String, beside known: Set<String>) -> [String: [UInt8]] {
+    var files: [String: [UInt8]] = [:]
+    var total = 0
+    let manager = FileManager.default
+    for name in ((try? manager.contentsOfDirectory(atPath: folder)) ?? []).sorted() {
+      let path = "\(folder)/\(name)"
+      // A link could lead to any file of this machine.
+      guard !known.contains(name),
+        let facts = try? manager.attributesOfItem(atPath: path),
+        facts[.type] as? FileAttributeType == .typeRegular,
+        let size = try? FileBytes.size(path), total + size <= mostBytes,
+        let bytes = try? FileBytes.read(path)
+      else { continue }
+      total += size
+      files[name] = bytes
+    }
+    return files
   }
 
   private func wait(for process: pid_t) -> Outcome {

@@ -26,6 +26,8 @@ struct EvaluationKeys {
   static let pilotReplication = -8
   /// The replication of the rows that rows to develop code with are chosen from.
   static let coveringReplication = -9
+  /// The replications from here downwards are the rows that extrapolations start from.
+  static let extrapolatedReplication = -100
   /// Which rows are fitted, where a budget does not suffice for all.
   var fitted: RandomKey { RandomKey(seed: seed, replication: -10) }
   /// Which rows are measured, where a budget does not suffice for all.

@@ -21,6 +21,8 @@ struct Measuring {
   var depth: MeasureDepth
   var threads: Int
   var progress: ProgressHandler
+  /// Whether rows are meant to be as often as in the real table; not where levels are balanced.
+  var hasRealShares = true
 
   /// - Parameter twins: Trials that stand in for a holdout.
   func measures(twins: [DisclosureTrial]) throws(DataError) -> Measures {
@@ -34,7 +36,7 @@ struct Measuring {
       controlKind: holdout == nil ? .halves : .holdout, schema: schema,
       minimumCount: minimumCount, key: key, threads: threads, progress: progress)
     disclosure.copyAlarms = CopyAlarm.alarms(
-      of: disclosure, syntheticRowCount: synthetic.rowCount)
+      of: disclosure, syntheticRowCount: synthetic.rowCount, hasRealShares: hasRealShares)
     return Measures(fidelity: fidelity, disclosure: disclosure)
   }
 }

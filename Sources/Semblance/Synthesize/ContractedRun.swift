@@ -8,18 +8,16 @@ import Releases
 import Schemas
 import Synthesis
 import Tables
+import TreeSynthesis
 
 /// Plans, fits, draws, measures and checks under a contract, and mends what came out broken.
 struct ContractedRun {
-  /// The further attempts at a contract that came out broken.
-  private static let repairCount = 3
-
-  private let request: SynthesizeRequest
-  private let input: RealInput
-  private let contract: Contract
-  private let keys: EvaluationKeys
-  private let progress: ProgressHandler
-  private let stopwatch: Stopwatch
+  let request: SynthesizeRequest
+  let input: RealInput
+  let contract: Contract
+  let keys: EvaluationKeys
+  let progress: ProgressHandler
+  let stopwatch: Stopwatch
 
   /// - Throws: `DataError` if the contract does not suit the table, or contradicts itself.
   init(
@@ -34,6 +32,7 @@ struct ContractedRun {
     // Read before the work, so that nobody waits for a refusal.
     _ = try contract.compiledRules(for: input.table, schema: input.schema)
     try contract.refuseUnknownProviders(for: input.table)
+    try ExtrapolatedRows.check(contract, for: input.table, schema: input.schema)
     self.request = request
     self.input = input
     self.progress = progress
@@ -50,54 +49,48 @@ struct ContractedRun {
       measuredRows: request.measuredRowCount, fittedRows: request.fittedRowCount,
       repairCount: request.repairLimit, givenUp: request.keptGivenUp)
     economy.maximumPredictorCount = request.keptPredictorCount
-    var allocation: BudgetAllocation?
+    var pace: MeasurePace?
     if let budget = request.budget {
-      let chosen = BudgetAllocation(
-        for: size(training, options), within: budget - stopwatch.elapsed,
-        speed: Forecast.machineSpeed)
-      economy.take(chosen)
-      allocation = chosen
+      pace = plan(&economy, training, options, within: budget - stopwatch.elapsed)
     }
     if let count = economy.maximumPredictorCount { options.plan.maximumPredictorCount = count }
     if let count = economy.fittedRows, count < training.rowCount {
       training = training.selecting(
         rows: RowSplit(rowCount: training.rowCount, firstCount: count, key: keys.fitted).first)
     }
-    var attempt = try Attempt(
-      self, training, holdout, options: options, allocation: allocation, economy: &economy)
-    var best = try attempt.made(replication: 0, economy: economy)
-    let attemptSeconds = stopwatch.elapsed
+    let began = stopwatch.elapsed
+    var attempt = try RunAttempt(self, training, holdout, options: options, pace: pace)
+    var best = try attempt.made(replication: 0, economy: &economy)
+    let attemptSeconds = stopwatch.elapsed - began
     best.economy = economy
     // A default contract states no wish of the owner's, so nothing is drawn anew for its sake.
     guard !contract.isDefault else { return best }
+    guard !best.report.broken.isEmpty else { return best }
+    let (list, note) = RunRepair.list(
+      for: best.plan, isFixed: request.plan != nil || contract.disclosure.minimumLeaf != nil)
     var repairs: [String] = []
-    let limit = economy.repairCount ?? Self.repairCount
-    for number in 1...Self.repairCount where !best.report.broken.isEmpty && number <= limit {
-      if let budget = request.budget, stopwatch.elapsed + attemptSeconds > budget {
-        economy.repairCount = number - 1
+    for (number, repair) in list.prefix(economy.repairCount ?? list.count).enumerated()
+    where !best.report.broken.isEmpty {
+      if let budget = request.budget, let pace,
+        stopwatch.elapsed + attemptSeconds + pace.reserve > budget
+      {
+        economy.repairCount = number
         economy.givenUp.append("further attempts at broken clauses")
         break
       }
-      let words: String
-      if number == 2 {
-        let leaf = max(best.plan.minimumLevelCount, best.plan.minimumLeafCount / 2)
-        guard leaf < best.plan.minimumLeafCount, request.plan == nil,
-          contract.disclosure.minimumLeaf == nil
-        else { break }
-        options.plan.minimumLeafCount = leaf
-        attempt = try Attempt(
-          self, training, holdout, options: options, allocation: nil, economy: &economy)
-        words = "finer trees, of \(leaf) rows a leaf"
-      } else {
-        words = number == 1 ? "another draw" : "another draw from finer trees"
+      if let leafCount = repair.leafCount {
+        options.plan.minimumLeafCount = leafCount
+        attempt = try RunAttempt(self, training, holdout, options: options, pace: nil)
       }
-      let next = try attempt.made(replication: number % 2, economy: economy)
+      let next = try attempt.made(replication: repair.replication, economy: &economy)
       let broken = next.report.broken.count
       let isBetter = broken < best.report.broken.count
       repairs.append(
-        "\(words): \(broken) clause(s) broken" + (isBetter ? ", so it was taken" : ", no better"))
+        "\(repair.words): \(broken) clause(s) broken"
+          + (isBetter ? ", so it was taken" : ", no better"))
       if isBetter { best = next }
     }
+    if let note, !best.report.broken.isEmpty { repairs.append(note) }
     best.report.repairs = repairs
     best.economy = economy
     return best
@@ -143,7 +136,8 @@ struct ContractedRun {
     Forecast.Size(
       realRows: training.rowCount, schema: input.schema, syntheticRows: rowCount,
       maximumPredictorCount: options.plan.maximumPredictorCount,
-      measuredRows: request.isEvaluated ? max(training.rowCount, rowCount) : 0)
+      measuredRows: request.isEvaluated ? max(training.rowCount, rowCount) : 0, table: training,
+      isBoosted: options.method == TreeSynthesizer.boostingMethod)
   }
 
   /// What the run will take.
@@ -151,189 +145,30 @@ struct ContractedRun {
     Forecast(size(try split().training, request.fit), speed: Forecast.machineSpeed)
   }
 
-  private var rowCount: Int {
+  /// Decides what is given up before fitting, and how fast measuring is expected to be.
+  private func plan(
+    _ economy: inout Economy, _ training: Table, _ options: FitOptions, within seconds: Double
+  ) -> MeasurePace {
+    let began = stopwatch.elapsed
+    var size = size(training, options)
+    let probe = ForecastProbe(
+      training, schema: input.schema, options: options, size: size, within: seconds)
+    let speed = probe.speed ?? Forecast.machineSpeed
+    let left = max(0, seconds - (stopwatch.elapsed - began))
+    let allocation = BudgetAllocation(for: size, within: left, speed: speed)
+    economy.take(allocation)
+    size.realRows = economy.fittedRows ?? size.realRows
+    size.maximumPredictorCount = economy.maximumPredictorCount ?? size.maximumPredictorCount
+    let isCompared = contract.disclosure.nearMatches != .report
+    return MeasurePace(size, passes: isCompared ? 2 : 1, speed: speed)
+  }
+
+  var rowCount: Int {
     let real = input.table.rowCount
     if let rows = request.rows { return rows.rowCount(realRowCount: real) }
     if let rows = contract.rows.flatMap(RowRequest.init) {
       return rows.rowCount(realRowCount: real)
     }
     return min(real, contract.purpose.maximumRowCount ?? real)
-  }
-
-  /// One fit, from which rows may be drawn more than once.
-  private struct Attempt {
-    let run: ContractedRun
-    let training: Table
-    let holdout: Table?
-    let fit: Fit
-    /// The model under the request's condition, if there is one.
-    let model: ConditionedModel?
-    let twins: [DisclosureTrial]
-    /// The real rows that are measured.
-    let measured: Table
-
-    init(
-      _ run: ContractedRun, _ training: Table, _ holdout: Table?, options: FitOptions,
-      allocation: BudgetAllocation?, economy: inout Economy
-    ) throws(DataError) {
-      self.run = run
-      self.training = training
-      self.holdout = holdout
-      let schema = run.input.schema
-      let before = run.stopwatch.elapsed
-      fit = try run.stopwatch.measure("fitting") { () throws(DataError) in
-        try Fit(
-          training, schema: schema, plan: run.request.plan, options: options,
-          progress: run.progress)
-      }
-      if let allocation, let budget = run.request.budget {
-        // What fitting took tells how good the forecast is here.
-        let taken = run.stopwatch.elapsed - before
-        economy.measure(
-          run.size(training, options), within: budget - run.stopwatch.elapsed,
-          speed: Forecast.machineSpeed * max(taken / max(allocation.forecast.fitting, 0.01), 0.5))
-      }
-      measured =
-        economy.measuredRows.flatMap { count in
-          count > 0 && count < training.rowCount
-            ? training.selecting(
-              rows: RowSplit(
-                rowCount: training.rowCount, firstCount: count, key: run.keys.measured
-              ).first) : nil
-        } ?? training
-      let (condition, seed, threads) = (run.request.condition, run.request.seed, options.threads)
-      let provided = ProvidedModel.wrapping(fit.model)
-      model = try condition.map { condition throws(DataError) in
-        try ConditionedModel(
-          provided, where: condition, seed: seed, threads: threads)
-      }
-      let isTwinned =
-        run.request.isEvaluated && economy.measuredRows != 0 && holdout == nil
-      let sampled = measured
-      twins =
-        isTwinned
-        ? try run.stopwatch.measure("twins") { () throws(DataError) in
-          try Twins(
-            sampled, schema: schema, options: options, keys: run.keys, condition: condition
-          ).trials(progress: run.progress)
-        } : []
-    }
-
-    func made(replication: Int, economy: Economy) throws(DataError) -> MadeTable {
-      let (input, request, contract) = (run.input, run.request, run.contract)
-      let generator = Generator(
-        model: fit.model, file: input.file)
-      let model: any Model = self.model ?? generator.model
-      let count = run.rowCount
-      let rules = RuleRepair(
-        contract: contract, schema: input.schema, model: model, seed: request.seed,
-        threads: request.fit.threads)
-      let (drawn, repaired) = try run.stopwatch.measure("drawing") { () throws(DataError) in
-        let drawn = model.sample(
-          rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
-          threads: request.fit.threads)
-        return (drawn, try rules.repaired(drawn))
-      }
-      var synthetic = repaired.table
-      var amendments = repaired.amendments.sorted { $0.key < $1.key }
-        .map { ReleaseManifest.Amendment(row: $0, attempt: $1) }
-      var remedy: RemedyReport?
-      if contract.disclosure.nearMatches != .report {
-        let result = try run.stopwatch.measure("remedies") { () throws(DataError) in
-          try NearMatchRemedy(
-            policy: contract.disclosure.nearMatches,
-            judge: try IndicationJudge(
-              real: training, schema: input.schema, minimumCount: fit.plan.minimumLevelCount,
-              key: run.keys.measures, threads: request.fit.threads, progress: run.progress),
-            rules: rules,
-            progress: run.progress
-          ).applied(drawn: drawn, table: synthetic, amendments: amendments)
-        }
-        (synthetic, amendments, remedy) = (result.table, result.amendments, result.report)
-      }
-      var measures: Measures?
-      var pairTables: PairTables?
-      if request.isEvaluated, economy.measuredRows != 0 {
-        let shown = min(economy.measuredRows ?? synthetic.rowCount, synthetic.rowCount)
-        // Rows are drawn each for itself, so the first ones are as good a sample as any.
-        let compared =
-          shown < synthetic.rowCount ? synthetic.selecting(rows: Array(0..<shown)) : synthetic
-        measures = try run.stopwatch.measure("measuring") { () throws(DataError) in
-          try self.measures(of: compared)
-        }
-        if var remedy, let after = measures {
-          let before = try self.measures(of: repaired.table)
-          remedy.changes = RemedyReport.changes(
-            before: (before.fidelity, before.disclosure), after: (after.fidelity, after.disclosure))
-          measures?.disclosure.remedy = remedy
-        }
-        pairTables = try measures.map { measures throws(DataError) in
-          try PairTableMeasure().tables(
-            for: measures.fidelity, real: try comparable(measured), synthetic: compared,
-            schema: input.schema, threads: request.fit.threads)
-        }
-      }
-      let written = contract.written(
-        for: fit.plan, schema: input.schema, rows: count, seed: request.seed)
-      let table = synthetic.marked(by: written.marking?.column)
-      let clauses = try run.stopwatch.measure("checking") { () throws(DataError) in
-        try ContractCheck(
-          contract: written, real: measures == nil ? training : try comparable(training),
-          synthetic: table, schema: input.schema, plan: fit.plan,
-          fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses
-        ).results()
-      }
-      return MadeTable(
-        input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
-        model: model, replication: replication, amendments: amendments, drawnRowCount: count,
-        table: table, measures: measures, pairTables: pairTables, contract: written,
-        report: ContractReport(
-          purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
-          level: FidelityLevels.level(of: fit.plan),
-          clauses: clauses + conditionResults(synthetic)))
-    }
-
-    /// The real rows that the rows made are compared with: those that satisfy the condition.
-    private func comparable(_ real: Table) throws(DataError) -> Table {
-      guard let model else { return real }
-      let rows = model.satisfied(real)
-      guard rows.rowCount >= Twins.minimumRowCount else {
-        throw DataError(
-          "fewer than \(Twins.minimumRowCount) real rows satisfy the condition, too few to compare with",
-          file: "--where", remedy: "Loosen the condition, or give --no-evaluation.")
-      }
-      return rows
-    }
-
-    private func conditionResults(_ synthetic: Table) -> [ClauseResult] {
-      guard let model else { return [] }
-      return [
-        ClauseResult(
-          "condition: every row satisfies --where", line: nil, measure: "rows that do not",
-          figure: Double(synthetic.rowCount - model.satisfied(synthetic).rowCount), limit: 0,
-          note: "of the generator's draws \(ConditionedModel.percent(model.rate)) satisfy it")
-      ]
-    }
-
-    private func measures(of synthetic: Table) throws(DataError) -> Measures {
-      try Measuring(
-        real: try comparable(measured), synthetic: synthetic,
-        holdout: try holdout.map { table throws(DataError) in try comparable(table) },
-        schema: run.input.schema, minimumCount: fit.plan.minimumLevelCount, key: run.keys.measures,
-        // A release is measured in seconds; `evaluate` goes to the full depth.
-        depth: .first, threads: run.request.fit.threads, progress: run.progress
-      ).measures(twins: twins)
-    }
-  }
-}
-
-extension Table {
-  /// The table with a column that is 1 in every row.
-  fileprivate func marked(by name: String?) -> Table {
-    guard let name else { return self }
-    let marks = Column(
-      name: name, values: .wholeNumbers([Int64](repeating: 1, count: rowCount)),
-      form: .number(NumberForm()))
-    return Table(name: self.name, columns: columns + [marks], rowCount: rowCount)
   }
 }

@@ -25,6 +25,10 @@ struct MadeTable {
   var drawnRowCount: Int
   /// The synthetic rows, marked.
   var table: Table
+  /// The rows at the end of the table that no real row is like.
+  var extrapolated: [ReleaseManifest.Extrapolation] = []
+  /// The files that such rows come from.
+  var extrapolatedFiles: [ReleaseContents.NamedBytes] = []
   /// What was given up to keep a budget.
   var economy = Economy()
   /// How a large file was looked at; `nil` if it was read whole.

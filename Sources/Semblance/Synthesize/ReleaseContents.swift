@@ -13,6 +13,12 @@ import Tables
 
 /// Everything that a release and its owner's folder hold, and the writing of it.
 struct ReleaseContents {
+  /// A file that is written as it is.
+  struct NamedBytes {
+    var name: String
+    var bytes: [UInt8]
+  }
+
   let paths: ReleasePaths
   let request: SynthesizeRequest
   let made: MadeTable
@@ -101,6 +107,7 @@ struct ReleaseContents {
     for file in try made.codeDevelopment?.files() ?? [] {
       try add("\(input.baseName).\(file.ending)", file.bytes)
     }
+    for file in made.extrapolatedFiles { try add(file.name, file.bytes) }
     try add("contract.yaml", Array(ContractYAML.text(for: made.contract).utf8))
     try add("contract.json", try StableJSON.bytes(of: made.report.rounded))
     let bare = try manifest(files: files, generatorHash: generatorHash)
@@ -172,7 +179,7 @@ struct ReleaseContents {
       case .file: "holdout file"
       case .share: "holdout share"
       }
-    return ReleaseManifest(
+    var manifest = ReleaseManifest(
       software: Self.software, randomness: .init(seed: request.seed, replication: made.replication),
       options: .init(
         method: plan.method, rows: made.drawnRowCount, minimumLeafCount: plan.minimumLeafCount,
@@ -186,6 +193,8 @@ struct ReleaseContents {
         file: try sourceFile(), rows: input.table.rowCount,
         fittedRows: made.fittedRowCount, columns: input.table.columnCount,
         sampledBytes: made.sample?.seenSize))
+    manifest.extrapolated = made.extrapolated.isEmpty ? nil : made.extrapolated
+    return manifest
   }
 
   /// The file that was read.

@@ -42,7 +42,17 @@ public struct Binner: Sendable {
     if isCategorical {
       return binLevels(column, variable, reasons, codes, grouping)
     }
-    return binScale(column, variable, reasons, codes)
+    let values = column.values.scaleValues
+    let missing = column.missing
+    var runs = ValueRuns(values) { missing.isMissing(at: $0) }
+    if variable.kind == .orderedCategory {
+      runs = runs.keeping(atLeast: minimumWeight)
+      // Not one level is common: nothing of them may be shown.
+      guard !runs.values.isEmpty else {
+        return binLevels(column, variable, reasons, codes, grouping)
+      }
+    }
+    return binScale(column, variable, reasons, codes, runs)
   }
 
   /// The codes of the reasons that get a bin, and the bin of each code.
@@ -65,12 +75,12 @@ public struct Binner: Sendable {
   // MARK: Scales
 
   private func binScale(
-    _ column: Column, _ variable: Variable, _ reasons: [MissingReason], _ start: [UInt8]
+    _ column: Column, _ variable: Variable, _ reasons: [MissingReason], _ start: [UInt8],
+    _ runs: ValueRuns
   ) -> BinnedVariable {
     var codes = start
     let values = column.values.scaleValues
     let missing = column.missing
-    let runs = ValueRuns(values) { missing.isMissing(at: $0) }
     let gridScale = column.gridScale > 0 ? column.gridScale : Self.usualGrid(of: runs)
     let binner = ScaleBinner(
       minimumWeight: minimumWeight,

@@ -25,6 +25,22 @@ struct ValueRuns {
 
   var total: Double { counts.reduce(0, +) }
 
+  /// The runs of at least a weight, which take over the rows of their rarer neighbours.
+  ///
+  /// Codes of an ordered category are not to be filled in between: a level of few rows is never shown,
+  /// and its rows count for the next common level above, or for the greatest.
+  func keeping(atLeast weight: Double) -> ValueRuns {
+    var kept = self
+    let common = counts.indices.filter { counts[$0] >= weight }
+    kept.values = common.map { values[$0] }
+    kept.counts = common.map { counts[$0] }
+    guard !common.isEmpty else { return kept }
+    for index in counts.indices where counts[index] < weight {
+      kept.counts[Binner.index(of: values[index], in: kept.values)] += counts[index]
+    }
+    return kept
+  }
+
   /// A number whose unsigned order is the order of the values; −0 and 0 are one value.
   @inline(__always)
   private static func key(_ value: Double) -> UInt64 {

@@ -14,6 +14,14 @@ struct LookupFinder {
     /// The rows of each value.
     var counts: [Int] = []
 
+    /// A column that is left out: it decides none and follows from none.
+    static let unknown = Coded()
+
+    private init() {
+      codes = []
+      count = 0
+    }
+
     init(_ column: Column) {
       let distinct = DistinctValues(column)
       guard !column.missing.isEmpty else {
@@ -43,6 +51,15 @@ struct LookupFinder {
       for code in codes { counts[Int(code)] += 1 }
       return counts
     }
+  }
+
+  /// Whether the first rows of a column alone show more values than some number.
+  static func hasMore(than count: Int, _ column: Column) -> Bool {
+    // Texts are numbered already.
+    if case .texts = column.values { return false }
+    let rows = (0..<min(column.count, 4 * count + 64)).filter { !column.missing.isMissing(at: $0) }
+    guard rows.count > count, rows.count < column.count else { return false }
+    return DistinctValues(column.selecting(rows: rows)).count > count
   }
 
   /// Whether every value of `target` follows from the value of `source` in the same row, and not by

@@ -87,10 +87,18 @@ struct RelationFinder {
 
   private mutating func findLookups() {
     // Sources are levels: a scale's smooth values have no entry to look up.
-    let coded = columns.map { LookupFinder.Coded($0) }
     let isLevel = columns.map { column in
       schema.variable(named: column.name)?.kind.isCategorical == true
         && binned.variable(named: column.name)?.layout.hasLookupValues == true
+    }
+    let levels = columns.indices.filter { isLevel[$0] }
+    var coded = [LookupFinder.Coded](repeating: .unknown, count: columns.count)
+    for place in levels { coded[place] = LookupFinder.Coded(columns[place]) }
+    // A column of more values than any source has follows from none, and need not be counted whole.
+    let most = levels.map { coded[$0].count }.max() ?? 0
+    for place in columns.indices
+    where !isLevel[place] && !LookupFinder.hasMore(than: most, columns[place]) {
+      coded[place] = LookupFinder.Coded(columns[place])
     }
     let tries = columns.count * isLevel.count { $0 }
     // Coarse columns are derived first, from the finest that decide them.

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+public import Schemas
+public import Tables
+
+extension Forecast {
+  /// The size of a run: what its time and memory depend on.
+  public struct Size: Hashable, Sendable {
+    /// The real rows that are fitted.
+    public var realRows: Int
+    /// The columns that are learned.
+    public var learnedColumns: Int
+    /// All columns.
+    public var columns: Int
+    /// The columns on a scale among those that are compared.
+    public var scaleColumns: Int
+    /// The levels of all compared columns together; a column on a scale counts as eleven.
+    public var levels: Int
+    /// The bytes for each real row of the different texts of columns that have many: made anew by
+    /// patterns, or with more levels than bins.
+    public var textPerRow: Double
+    /// The synthetic rows.
+    public var syntheticRows: Int
+    /// The most predictors of a variable.
+    public var maximumPredictorCount: Int
+    /// The rows that are measured; 0 for no measuring.
+    public var measuredRows: Int
+    /// Whether trees are boosted.
+    public var isBoosted: Bool
+
+    /// The groups into which measures cut a scale, and one for missing cells.
+    private static let scaleGroups = 11
+    /// The most levels of a column that count: beyond, only the cells in use cost anything.
+    private static let mostLevels = 1000
+    /// A column of more levels is one of many texts.
+    private static let fewLevels = 100
+    /// The rows among which levels are counted.
+    private static let countedRows = 1000
+
+    /// Creates a size.
+    ///
+    /// - Parameters:
+    ///   - table: Tells how many levels columns have; without it each has five.
+    ///   - isBoosted: Whether the method is boosting.
+    public init(
+      realRows: Int, schema: Schema, syntheticRows: Int, maximumPredictorCount: Int,
+      measuredRows: Int, table: Table? = nil, isBoosted: Bool = false
+    ) {
+      self.realRows = realRows
+      columns = schema.variables.count
+      let learned = schema.variables.filter {
+        $0.role != .identifier && $0.role != .key && $0.kind != .text
+      }
+      learnedColumns = learned.count
+      scaleColumns = learned.count { $0.kind.isContinuous }
+      var levels = 0
+      var bytes = schema.variables.reduce(0) { sum, variable in
+        learned.contains(variable) ? sum : sum + Self.textSize(of: variable.name, in: table)
+      }
+      for variable in learned {
+        guard !variable.kind.isContinuous else {
+          levels += Self.scaleGroups
+          continue
+        }
+        let count =
+          table?.column(named: variable.name).map(Self.levelCount)
+          ?? max(5, variable.valueLabels.count)
+        if count > Self.fewLevels { bytes += Self.textSize(of: variable.name, in: table) }
+        levels += 1 + min(count, Self.mostLevels)
+      }
+      self.levels = levels
+      textPerRow = Double(bytes) / Double(max(table?.rowCount ?? realRows, 1))
+      self.syntheticRows = syntheticRows
+      self.maximumPredictorCount = maximumPredictorCount
+      self.measuredRows = measuredRows
+      self.isBoosted = isBoosted
+    }
+
+    /// The bytes of the different texts of a column; 0 for a column that holds no texts.
+    private static func textSize(of name: String, in table: Table?) -> Int {
+      guard case .texts(_, let pool) = table?.column(named: name)?.values else { return 0 }
+      return pool.bytes.count
+    }
+
+    /// The levels of a column, counted among its first rows unless it knows them.
+    private static func levelCount(of column: Column) -> Int {
+      let rows = 0..<min(column.count, countedRows)
+      switch column.values {
+      case .texts(_, let pool): return pool.count
+      case .wholeNumbers(let values): return Set(values[rows]).count
+      case .numbers(let values): return Set(values[rows]).count
+      case .booleans: return 2
+      case .dates(let values): return Set(values[rows]).count
+      case .times(let values), .dateTimes(let values): return Set(values[rows]).count
+      }
+    }
+
+    /// The pairs of a variable and a predictor.
+    var predictorPairs: Double {
+      (0..<learnedColumns).reduce(0.0) { $0 + Double(min($1, maximumPredictorCount)) }
+    }
+
+    /// The pairs among which predictors are chosen, where there are more than are used.
+    var screenedPairs: Double {
+      learnedColumns > maximumPredictorCount
+        ? Double(learnedColumns) * Double(learnedColumns - 1) / 2 : 0
+    }
+
+    /// The pairs of columns that are measured.
+    var measuredPairs: Double { Double(learnedColumns) * Double(learnedColumns - 1) / 2 }
+
+    /// Those of which both lie on a scale.
+    var scalePairs: Double { Double(scaleColumns) * Double(scaleColumns - 1) / 2 }
+
+    /// The cells of the tables of all pairs.
+    var pairCells: Double { Double(levels) * Double(levels) / 2 }
+
+    /// The cells that are compared in searches for nearest rows, with twins on halves.
+    var searchedCells: Double {
+      let real = Double(min(realRows, measuredRows))
+      let synthetic = Double(min(syntheticRows, measuredRows))
+      let size = min(real / 2, 50_000)
+      let queries = min(real / 2, max(1000, 150_000_000 / max(size, 1)))
+      let outliers = min(size, 4000)
+      let trial = 2 * size * queries + 2 * outliers * size + 0.1 * outliers * queries
+      let near = min(real, 4000) * (min(real, 100_000) + 0.05 * synthetic)
+      return (2 * trial + near) * Double(learnedColumns)
+    }
+  }
+}

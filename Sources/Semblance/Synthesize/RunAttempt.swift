@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+import Contracts
+import Disclosure
+import Evaluation
+import Fidelity
+import Randomness
+import Releases
+import Schemas
+import Synthesis
+import Tables
+
+/// One fit of a run, from which rows may be drawn more than once.
+struct RunAttempt {
+  let run: ContractedRun
+  let training: Table
+  let holdout: Table?
+  let options: FitOptions
+  let fit: Fit
+  /// The model under the request's condition, if there is one.
+  let model: ConditionedModel?
+  /// How many rows can be measured in time; `nil` where there is no budget, or it is decided already.
+  var pace: MeasurePace?
+  /// What the last measuring compared with.
+  var sample: MeasuredSample?
+
+  init(
+    _ run: ContractedRun, _ training: Table, _ holdout: Table?, options: FitOptions,
+    pace: MeasurePace?
+  ) throws(DataError) {
+    self.run = run
+    self.training = training
+    self.holdout = holdout
+    self.options = options
+    let before = run.stopwatch.elapsed
+    let fit = try run.stopwatch.measure("fitting") { () throws(DataError) in
+      try Fit(
+        training, schema: run.input.schema, plan: run.request.plan, options: options,
+        progress: run.progress)
+    }
+    self.fit = fit
+    self.pace = pace
+    // What fitting took tells how good the forecast is here.
+    self.pace?.correct(fitting: run.stopwatch.elapsed - before)
+    let (seed, threads) = (run.request.seed, options.threads)
+    model = try run.request.condition.map { condition throws(DataError) in
+      try ConditionedModel(
+        ProvidedModel.wrapping(fit.model), where: condition, seed: seed, threads: threads)
+    }
+  }
+
+  /// Draws, mends, measures and checks.
+  mutating func made(
+    replication: Int, economy: inout Economy
+  ) throws(DataError) -> MadeTable {
+    let (input, request, contract) = (run.input, run.request, run.contract)
+    let generator = Generator(model: fit.model, file: input.file)
+    let model: any Model = self.model ?? generator.model
+    let count = run.rowCount
+    let rules = RuleRepair(
+      contract: contract, schema: input.schema, model: model, seed: request.seed,
+      threads: request.fit.threads)
+    let (drawn, repaired) = try run.stopwatch.measure("drawing") { () throws(DataError) in
+      let drawn = model.sample(
+        rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
+        threads: request.fit.threads)
+      return (drawn, try rules.repaired(drawn))
+    }
+    var synthetic = repaired.table
+    var amendments = repaired.amendments.sorted { $0.key < $1.key }
+      .map { ReleaseManifest.Amendment(row: $0, attempt: $1) }
+    var remedy: RemedyReport?
+    if contract.disclosure.nearMatches != .report {
+      let result = try remedied(drawn: drawn, synthetic, amendments, rules)
+      (synthetic, amendments, remedy) = (result.table, result.amendments, result.report)
+    }
+    let measured = try measured(
+      synthetic, before: remedy == nil ? nil : repaired.table, remedy, &economy)
+    let measures = measured?.measures
+    let written = contract.written(
+      for: fit.plan, schema: input.schema, rows: count, seed: request.seed)
+    let table = synthetic.marked(by: written.marking?.column)
+    let clauses = try run.stopwatch.measure("checking") { () throws(DataError) in
+      try ContractCheck(
+        contract: written, real: measures == nil ? training : try comparable(training),
+        synthetic: table, schema: input.schema, plan: fit.plan,
+        fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses
+      ).results()
+    }
+    let whole = try ExtrapolatedRows(
+      contract: contract, schema: input.schema, model: model, seed: request.seed,
+      threads: request.fit.threads
+    ).added(to: synthetic)
+    var made = MadeTable(
+      input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
+      model: model, replication: replication, amendments: amendments, drawnRowCount: count,
+      table: whole.table.marked(by: written.marking?.column), measures: measures,
+      pairTables: measured?.pairTables, contract: written,
+      report: ContractReport(
+        purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
+        level: FidelityLevels.level(of: fit.plan),
+        clauses: clauses + whole.clauses + conditionResults(synthetic)))
+    made.extrapolated = whole.parts
+    made.extrapolatedFiles = whole.files
+    return made
+  }
+
+  private func remedied(
+    drawn: Table, _ table: Table, _ amendments: [ReleaseManifest.Amendment], _ rules: RuleRepair
+  ) throws(DataError) -> NearMatchRemedy.Result {
+    try run.stopwatch.measure("remedies") { () throws(DataError) in
+      try NearMatchRemedy(
+        policy: run.contract.disclosure.nearMatches,
+        judge: try IndicationJudge(
+          real: training, schema: run.input.schema, minimumCount: fit.plan.minimumLevelCount,
+          key: run.keys.measures, threads: run.request.fit.threads, progress: run.progress),
+        rules: rules,
+        progress: run.progress
+      ).applied(drawn: drawn, table: table, amendments: amendments)
+    }
+  }
+
+  /// The real rows that the rows made are compared with: those that satisfy the condition.
+  func comparable(_ real: Table) throws(DataError) -> Table {
+    guard let model else { return real }
+    let rows = model.satisfied(real)
+    guard rows.rowCount >= Twins.minimumRowCount else {
+      throw DataError(
+        "fewer than \(Twins.minimumRowCount) real rows satisfy the condition, too few to compare with",
+        file: "--where", remedy: "Loosen the condition, or give --no-evaluation.")
+    }
+    return rows
+  }
+
+  private func conditionResults(_ synthetic: Table) -> [ClauseResult] {
+    guard let model else { return [] }
+    return [
+      ClauseResult(
+        "condition: every row satisfies --where", line: nil, measure: "rows that do not",
+        figure: Double(synthetic.rowCount - model.satisfied(synthetic).rowCount), limit: 0,
+        note: "of the generator's draws \(ConditionedModel.percent(model.rate)) satisfy it")
+    ]
+  }
+}
+
+extension Table {
+  /// The table with a column that is 1 in every row.
+  fileprivate func marked(by name: String?) -> Table {
+    guard let name else { return self }
+    let marks = Column(
+      name: name, values: .wholeNumbers([Int64](repeating: 1, count: rowCount)),
+      form: .number(NumberForm()))
+    return Table(name: self.name, columns: columns + [marks], rowCount: rowCount)
+  }
+}
