@@ -31,15 +31,18 @@ struct EveryScoreTests {
       return (value - reference) / (limit - reference)
     }
 
-    /// How far the figure lies from its reference, in standard errors of a difference of two shares, at
-    /// their largest: ½ √(2/n).
+    /// How far the figure lies from its reference, in standard errors: of a difference of two shares at
+    /// their largest, ½ √(2/n), or of the mean of the fifteen pairs' ratios at theirs, √(2/15) of it.
     ///
     /// Of n rows only a twentieth lie in a tail of a column, and a tenth are outliers.
     var distance: Double? {
       guard let value = score.value, let reference = score.reference else { return nil }
       let rows = Double(EveryScoreTests.rowCount) / (path.contains("outliers") ? 20 : 1)
       let unit = path.hasSuffix("percentOver") ? 100.0 : 1
-      return (value - reference).magnitude / (unit * (0.5 / rows).squareRoot())
+      let error =
+        path.hasSuffix("pairRatio")
+        ? reference * (2.0 / 15).squareRoot() : unit * (0.5 / rows).squareRoot()
+      return (value - reference).magnitude / error
     }
   }
 

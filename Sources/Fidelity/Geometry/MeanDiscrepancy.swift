@@ -11,7 +11,6 @@ import Tables
 /// with a Gaussian kernel whose width is the median distance of the real points.
 struct MeanDiscrepancy: Sendable {
   static let permutationCount = 200
-  private typealias Block = SIMD8<Float>
 
   /// The squared discrepancy.
   let value: Double
@@ -36,47 +35,39 @@ struct MeanDiscrepancy: Sendable {
     let square = Double(distances[distances.count / 2])
     guard square > 0 else { return nil }
     let total = 2 * count
-    // Rows are padded with points of no weight to whole vectors.
-    let width = (total + Block.scalarCount - 1) / Block.scalarCount
-    var kernel = [Block](repeating: .zero, count: total * width)
+    var kernel = [Float](repeating: 0, count: total * total)
     func weigh(_ distance: Float) -> Float {
       Float(ElementaryFunctions.exp(-Double(distance) / (2 * square)))
-    }
-    func set(_ row: Int, _ column: Int, _ value: Float) {
-      kernel[row * width + column / Block.scalarCount][column % Block.scalarCount] = value
     }
     for i in 0..<count {
       for j in 0..<count {
         if i != j {
-          set(i, j, weigh(realToReal[i][j]))
-          set(count + i, count + j, weigh(otherToOther[i][j]))
+          kernel[i * total + j] = weigh(realToReal[i][j])
+          kernel[(count + i) * total + count + j] = weigh(otherToOther[i][j])
         }
         let cross = weigh(realToOther[i][j])
-        set(i, count + j, cross)
-        set(count + j, i, cross)
+        kernel[i * total + count + j] = cross
+        kernel[(count + j) * total + i] = cross
       }
     }
     let sums = (0..<total).map { row in
-      kernel[row * width..<(row + 1) * width].reduce(0.0) { sum, block in
-        block.indices.reduce(sum) { $0 + Double(block[$1]) }
-      }
+      kernel[row * total..<(row + 1) * total].reduce(0.0) { $0 + Double($1) }
     }
     let all = sums.reduce(0, +)
     let matrix = kernel
     let n = Double(count)
     @Sendable func discrepancy(_ others: [Int]) -> Double {
-      // A vector of 1 for the points chosen adds up a row without looking for their places.
-      var isOther = [Block](repeating: .zero, count: width)
-      for point in others { isOther[point / Block.scalarCount][point % Block.scalarCount] = 1 }
-      let inner = isOther.withUnsafeBufferPointer { isOther in
+      // Whole rows are added, column by column, which is fast because no place is looked up.
+      var columns = [Float](repeating: 0, count: total)
+      columns.withUnsafeMutableBufferPointer { columns in
         matrix.withUnsafeBufferPointer { matrix in
-          others.reduce(0.0) { sum, row in
-            var block = Block.zero
-            for place in 0..<width { block += matrix[row &* width &+ place] * isOther[place] }
-            return sum + Double(block.sum())
+          for row in others {
+            let first = row &* total
+            for column in 0..<total { columns[column] += matrix[first &+ column] }
           }
         }
       }
+      let inner = others.reduce(0.0) { $0 + Double(columns[$1]) }
       let cross = others.reduce(0) { $0 + sums[$1] } - inner
       return (all - 2 * cross - inner) / (n * (n - 1)) + inner / (n * (n - 1))
         - 2 * cross / (n * n)
