@@ -77,6 +77,7 @@ enum StyleSheet {
     border-radius:6px;padding:3px 8px;max-width:100%}
     .choose{display:flex;flex-wrap:wrap;gap:6px 18px}
     caption{text-align:left;color:var(--quiet);padding-bottom:6px}
+    #pair-table tbody th{position:sticky;left:0;background:var(--paper)}
     #pair-table th{white-space:normal;min-width:6em;max-width:14em;overflow-wrap:anywhere}
     details{margin:.8em 0}summary{cursor:pointer;color:var(--syn)}
     .rows{font-size:.85rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere;max-width:none}
@@ -86,8 +87,13 @@ enum StyleSheet {
     @media (max-width:520px){body{font-size:15px}dl.facts{grid-template-columns:1fr;gap:0}
     dl.facts dd{margin-bottom:8px}h1{font-size:1.5rem}}
     @page{margin:14mm}
-    @media print{:root{--paper:#fff;--ink:#000}body{font-size:10.5pt}nav,.filter,#pair-place,.sort::after{display:none}
-    main,header,footer{max-width:none;padding:0}figure,.card,tr{break-inside:avoid}
-    h2,h3{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+    @media print{:root{color-scheme:light;--ink:#000;--quiet:#4a5361;--paper:#fff;--wash:#f4f6f9;
+    --line:#cfd6de;--real:#b9c2ce;--syn:#0b6bcb;--over:#c2410c;--good:#177245;--band:#dfe5ec;--h0:#eef4fb;
+    --h1:#cbdff5;--h2:#94bfe9;--h3:#4f93d6;--h4:#1a62ad;--h5:#08335f;--empty:#fff}
+    body{font-size:10.5pt}nav,.filter,#pair-place,.sort::after{display:none}
+    main,header,footer{max-width:none;padding:0}header{padding-top:0}figure,.card,tr{break-inside:avoid}
+    h2,h3,h4,summary,caption{break-after:avoid}p,li{orphans:3;widows:3}
+    .scroll{overflow:visible}.scroll>table{min-width:0}svg.wide{min-width:0;max-width:150mm}
+    *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """
 }

@@ -96,9 +96,9 @@ struct AttackMeasureTests {
     let tables = ComparedTables(
       try TableAlignment([real, wrong, real, real, wrong], schema: schema), threads: 1)
     let trial = try #require(AttackedTrial(tables, trial: 0, key: RandomKey(seed: "1")))
-    let tally = Inference(
-      trial: trial, quantizer: try #require(Quantizer(tables)), threads: 1
-    ).tally(secret: 1)
+    let quantizer = try #require(Quantizer(tables))
+    let tally = Inference(trial: trial, quantizer: quantizer, search: trial.search(quantizer))
+      .tally(secret: 1)
     #expect(tally.training.attacks == 4 && tally.training.successes == 0)
   }
 

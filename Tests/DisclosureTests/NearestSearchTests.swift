@@ -73,4 +73,39 @@ struct NearestSearchTests {
       #expect(search.nearest(to: quantized.row(row), excluding: row).row != row)
     }
   }
+
+  @Test func `tiles left out hold no nearer row, by all columns and by some`() throws {
+    let people = table(1500, seed: "c")
+    let tables = ComparedTables(
+      try TableAlignment([people, table(60, seed: "d")], schema: MadePeople.schema), threads: 1)
+    let quantizer = try #require(Quantizer(tables))
+    let width = tables.columns.count
+    let (candidates, queries) = (
+      quantizer.table(0, rows: Array(0..<1500)), quantizer.table(1, rows: Array(0..<60))
+    )
+    let search = NearestSearch(candidates: candidates)
+    let cells = (0..<1500).map { candidates.row($0) }
+    func steps(_ first: [Int16], _ second: [Int16], _ columns: [Int]) -> Int16 {
+      columns.reduce(0) { sum, column in
+        let (a, b) = (first[column], second[column])
+        guard candidates.comparisons[column] != .level, a != QuantizedTable.missing,
+          b != QuantizedTable.missing
+        else { return sum + (a == b ? 0 : candidates.unit) }
+        return sum + min(candidates.unit, max(a, b) - min(a, b))
+      }
+    }
+    for columns in [Array(0..<width), [0, 2], [1, 3, width - 1]] {
+      for row in 0..<60 {
+        let own = queries.row(row)
+        let all = cells.map { steps(own, $0, columns) }
+        let least = try #require(all.min())
+        let found = search.by(columns).nearest(to: own)
+        #expect(found == .init(distance: least, row: try #require(all.firstIndex(of: least))))
+        let radius = least + candidates.unit / 3
+        #expect(
+          search.by(columns).rows(within: radius, of: own)
+            == all.indices.filter { all[$0] <= radius })
+      }
+    }
+  }
 }

@@ -8,14 +8,14 @@ file (real), rows 1, 9, 17 … (control), and the real rows with three columns t
 import sys
 import warnings
 
-import numpy as np
 import pandas as pd
 import sdmetrics
 import sklearn
 from sdmetrics.column_pairs import ContingencySimilarity, CorrelationSimilarity
 from sdmetrics.single_column import KSComplement, MissingValueSimilarity, TVComplement
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+
+from attack_oracle import attacks, half_copied, propensity
 
 warnings.filterwarnings("ignore")
 SCALES = ["age", "fnlwgt", "capital-gain", "hours-per-week"]
@@ -29,11 +29,8 @@ data = pd.read_csv(sys.argv[1], header=None, names=NAMES, skipinitialspace=True,
 data = data[SCALES + LEVELS]
 real = data.iloc[0::8].reset_index(drop=True)
 control = data.iloc[1::8].reset_index(drop=True)
-other = real.copy()
-for name, step in MOVED.items():
-    other[name] = np.roll(real[name].to_numpy(), -step)
 # A shift of location, of level shares and of missing cells, so that no univariate figure is 0.
-other = other.iloc[: len(other) * 3 // 4].reset_index(drop=True)
+other, half = half_copied(real, MOVED, len(real) * 3 // 4)
 print(sdmetrics.__version__, sklearn.__version__, len(real), len(control), len(other))
 
 for name in SCALES:
@@ -72,17 +69,9 @@ for name in SCALES:
 # scikit-learn: an area under the curve with many ties, and an unpenalised logistic propensity model.
 print("auc", repr(roc_auc_score(real["income"] == ">50K", real["age"])))
 print("auc", repr(roc_auc_score(real["income"] == ">50K", real["hours-per-week"])))
-stack = pd.concat([real, other], ignore_index=True)[["age", "hours-per-week", "education", "sex"]]
-x = pd.get_dummies(stack, columns=["education", "sex"], drop_first=True).astype(float)
-x = (x - x.mean()) / x.std()
-t = np.r_[np.zeros(len(real)), np.ones(len(other))]
-model = LogisticRegression(penalty=None, tol=1e-12, max_iter=10000).fit(x, t)
-p = model.predict_proba(x)[:, 1]
-c = len(other) / len(stack)
-print("pMSE", repr(float(np.mean((p - c) ** 2))), "area", repr(roc_auc_score(t, p)), "k", x.shape[1] + 1)
+propensity(real, other, ["age", "hours-per-week", "education", "sex"], ["education", "sex"])
 
 # Anonymeter: the arithmetic of its results, and its attacks on a table with half of its rows copied.
-from anonymeter.evaluators import InferenceEvaluator, LinkabilityEvaluator
 from anonymeter.stats.confidence import EvaluationResults
 
 for n, training, baseline, control_hits in [(500, 60, 30, 25), (1000, 400, 100, 380), (200, 3, 1, 2)]:
@@ -95,19 +84,6 @@ for n, training, baseline, control_hits in [(500, 60, 30, 25), (1000, 400, 100, 
         [float(v) for v in (result.attack_rate.value, result.attack_rate.error, result.control_rate.value,
          result.control_rate.error, risk.value, risk.ci[0], risk.ci[1])],
     )
-half = other.copy()
-half.loc[::2, list(MOVED)] = real.iloc[: len(other)].loc[::2, list(MOVED)].to_numpy()
-half = half.fillna("missing")
-real, control = real.fillna("missing"), control.fillna("missing")
-for secret in ["education", "sex", "income"]:
-    aux = [name for name in half.columns if name != secret]
-    e = InferenceEvaluator(ori=real, syn=half, control=control, aux_cols=aux, secret=secret, n_attacks=3000)
-    e.evaluate(n_jobs=2)
-    r = e.results()
-    print("inference", secret, r.attack_rate, r.control_rate, r.baseline_rate)
-first = SCALES[:2] + LEVELS[:3]
-second = SCALES[2:] + LEVELS[3:]
-e = LinkabilityEvaluator(ori=real, syn=half, control=control, aux_cols=(first, second), n_attacks=3000, n_neighbors=1)
-e.evaluate(n_jobs=2)
-r = e.results()
-print("linkability", r.attack_rate, r.control_rate, r.baseline_rate)
+attacks(
+    real, control, half, ["education", "sex", "income"], SCALES[:2] + LEVELS[:3], SCALES[2:] + LEVELS[3:], 3000
+)

@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Prints what SDMetrics makes of halves of SD2011; run with 0.32.0: survey_oracle.py SD2011.csv"""
+"""Prints what SDMetrics, scikit-learn and Anonymeter make of SD2011: survey_oracle.py SD2011.csv
+
+Run with SDMetrics 0.32.0, scikit-learn 1.9.1, Anonymeter 1.1.0.
+"""
 import sys
 
 import pandas as pd
 import sdmetrics
 from sdmetrics.column_pairs import ContingencySimilarity, CorrelationSimilarity
 from sdmetrics.single_column import KSComplement, MissingValueSimilarity, TVComplement
+from sklearn.metrics import roc_auc_score
+
+from attack_oracle import attacks, half_copied, propensity
 
 SCALES = ["age", "height", "weight", "nofriend"]
 LEVELS = ["sex", "edu", "marital", "ls", "smoke"]
@@ -37,3 +43,21 @@ for i, first in enumerate(names):
                 real[pair], other[pair], continuous_column_names=scales, num_rows_subsample=None
             )
         print(f'"{first} {second}": {1 - score!r},')
+
+# scikit-learn and Anonymeter, on thirds of the rows whose measurements are all there.
+SCALES = ["age", "height", "weight"]
+LEVELS = ["sex", "edu", "marital", "ls", "smoke", "region", "placesize"]
+whole = pd.read_csv(sys.argv[1], na_values=["NA", ""], keep_default_na=False)
+whole = whole[SCALES + LEVELS].dropna(subset=SCALES).reset_index(drop=True)
+real = whole.iloc[0::3].reset_index(drop=True)
+control = whole.iloc[1::3].reset_index(drop=True)
+other, half = half_copied(real, {"age": 1, "edu": 2, "weight": 3}, len(real) * 3 // 4)
+print("attacked", len(real), len(control), len(half))
+known = real["smoke"].notna()
+for name in SCALES:
+    print("auc", name, repr(roc_auc_score(real["smoke"][known] == "YES", real[name][known])))
+propensity(real, other, ["age", "height", "edu", "sex"], ["edu", "sex"])
+attacks(
+    real, control, half, ["edu", "sex", "marital"], ["age", "height", "sex", "edu", "region"],
+    ["weight", "marital", "ls", "smoke", "placesize"], 1600
+)

@@ -12,17 +12,14 @@ import Testing
 /// (`Tests/Fixtures/adult_oracle.py`) and with synthpop 1.9-3 (`adult_oracle.R`).
 ///
 /// The synthetic table has fewer rows than the real one, so that formulae with both numbers are tried.
-@Suite(.enabled(if: AgreementTables.path != nil, "../shared/data/adult is absent"))
+@Suite(.enabled(if: AgreementTables.adultPath != nil, "../shared/data/adult is absent"))
 struct AdultAgreementTests {
   private let tables: AgreementTables
-
-  init() throws { tables = try AgreementTables(path: AgreementTables.path ?? "") }
-
-  private func compared() throws -> ComparedTables {
-    ComparedTables(
-      try TableAlignment([tables.real, tables.synthetic], schema: AgreementTables.schema),
-      threads: 1)
+  private var checks: AgreementChecks {
+    AgreementChecks(real: tables.real, other: tables.synthetic, schema: tables.schema)
   }
+
+  init() throws { tables = try AgreementTables.adult() }
 
   // MARK: SDMetrics
 
@@ -39,8 +36,7 @@ struct AdultAgreementTests {
     ("sex", 0.00027299579209927316, 0.0),
     ("income", 0.0007562297229418702, 0.0),
   ]
-  /// One less CorrelationSimilarity or ContingencySimilarity, stand-alone: the *report* bins each table
-  /// by its own range, so that a shifted copy scores 1 in it, which ours does not follow.
+  /// One less CorrelationSimilarity or ContingencySimilarity.
   private static let trends: [String: Double] = [
     "age fnlwgt": 0.03718832829070606,
     "age capital-gain": 0.04805113811196016,
@@ -89,31 +85,14 @@ struct AdultAgreementTests {
     "sex income": 0.0007562297229418702,
   ]
 
-  @Test func `shapes, missingness and trends are those of SDMetrics`() throws {
-    let report = try FidelityMeasure().report(
-      real: tables.real, synthetic: tables.synthetic, schema: AgreementTables.schema,
-      key: RandomKey(seed: "1"))
+  @Test func `shapes, missingness and trends are those of SDMetrics, and its quality report`()
+    throws
+  {
+    let report = try checks.columns(Self.shapes, pairs: Self.trends)
     #expect(report.columns.count == Self.shapes.count)
-    for (name, distance, missingness) in Self.shapes {
-      let column = try #require(report.columns.first { $0.name == name })
-      #expect(abs((column.distance.value ?? -1) - distance) < 1e-10, "\(name)")
-      #expect(abs((column.missingness.value ?? -1) - missingness) < 1e-10, "\(name)")
-    }
     #expect(report.pairs.count == Self.trends.count)
-    for pair in report.pairs {
-      let name = "\(report.columns[pair.first].name) \(report.columns[pair.second].name)"
-      let wanted = try #require(Self.trends[name])
-      #expect(abs((pair.error.value ?? -1) - wanted) < 1e-10, "\(name)")
-    }
-  }
-
-  @Test func `the quality report is that of SDMetrics, its habits included`() throws {
-    let report = try FidelityMeasure().report(
-      real: tables.real, synthetic: tables.synthetic, schema: AgreementTables.schema,
-      key: RandomKey(seed: "1"))
-    let columns = try TableAlignment(
-      [tables.real, tables.synthetic], schema: AgreementTables.schema
-    ).columns
+    // The report comes with all habits of the library.
+    let columns = try TableAlignment([tables.real, tables.synthetic], schema: tables.schema).columns
     let scores = LibraryScoresMeasure(columns: columns, report: report, threads: 1).scores()
     #expect(scores.version == "0.32.0")
     #expect(scores.pairCount == 7)
@@ -123,7 +102,7 @@ struct AdultAgreementTests {
   }
 
   @Test func `Wasserstein's distances are those of SciPy 1.17.1`() throws {
-    let compared = try compared()
+    let compared = try checks.compared()
     for (name, wanted) in [
       ("age", 0.013654934716224087), ("fnlwgt", 0.009626773530446484),
       // The quartiles are equal, so the unit is the standard deviation.
@@ -138,42 +117,20 @@ struct AdultAgreementTests {
   // MARK: scikit-learn
 
   @Test func `areas under the curve, with many ties, are those of scikit-learn`() throws {
-    let compared = try compared()
-    let income = try #require(compared.columns.first { $0.name == "income" })
-    let rich = try #require(income.levels.firstIndex(of: ">50K")) + 1
-    for (name, wanted) in [("age", 0.6846417466808139), ("hours-per-week", 0.6812727299572027)] {
-      let values = try #require(compared.columns.first { $0.name == name }).sides[0].values
-      let codes = income.sides[0].codes
-      let area = try #require(
-        AreaUnderCurve(
-          first: values.indices.filter { codes[$0] != rich }.map { values[$0] },
-          second: values.indices.filter { codes[$0] == rich }.map { values[$0] }))
-      #expect(abs(area.value - wanted) < 1e-12, "\(name)")
-    }
+    try checks.areas(
+      ">50K", of: "income", [("age", 0.6846417466808139), ("hours-per-week", 0.6812727299572027)])
   }
 
   @Test func `the logistic propensity model is that of scikit-learn`() throws {
     let names = ["age", "hours-per-week", "education", "sex"]
-    let model = try propensity(names)
+    let model = try checks.propensity(names)
     #expect(abs(model.error - 6.946353801253694e-05) < 1e-9)
     #expect(abs(model.rankArea - 0.5061778473046755) < 1e-6)
   }
 
-  private func propensity(_ names: [String]) throws -> LogisticPropensity {
-    let alignment = try TableAlignment(
-      [tables.real, tables.synthetic],
-      schema: Schema(
-        variables: AgreementTables.schema.variables.filter { names.contains($0.name) }))
-    let stack = try #require(StackedTables(alignment, other: 1, key: RandomKey(seed: "1")))
-    return try #require(LogisticPropensity(stack))
-  }
-
   // MARK: synthpop
 
-  /// UiO, UiS, UiOiS, repU; Dorig, Dsyn, iS, DiS, DiSCO, DiSDiO; baseCAPd, CAPd, CAPs, DCAP.
-  ///
-  /// TCAP is not compared: synthpop divides by all records in the synthetic table, Little et al. and we by DiS.
-  private static let disclosures: [(keys: String, target: String, [Double], [Double], [Double])] = [
+  private static let disclosures: [AgreementChecks.KeyFigures] = [
     (
       "sex age education", "income",
       [9.77646769835421, 12.97084834588929, 4.51977401129944, 2.87398673544584],
@@ -213,31 +170,9 @@ struct AdultAgreementTests {
   ]
 
   @Test func `identity and attribute disclosure are those of synthpop`() throws {
-    let compared = try compared()
-    func index(_ name: String) throws -> Int {
-      try #require(compared.columns.firstIndex { $0.name == name })
-    }
-    for (names, target, identity, attribute, attribution) in Self.disclosures {
-      let keys = names.split(separator: " ").map(String.init)
-      let measure = KeyMeasure(
-        keys: try keys.map { KeyColumn(key: try index($0), compared) },
-        targets: [KeyColumn(target: try index(target), compared)], minimumCount: 10)
-      let set = try #require(
-        measure.result(threads: 1, progress: .silent).sets.first { $0.keys == keys })
-      let found = try #require(set.attributes.first)
-      let ours = [
-        set.uniqueInOriginal, set.uniqueInSynthetic, set.originalUniquesPresent,
-        set.replicatedUniques, found.disclosiveInOriginal, found.disclosiveInSynthetic,
-        set.inSynthetic, found.determined, found.determinedRightly, found.determinedInBoth,
-        found.baseline, found.originalAttribution, found.syntheticAttribution, found.attribution,
-      ]
-      for (place, (own, theirs)) in zip(ours, identity + attribute + attribution).enumerated() {
-        #expect(abs(own - theirs) < 1e-9, "\(names), \(target), \(place)")
-      }
-    }
+    try checks.keys(Self.disclosures)
   }
 
-  /// VW, pMSE, S_pMSE, FT, JSD and dBhatt of `utility.tab`.
   private static let crossTables: [(String, [Double])] = [
     (
       "sex education",
@@ -263,29 +198,11 @@ struct AdultAgreementTests {
   ]
 
   @Test func `tables of two variables have synthpop's statistics`() throws {
-    let alignment = try TableAlignment(
-      [tables.real, tables.synthetic], schema: AgreementTables.schema)
-    let names = alignment.columns.map(\.name)
-    let measure = MarginMeasure(
-      columns: alignment.columns.map { GroupedColumn($0) }, names: names, bootstrap: nil)
-    for (pair, figures) in Self.crossTables {
-      let places = try pair.split(separator: " ").map { name in
-        try #require(names.firstIndex(of: String(name)))
-      }.sorted()
-      let table = try #require(
-        measure.pairTables([(places[0], places[1])], threads: 1, progress: .silent).first ?? nil)
-      let ours = [
-        table.voasWilliamson, table.propensityError, table.ratio ?? -1, table.freemanTukey,
-        table.jensenShannon, table.hellinger,
-      ]
-      for (place, (own, theirs)) in zip(ours, figures).enumerated() {
-        #expect(abs(own - theirs) < 1e-9 * max(1, theirs), "\(pair), \(place)")
-      }
-    }
+    try checks.tables(Self.crossTables)
   }
 
   @Test func `the logistic propensity error is that of synthpop`() throws {
-    let model = try propensity(["age", "education", "sex"])
+    let model = try checks.propensity(["age", "education", "sex"])
     // `utility.gen` with method "logit" and main effects; U is the Mann–Whitney statistic.
     #expect(abs(model.error - 6.92925922630689e-05) < 1e-9)
     #expect(abs(model.error / model.expected - 0.207493511974787) < 1e-6)
@@ -338,25 +255,6 @@ struct AdultAgreementTests {
     }
   }
 
-  /// The trial that `adult_oracle.py` attacks: half of the synthetic rows are copied.
-  private func trial() throws -> (AttackedTrial, Quantizer, [String]) {
-    let compared = ComparedTables(
-      try TableAlignment(
-        [tables.real, tables.halfCopied, tables.real, tables.control, tables.halfCopied],
-        schema: AgreementTables.schema), threads: 1)
-    return (
-      try #require(AttackedTrial(compared, trial: 0, key: RandomKey(seed: "agreement"))),
-      try #require(Quantizer(compared)), compared.columns.map(\.name)
-    )
-  }
-
-  /// Two rates of which each is a mean of 0s and 1s agree within 4.9 standard errors (α about 1e-6).
-  private func agree(_ own: AttackTally.Count, _ theirs: Double, of attacks: Double) -> Bool {
-    let rate = Double(own.successes) / Double(own.attacks)
-    let variance = theirs * (1 - theirs) * (1 / Double(own.attacks) + 1 / attacks)
-    return abs(rate - theirs) <= 4.9 * variance.squareRoot() + 1 / attacks
-  }
-
   /// Rates of 3,000 attacks by Anonymeter, on those learned from and on others.
   @Test(arguments: [
     ("education", 0.5259667499331415, 0.2370034301643358),
@@ -366,22 +264,20 @@ struct AdultAgreementTests {
   func `inference succeeds as often as Anonymeter's`(
     secret: String, training: Double, control: Double
   ) throws {
-    let (trial, quantizer, names) = try trial()
-    let tally = Inference(trial: trial, quantizer: quantizer, threads: 2)
-      .tally(secret: try #require(names.firstIndex(of: secret)))
-    #expect(agree(tally.training, training, of: 3000), "\(tally.training)")
-    #expect(agree(tally.control, control, of: 3000), "\(tally.control)")
+    try AttackChecks(tables).inference(secret, training: training, control: control, of: 3000)
   }
 
   @Test func `linking succeeds as often as Anonymeter's`() throws {
-    let (trial, quantizer, names) = try trial()
-    let halves = [
-      ["age", "fnlwgt", "workclass", "education", "marital-status"],
-      ["capital-gain", "hours-per-week", "occupation", "sex", "income"],
-    ].map { half in half.compactMap { names.firstIndex(of: $0) }.sorted() }
-    let tally = Linkability(trial: trial, quantizer: quantizer, threads: 2)
-      .tally(halves: halves, split: 0)
-    #expect(agree(tally.training, 0.10417351704480418, of: 3000), "\(tally.training)")
-    #expect(agree(tally.control, 0.0016381455139376554, of: 3000), "\(tally.control)")
+    try AttackChecks(tables).linkability(
+      [
+        ["age", "fnlwgt", "workclass", "education", "marital-status"],
+        ["capital-gain", "hours-per-week", "occupation", "sex", "income"],
+      ], training: 0.10417351704480418, control: 0.0016381455139376554, of: 3000)
+  }
+
+  @Test func `singling out has the guesses and the successes of Anonymeter`() throws {
+    let checks = try AttackChecks(tables, isEven: true)
+    checks.singlingOutByOne(guesses: 2782, training: 2676, control: 288)
+    try checks.singlingOutByThree(tried: 4800, alone: 109, training: 51, control: 23)
   }
 }

@@ -7,11 +7,16 @@ import Testing
 @testable import Semblance
 
 /// Real rows as their own synthetic ones, over every score of a full report.
-@Suite(.enabled(if: AgreementTables.path != nil, "../shared/data/adult is absent"))
+@Suite(.enabled(if: AgreementTables.adultPath != nil, "../shared/data/adult is absent"))
 struct EveryScoreTests {
   /// A 95 % point lies 1.645 standard errors from its reference; three times that comes by chance in
   /// four of ten million cases of a normal error.
   private static let allowed = 3.0
+
+  /// The standard errors of a normal error that come by chance in one case of a million.
+  private static let errors = 4.9
+  /// The rows of the small tables.
+  private static let rowCount = 400
 
   /// A score and where it stands in its report.
   private struct Placed {
@@ -24,6 +29,20 @@ struct EveryScoreTests {
         limit != reference
       else { return nil }
       return (value - reference) / (limit - reference)
+    }
+
+    /// How far the figure lies from its reference, in standard errors: of a difference of two shares at
+    /// their largest, ½ √(2/n), or of the mean of the fifteen pairs' ratios at theirs, √(2/15) of it.
+    ///
+    /// Of n rows only a twentieth lie in a tail of a column, and a tenth are outliers.
+    var distance: Double? {
+      guard let value = score.value, let reference = score.reference else { return nil }
+      let rows = Double(EveryScoreTests.rowCount) / (path.contains("outliers") ? 20 : 1)
+      let unit = path.hasSuffix("percentOver") ? 100.0 : 1
+      let error =
+        path.hasSuffix("pairRatio")
+        ? reference * (2.0 / 15).squareRoot() : unit * (0.5 / rows).squareRoot()
+      return (value - reference).magnitude / error
     }
   }
 
@@ -43,7 +62,7 @@ struct EveryScoreTests {
     _ depth: MeasureDepth, columns: Set<String>? = nil, rowCount: Int,
     _ change: (Table) -> Table = { $0 }
   ) throws -> (fidelity: [Placed], disclosure: [Placed], alarms: [CopyAlarm]) {
-    let tables = try AgreementTables(path: AgreementTables.path ?? "")
+    let tables = try AgreementTables.adult()
     let rows = Array(0..<rowCount)
     func chosen(_ table: Table, from first: Int) -> Table {
       let table = table.selecting(rows: rows.map { $0 + first })
@@ -54,7 +73,7 @@ struct EveryScoreTests {
     let fresh = chosen(tables.real, from: rowCount)
     let holdout = chosen(tables.control, from: 0)
     let measures = try Measuring(
-      real: real, synthetic: change(fresh), holdout: holdout, schema: AgreementTables.schema,
+      real: real, synthetic: change(fresh), holdout: holdout, schema: tables.schema,
       minimumCount: 5, key: RandomKey(seed: "every"), depth: depth, threads: 2, progress: .silent
     ).measures(twins: [])
     return (
@@ -69,7 +88,7 @@ struct EveryScoreTests {
     let (fidelity, disclosure, alarms) = try Self.measures(
       .full,
       columns: ["age", "hours-per-week", "workclass", "marital-status", "sex", "income"],
-      rowCount: 400)
+      rowCount: Self.rowCount)
     let compared = (fidelity + disclosure).compactMap { placed in
       placed.excess.map { (placed.path, $0) }
     }
@@ -77,6 +96,13 @@ struct EveryScoreTests {
     #expect(compared.count > 30)
     for (path, excess) in compared {
       #expect(excess <= Self.allowed, "\(path): \(excess) times the way to its 95 % point")
+    }
+    // What has no 95 % point is judged beside its reference, the same figure of other fresh rows.
+    let beside = (fidelity + disclosure).filter { $0.excess == nil }
+      .compactMap { placed in placed.distance.map { (placed.path, $0) } }
+    #expect(beside.count > 20)
+    for (path, distance) in beside {
+      #expect(distance <= Self.errors, "\(path): \(distance) standard errors off")
     }
     // No figure goes without a word on why there is none.
     for placed in fidelity + disclosure where placed.score.value == nil {

@@ -3,6 +3,7 @@ import Contracts
 import Evaluation
 import Foundation
 import Formats
+import Formulas
 import Randomness
 import Releases
 import Synthesis
@@ -126,6 +127,34 @@ import Testing
       #expect(!text.contains("What was done about rows"))
       #expect(!text.contains("rows drawn again"))
     }
+  }
+
+  @Test(arguments: [NearMatchPolicy.regenerate, .coarsen, .blur, .suppress])
+  func `rows drawn under a condition satisfy it whatever is done about them`(
+    policy: NearMatchPolicy
+  ) throws {
+    let condition = "age >= 30 and age < 60"
+    let place = try Place()
+    var request = try place.request(policy)
+    request.condition = condition
+    let result = try SynthesizeVerb(request).run()
+    let list = try #require(place.manifest("owner").amendments)
+    #expect(!list.isEmpty)
+    // A cell that is changed could break the condition, so such rows are drawn again.
+    #expect(list.allSatisfy { $0.action == nil || $0.action == .suppress })
+    let made = try RealInput(path: "\(place.path)/out.release/people.synthetic.csv")
+    let rule = try Rule(condition, in: FormulaScope(made.table, schema: made.schema))
+    #expect(made.table.rowCount == 400 - list.count { $0.action == .suppress })
+    #expect(rule.count(FormulaData(made.table)).kept == made.table.rowCount)
+    #expect(
+      result.contract.clauses.contains {
+        $0.clause.hasPrefix("condition") && $0.outcome == .kept
+      })
+    let again = try ReproduceVerb(
+      manifest: "\(place.path)/out.owner/manifest.json", source: place.source, verifies: true,
+      threads: 2
+    ).run()
+    #expect(again.isRemade && again.differences.isEmpty)
   }
 
   @Test func `edited cells leave identifiers and what must hold together alone`() throws {

@@ -10,31 +10,22 @@ import Testing
 @testable import Disclosure
 @testable import Fidelity
 
-/// The survey's file, where the data lie beside the repository.
-private enum Survey {
-  static let path: String? = {
-    let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    return ["/\(package)/../shared", "/\(package)/../../shared"]
-      .map { $0 + "/data/sd2011/SD2011.csv" }
-      .first { FileManager.default.fileExists(atPath: $0) }
-  }()
-}
-
-/// Agreement on a real survey with SDMetrics 0.32.0 (`Tests/Fixtures/survey_oracle.py`) and synthpop
-/// 1.9-3 (`survey_oracle.R`): halves of SD2011, of which the second stands for a synthetic table with
-/// some columns taken from other rows.
-@Suite(.enabled(if: Survey.path != nil, "../shared/data/sd2011 is absent"))
+/// Agreement on a real survey with SDMetrics 0.32.0, scikit-learn 1.9.1 and Anonymeter 1.1.0
+/// (`Tests/Fixtures/survey_oracle.py`) and synthpop 1.9-3 (`survey_oracle.R`).
+///
+/// For SDMetrics and synthpop the tables are halves of SD2011, of which the second stands for a synthetic
+/// table with some columns taken from other rows.
+@Suite(.enabled(if: AgreementTables.surveyPath != nil, "../shared/data/sd2011 is absent"))
 struct SurveyAgreementTests {
-  private static let scales = ["age", "height", "weight", "nofriend"]
-  private static let schema = Schema(
-    variables: scales.map { Variable(name: $0, kind: .number, measure: .scale) }
-      + ["sex", "edu", "marital", "ls", "smoke", "region", "placesize"].map {
-        Variable(name: $0, kind: .category, measure: .nominal)
-      })
+  private static let schema = AgreementTables.schema(
+    scales: ["age", "height", "weight", "nofriend"],
+    levels: ["sex", "edu", "marital", "ls", "smoke", "region", "placesize"])
 
   /// Every second row, and the others with some columns of rows further on.
-  private static func halves(moved: [String: Int]) throws -> (real: Table, other: Table) {
-    let whole = try RealInput(path: try #require(Survey.path)).table
+  private static func halves(moved: [String: Int] = ["age": 1, "edu": 2]) throws
+    -> AgreementChecks
+  {
+    let whole = try RealInput(path: try #require(AgreementTables.surveyPath)).table
     let rows = Array(0..<whole.rowCount)
     let real = whole.selecting(rows: rows.filter { $0 % 2 == 0 })
     let other = whole.selecting(rows: rows.filter { $0 % 2 == 1 })
@@ -44,12 +35,7 @@ struct SurveyAgreementTests {
       return other.selecting(rows: (0..<count).map { ($0 + step) % count })
         .column(named: column.name) ?? column
     }
-    return (real, Table(columns: columns))
-  }
-
-  private static func tables() throws -> ComparedTables {
-    let (real, other) = try halves(moved: ["age": 1, "edu": 2])
-    return ComparedTables(try TableAlignment([real, other], schema: schema), threads: 1)
+    return AgreementChecks(real: real, other: Table(columns: columns), schema: schema)
   }
 
   // MARK: SDMetrics
@@ -105,28 +91,13 @@ struct SurveyAgreementTests {
   ]
 
   @Test func `shapes, missingness and trends are those of SDMetrics`() throws {
-    let (real, other) = try Self.halves(moved: ["age": 1, "edu": 2, "weight": 3])
-    let report = try FidelityMeasure().report(
-      real: real, synthetic: other, schema: Self.schema, key: RandomKey(seed: "1"))
-    for (name, distance, missingness) in Self.shapes {
-      let column = try #require(report.columns.first { $0.name == name })
-      #expect(abs((column.distance.value ?? -1) - distance) < 1e-10, "\(name)")
-      #expect(abs((column.missingness.value ?? -1) - missingness) < 1e-10, "\(name)")
-    }
-    var compared = 0
-    for pair in report.pairs {
-      let name = "\(report.columns[pair.first].name) \(report.columns[pair.second].name)"
-      guard let wanted = Self.trends[name] else { continue }
-      #expect(abs((pair.error.value ?? -1) - wanted) < 1e-10, "\(name)")
-      compared += 1
-    }
-    #expect(compared == Self.trends.count)
+    _ = try Self.halves(moved: ["age": 1, "edu": 2, "weight": 3])
+      .columns(Self.shapes, pairs: Self.trends)
   }
 
   // MARK: synthpop
 
-  /// UiO, UiS, UiOiS, repU; Dorig, Dsyn, iS, DiS, DiSCO, DiSDiO; baseCAPd, CAPd, CAPs, DCAP.
-  private static let disclosures: [(keys: String, target: String, [Double], [Double], [Double])] = [
+  private static let disclosures: [AgreementChecks.KeyFigures] = [
     (
       "sex age region", "marital", [30.44, 29.60, 17.36, 8.84],
       [67.92, 48.72, 70.28, 43.24, 20.92, 14.32],
@@ -165,97 +136,93 @@ struct SurveyAgreementTests {
   ]
 
   @Test func `identity and attribute disclosure are those of synthpop`() throws {
-    let tables = try Self.tables()
-    func index(_ name: String) throws -> Int {
-      try #require(tables.columns.firstIndex { $0.name == name })
-    }
-    for (names, target, identity, attribute, attribution) in Self.disclosures {
-      let keys = names.split(separator: " ").map(String.init)
-      let measure = KeyMeasure(
-        keys: try keys.map { KeyColumn(key: try index($0), tables) },
-        targets: [KeyColumn(target: try index(target), tables)], minimumCount: 10)
-      let set = try #require(
-        measure.result(threads: 1, progress: .silent).sets.first { $0.keys == keys })
-      let found = try #require(set.attributes.first)
-      let ours = [
-        set.uniqueInOriginal, set.uniqueInSynthetic, set.originalUniquesPresent,
-        set.replicatedUniques, found.disclosiveInOriginal, found.disclosiveInSynthetic,
-        set.inSynthetic, found.determined, found.determinedRightly, found.determinedInBoth,
-        found.baseline, found.originalAttribution, found.syntheticAttribution, found.attribution,
-      ]
-      let figures = zip(ours, identity + attribute + attribution)
-      for (place, (ours, theirs)) in figures.enumerated() {
-        #expect(abs(ours - theirs) < 1e-9, "\(names), \(target), \(place)")
-      }
-    }
+    try Self.halves().keys(Self.disclosures)
   }
 
   @Test func `tables of two variables have synthpop's statistics`() throws {
-    let (real, other) = try Self.halves(moved: ["age": 1, "edu": 2])
-    let alignment = try TableAlignment([real, other], schema: Self.schema)
-    // VW, pMSE, S_pMSE, FT, JSD and dBhatt of `utility.tab`.
-    let expected: [(String, String, [Double])] = [
+    try Self.halves().tables([
       (
-        "sex", "edu",
+        "sex edu",
         [
           95.2359632988680147, 0.00238089908247170, 10.58177369987422445, 95.7341269431907449,
           0.00689371953833776, 0.06918602710923281,
         ]
       ),
       (
-        "marital", "smoke",
+        "marital smoke",
         [
           42.58755219161483296, 0.00106468880479037, 2.66172201197592706, 56.8091030528431773,
           0.00347259759832281, 0.05329592060038175,
         ]
       ),
       (
-        "region", "placesize",
+        "region placesize",
         [
           169.285072506707, 0.00423212681266768, 2.38429679586912, 175.033678511947,
           0.0124749884728973, 0.0935504351972632,
         ]
       ),
       (
-        "edu", "ls",
+        "edu ls",
         [
           133.294615521836, 0.00333236538804590, 3.92042986828929, 144.416942576657,
           0.00998415866730989, 0.0849755678347186,
         ]
       ),
-    ]
-    let names = alignment.columns.map(\.name)
-    let measure = MarginMeasure(
-      columns: alignment.columns.map { GroupedColumn($0) }, names: names, bootstrap: nil)
-    for (first, second, figures) in expected {
-      let pair = (
-        try #require(names.firstIndex(of: first)), try #require(names.firstIndex(of: second))
-      )
-      let table = try #require(
-        measure.pairTables([pair], threads: 1, progress: .silent).first ?? nil)
-      let ours = [
-        table.voasWilliamson, table.propensityError, table.ratio ?? -1, table.freemanTukey,
-        table.jensenShannon, table.hellinger,
-      ]
-      for (place, (own, theirs)) in zip(ours, figures).enumerated() {
-        #expect(abs(own - theirs) < 1e-9 * max(1, theirs), "\(first) \(second), \(place)")
-      }
-    }
+    ])
   }
 
   @Test func `the logistic propensity error is that of synthpop`() throws {
-    let (real, other) = try Self.halves(moved: ["age": 1, "edu": 2])
-    let names = ["sex", "age", "edu", "ls"]
-    let alignment = try TableAlignment(
-      [real, other],
-      schema: Schema(variables: Self.schema.variables.filter { names.contains($0.name) }))
-    let stack = try #require(StackedTables(alignment, other: 1, key: RandomKey(seed: "1")))
-    let model = try #require(LogisticPropensity(stack))
+    let model = try Self.halves().propensity(["sex", "age", "edu", "ls"])
     // `utility.gen` with method "logit" and main effects.
     #expect(abs(model.error - 0.000585090129826339) < 1e-9)
     #expect(abs(model.error / model.expected - 1.80027732254258) < 1e-6)
     #expect(abs(model.specks - 0.0612) < 1e-9)
     #expect(abs(model.percentOver - 2.22) < 1e-9)
     #expect(abs(model.rankArea - 3_312_265.0 / (2500 * 2500)) < 1e-6)
+  }
+
+  // MARK: scikit-learn
+
+  @Test func `areas and the logistic propensity model are those of scikit-learn`() throws {
+    let tables = try AgreementTables.survey()
+    let checks = AgreementChecks(
+      real: tables.real, other: tables.synthetic, schema: tables.schema)
+    try checks.areas(
+      "YES", of: "smoke",
+      [
+        ("age", 0.4656315600355542), ("height", 0.5715916182839421), ("weight", 0.5036755110917791),
+      ])
+    let model = try checks.propensity(["age", "height", "edu", "sex"])
+    #expect(abs(model.error - 8.534935976438367e-05) < 1e-9)
+    #expect(abs(model.rankArea - 0.5067676104572547) < 1e-6)
+  }
+
+  // MARK: Anonymeter
+
+  /// Rates of 1,600 attacks by Anonymeter, on those learned from and on others.
+  @Test(arguments: [
+    ("edu", 0.55923278730421, 0.3160666078448217), ("sex", 0.8285860937823016, 0.6471467137241427),
+    ("marital", 0.7774588457934046, 0.5423982056493293),
+  ])
+  func `inference succeeds as often as Anonymeter's`(
+    secret: String, training: Double, control: Double
+  ) throws {
+    try AttackChecks(AgreementTables.survey())
+      .inference(secret, training: training, control: control, of: 1600)
+  }
+
+  @Test func `linking succeeds as often as Anonymeter's`() throws {
+    try AttackChecks(AgreementTables.survey()).linkability(
+      [
+        ["age", "height", "sex", "edu", "region"],
+        ["weight", "marital", "ls", "smoke", "placesize"],
+      ], training: 0.2799034324380409, control: 0.004938598741655663, of: 1600)
+  }
+
+  @Test func `singling out has the guesses and the successes of Anonymeter`() throws {
+    let checks = try AttackChecks(AgreementTables.survey(), isEven: true)
+    checks.singlingOutByOne(guesses: 12, training: 11, control: 5)
+    try checks.singlingOutByThree(tried: 4800, alone: 163, training: 71, control: 36)
   }
 }

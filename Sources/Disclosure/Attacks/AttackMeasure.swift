@@ -26,34 +26,34 @@ struct AttackMeasure: Sendable {
     let secrets =
       sensitive.isEmpty
       ? Array(tables.columns.indices.prefix(Self.maximumSecretCount)) : sensitive
-    var (one, three, link) = (AttackTally(), AttackTally(), AttackTally())
+    var (one, three, linked) = (AttackTally(), AttackTally(), AttackTally())
     var inferred = [AttackTally](repeating: AttackTally(), count: secrets.count)
-    let total = trials.count * (2 + secrets.count)
-    var done = 0
-    func advance() {
-      done += 1
-      progress.report("attacking", done, of: total)
-    }
     for trial in trials {
       let singling = SinglingOut(trial)
-      let tallies = ChunkedWork(count: 2, threads: threads, chunkSize: 1).map { range in
-        range.map { $0 == 0 ? singling.byOne() : singling.byThree() }
+      let search = trial.search(quantizer)
+      let link = Linkability(trial: trial, quantizer: quantizer, search: search)
+      let inference = Inference(trial: trial, quantizer: quantizer, search: search)
+      let tallies = ChunkedWork(count: 3 + secrets.count, threads: threads, chunkSize: 1).map(
+        progress: progress, phase: "attacking"
+      ) { range in
+        range.map { attack in
+          switch attack {
+          case 0: singling.byThree()
+          case 1: link.tally()
+          case 2: singling.byOne()
+          default: inference.tally(secret: secrets[attack - 3])
+          }
+        }
       }
-      one.add(tallies[0])
-      three.add(tallies[1])
-      advance()
-      link.add(Linkability(trial: trial, quantizer: quantizer, threads: threads).tally())
-      advance()
-      for (place, secret) in secrets.enumerated() {
-        inferred[place].add(
-          Inference(trial: trial, quantizer: quantizer, threads: threads).tally(secret: secret))
-        advance()
-      }
+      three.add(tallies[0])
+      linked.add(tallies[1])
+      one.add(tallies[2])
+      for place in secrets.indices { inferred[place].add(tallies[place + 3]) }
     }
     return AttackReport(
       singlingOutByOne: one.attack(reason: "no value occurs once in the synthetic table"),
       singlingOutByThree: three.attack(reason: "no three columns single out a synthetic row"),
-      linkability: link.attack(reason: "fewer than two columns are compared"),
+      linkability: linked.attack(reason: "fewer than two columns are compared"),
       inference: zip(secrets, inferred).map {
         $1.attack(secret: tables.columns[$0].name, reason: "fewer than two columns are compared")
       })

@@ -35,6 +35,11 @@ struct AttackedTrial: Sendable {
     }
   }
 
+  /// A search of the chosen synthetic rows by all columns, which every attack by distance shares.
+  func search(_ quantizer: Quantizer) -> NearestSearch {
+    NearestSearch(candidates: quantizer.table(numbers[2], rows: rows[2]))
+  }
+
   /// A stream of draws of an attack.
   func stream(_ name: String, _ number: Int = 0) -> RandomStream {
     key.stream(path: ["disclosure", "attack", name, String(trial), String(number)])

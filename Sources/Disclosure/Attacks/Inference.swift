@@ -3,7 +3,6 @@ import Evaluation
 import Numerics
 import Randomness
 import Schemas
-import Tables
 
 /// Inference: the secret of the synthetic row nearest by all other columns is the person's.
 ///
@@ -18,7 +17,8 @@ struct Inference: Sendable {
 
   let trial: AttackedTrial
   let quantizer: Quantizer
-  let threads: Int
+  /// Searches the trial's synthetic rows by all columns.
+  let search: NearestSearch
 
   /// Attacks one column.
   func tally(secret: Int) -> AttackTally {
@@ -28,17 +28,14 @@ struct Inference: Sendable {
     let deviation =
       column.isContinuous
       ? Moments(of: column.sides[trial.numbers[0]].presentValues)?.standardDeviation ?? 0 : 0
-    let search = NearestSearch(
-      candidates: quantizer.table(trial.numbers[2], rows: trial.rows[2], columns: others))
+    let search = search.by(others)
     var tally = AttackTally()
     var stream = trial.stream("inference", secret)
     for side in 0..<2 {
       let targets = trial.targets(side, count: Self.attackCount, "inference", secret)
         .map { trial.rows[side][$0] }
-      let queries = quantizer.table(trial.numbers[side], rows: targets, columns: others)
-      let guesses = ChunkedWork(count: targets.count, threads: threads).map { range in
-        range.map { search.nearest(to: queries.row($0)).row }
-      }
+      let queries = quantizer.table(trial.numbers[side], rows: targets)
+      let guesses = targets.indices.map { search.nearest(to: queries.row($0)).row }
       for (target, guess) in zip(targets, guesses) {
         let success = isRight(secret, side, target, guess: guess, deviation)
         if side == 0 { tally.training.add(success) } else { tally.control.add(success) }

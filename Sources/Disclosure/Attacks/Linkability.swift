@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
 import Randomness
-import Tables
 
 /// Linkability: two halves of what is known of a person lead to one synthetic row.
 ///
@@ -16,7 +15,8 @@ struct Linkability: Sendable {
 
   let trial: AttackedTrial
   let quantizer: Quantizer
-  let threads: Int
+  /// Searches the trial's synthetic rows by all columns.
+  let search: NearestSearch
 
   func tally() -> AttackTally {
     let width = trial.tables.columns.count
@@ -40,21 +40,14 @@ struct Linkability: Sendable {
   /// Attacks by two sets of columns, without guessing.
   func tally(halves: [[Int]], split: Int) -> AttackTally {
     var tally = AttackTally()
-    let searches = halves.map {
-      NearestSearch(
-        candidates: quantizer.table(trial.numbers[2], rows: trial.rows[2], columns: $0))
-    }
+    let searches = halves.map { search.by($0) }
     for side in 0..<2 {
       let targets = trial.targets(side, count: Self.attacksPerSplit, "linkability", split)
         .map { trial.rows[side][$0] }
-      let queries = halves.map {
-        quantizer.table(trial.numbers[side], rows: targets, columns: $0)
-      }
-      let successes = ChunkedWork(count: targets.count, threads: threads).map { range in
-        range.map { row in
-          searches[0].nearest(to: queries[0].row(row)).row
-            == searches[1].nearest(to: queries[1].row(row)).row
-        }
+      let queries = quantizer.table(trial.numbers[side], rows: targets)
+      let successes = targets.indices.map { place in
+        let cells = queries.row(place)
+        return searches[0].nearest(to: cells).row == searches[1].nearest(to: cells).row
       }
       for success in successes {
         if side == 0 { tally.training.add(success) } else { tally.control.add(success) }

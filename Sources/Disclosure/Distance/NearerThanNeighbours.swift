@@ -45,9 +45,11 @@ struct NearerThanNeighbours {
       ) { range in range.map(hit) }.reduce(0, +)
     }
     let own = hits(synthetic.rowCount) {
-      Self.hit(synthetic.row($0), itself: nil, search)
+      Self.hit(synthetic.row($0), itself: nil, real, search)
     }
-    let reference = hits(fresh.count) { Self.hit(real.row(fresh[$0]), itself: fresh[$0], search) }
+    let reference = hits(fresh.count) {
+      Self.hit(real.row(fresh[$0]), itself: fresh[$0], real, search)
+    }
     score =
       FreshShare(
         syntheticHits: own, syntheticTotal: Double(synthetic.rowCount), realHits: reference,
@@ -56,13 +58,15 @@ struct NearerThanNeighbours {
   }
 
   /// 1 if a row is nearer to its nearest real row than that row's neighbours are, 0.5 for a tie.
-  private static func hit(_ cells: [Int16], itself: Int?, _ search: NearestSearch) -> Double {
+  private static func hit(
+    _ cells: [Int16], itself: Int?, _ real: QuantizedTable, _ search: NearestSearch
+  ) -> Double {
     let nearest = search.nearest(to: cells, excluding: itself)
-    let others = search.rows(within: nearest.distance, of: search.candidates.row(nearest.row))
+    let others = search.rows(within: nearest.distance, of: real.row(nearest.row))
       .filter { $0 != nearest.row && $0 != itself }
     guard !others.isEmpty else { return 1 }
     guard nearest.distance > 0 else { return 0.5 }
-    let nearer = search.rows(within: nearest.distance - 1, of: search.candidates.row(nearest.row))
+    let nearer = search.rows(within: nearest.distance - 1, of: real.row(nearest.row))
     return nearer.contains { $0 != nearest.row && $0 != itself } ? 0 : 0.5
   }
 }

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds the nearest rows of a table by comparing with all of them, tile by tile.
+/// Finds the nearest rows of a table exactly, leaving out tiles of rows that all lie too far away.
+///
+/// Rows that are alike are put into one tile; what a tile's cells have in common bounds the distance of
+/// any row from all of them.
 struct NearestSearch: Sendable {
-  /// The rows searched.
-  let candidates: QuantizedTable
+  /// The rows searched, those that are alike side by side.
+  private let table: QuantizedTable
+  /// The row of the candidates at each place of ``table``.
+  private let order: [Int32]
+  private let bounds: TileBounds
+  /// The columns that count.
+  private let columns: [Int]
 
   /// A nearest row.
   struct Neighbour: Sendable, Equatable {
@@ -13,56 +21,98 @@ struct NearestSearch: Sendable {
     var row: Int
   }
 
+  init(candidates: QuantizedTable) {
+    order = TileOrder(candidates).rows
+    table = candidates.selecting(order.map { Int($0) })
+    bounds = TileBounds(table)
+    columns = Array(candidates.comparisons.indices)
+  }
+
+  private init(_ other: NearestSearch, columns: [Int]) {
+    table = other.table
+    order = other.order
+    bounds = other.bounds
+    self.columns = columns
+  }
+
+  /// The same search by some of the columns; rows still come with the cells of all.
+  func by(_ columns: [Int]) -> NearestSearch { NearestSearch(self, columns: columns) }
+
   /// Returns the nearest candidate of a row, the first of several; `excluded` is left out.
   ///
   /// - Precondition: There is a candidate beside the excluded one.
   func nearest(to cells: [Int16], excluding excluded: Int? = nil) -> Neighbour {
-    precondition(candidates.rowCount > (excluded == nil ? 0 : 1), "a search needs candidates")
-    var best = Neighbour(distance: .max, row: 0)
-    forEachTile(cells) { tile, distances, least in
-      guard least < best.distance else { return }
-      let first = tile * QuantizedTable.tileSize
-      let end = min(QuantizedTable.tileSize, candidates.rowCount - first)
-      for place in 0..<end where distances[place] < best.distance && first + place != excluded {
-        best = Neighbour(distance: distances[place], row: first + place)
+    precondition(table.rowCount > (excluded == nil ? 0 : 1), "a search needs candidates")
+    let excluded = Int32(excluded ?? -1)
+    let found = scan(cells) { tiles, bounds, measure in
+      var best = Neighbour(distance: .max, row: .max)
+      // The most promising tile first: what is found there rules out most of the others.
+      var promising = 0
+      for tile in 0..<tiles where bounds[tile] < bounds[promising] { promising = tile }
+      look(promising, measure(promising), excluded, &best)
+      for tile in 0..<tiles where bounds[tile] <= best.distance && tile != promising {
+        look(tile, measure(tile), excluded, &best)
       }
+      return best
     }
-    return best
+    return found ?? Neighbour(distance: .max, row: 0)
   }
 
-  /// Returns the candidates within a distance of a row.
-  func rows(within distance: Int16, of cells: [Int16]) -> [Int] {
-    var rows: [Int] = []
-    forEachTile(cells) { tile, distances, least in
-      guard least <= distance else { return }
-      let first = tile * QuantizedTable.tileSize
-      let end = min(QuantizedTable.tileSize, candidates.rowCount - first)
-      for place in 0..<end where distances[place] <= distance { rows.append(first + place) }
-    }
-    return rows
-  }
-
-  /// Hands over each tile's distances and the least of them.
-  private func forEachTile(
-    _ own: [Int16], _ body: (Int, UnsafePointer<Int16>, Int16) -> Void
+  /// Looks at the rows of a tile for one that is nearer than the best so far.
+  private func look(
+    _ tile: Int, _ distances: UnsafePointer<Int16>, _ excluded: Int32, _ best: inout Neighbour
   ) {
+    let first = tile * QuantizedTable.tileSize
+    for place in 0..<min(QuantizedTable.tileSize, table.rowCount - first)
+    where distances[place] <= best.distance {
+      let (distance, row) = (distances[place], order[first + place])
+      guard row != excluded, distance < best.distance || row < best.row else { continue }
+      best = Neighbour(distance: distance, row: Int(row))
+    }
+  }
+
+  /// Returns the candidates within a distance of a row, in ascending order.
+  func rows(within distance: Int16, of cells: [Int16]) -> [Int] {
+    scan(cells) { tiles, bounds, measure in
+      var rows: [Int] = []
+      for tile in 0..<tiles where bounds[tile] <= distance {
+        let distances = measure(tile)
+        let first = tile * QuantizedTable.tileSize
+        for place in 0..<min(QuantizedTable.tileSize, table.rowCount - first)
+        where distances[place] <= distance {
+          rows.append(Int(order[first + place]))
+        }
+      }
+      return rows.sorted()
+    } ?? []
+  }
+
+  /// Hands over the number of tiles, the bound of each, and how to measure the rows of one.
+  @inline(__always)
+  private func scan<Result>(
+    _ own: [Int16],
+    _ body: (Int, UnsafePointer<Int16>, (Int) -> UnsafePointer<Int16>) -> Result
+  ) -> Result? {
     let size = QuantizedTable.tileSize
-    let width = candidates.comparisons.count
-    withUnsafeTemporaryAllocation(of: Int16.self, capacity: size) { scratch in
-      candidates.cells.withUnsafeBufferPointer { cells in
-        guard let sum = scratch.baseAddress, let cells = cells.baseAddress else { return }
-        for tile in 0..<candidates.tileCount {
-          sum.update(repeating: 0, count: size)
-          for column in 0..<width {
+    let tileCount = table.tileCount
+    let width = table.comparisons.count
+    return withUnsafeTemporaryAllocation(of: Int16.self, capacity: tileCount + size) { scratch in
+      table.cells.withUnsafeBufferPointer { cells in
+        guard let least = scratch.baseAddress, let cells = cells.baseAddress else { return nil }
+        bounds.write(own, columns, to: least)
+        let sum = least + tileCount
+        return body(tileCount, UnsafePointer(least)) { tile in
+          sum.initialize(repeating: 0, count: size)
+          for column in columns {
             let others = cells + (tile * width + column) * size
-            switch candidates.comparisons[column] {
-            case .level: Self.addLevels(sum, others, own[column], candidates.unit)
-            case .scale: Self.addScale(sum, others, own[column], candidates.unit)
+            switch table.comparisons[column] {
+            case .level: Self.addLevels(sum, others, own[column], table.unit)
+            case .scale: Self.addScale(sum, others, own[column], table.unit)
             case .scaleWithMissing:
-              Self.addScaleWithMissing(sum, others, own[column], candidates.unit)
+              Self.addScaleWithMissing(sum, others, own[column], table.unit)
             }
           }
-          body(tile, UnsafePointer(sum), Self.least(sum))
+          return UnsafePointer(sum)
         }
       }
     }
@@ -102,11 +152,5 @@ struct NearestSearch: Sendable {
       let distance = min(unit, max(other, own) &- min(other, own))
       sum[place] &+= other == QuantizedTable.missing ? unit : distance
     }
-  }
-
-  private static func least(_ distances: UnsafeMutablePointer<Int16>) -> Int16 {
-    var least = Int16.max
-    for place in 0..<QuantizedTable.tileSize { least = min(least, distances[place]) }
-    return least
   }
 }

@@ -7,8 +7,8 @@ import Evaluation
 /// (1 at most), or 0 and 1 for equal and different levels; a cell missing on one side alone counts
 /// 1, on both sides 0. It is kept as a sum in steps of 1/`unit`, so that a whole sum fits 16 bits.
 struct QuantizedTable: Sendable {
-  /// The rows of a tile: long enough for vector instructions, short enough for the nearest cache.
-  static let tileSize = 256
+  /// The rows of a tile: enough for vector instructions, and few enough to be alike.
+  static let tileSize = 64
 
   /// Stands for a missing cell.
   static let missing = Int16.min

@@ -31,7 +31,7 @@ public enum FidelityLevel: Int, Hashable, Sendable, Codable, CaseIterable, Compa
     }
   }
 
-  /// The disclosure risk that ONS names for it.
+  /// The disclosure risk that ONS names for it, in our words but for ``plausible``.
   public var risk: String {
     switch self {
     case .structural: "none"

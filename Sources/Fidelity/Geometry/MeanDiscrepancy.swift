@@ -57,12 +57,17 @@ struct MeanDiscrepancy: Sendable {
     let matrix = kernel
     let n = Double(count)
     @Sendable func discrepancy(_ others: [Int]) -> Double {
-      var inner = 0.0
-      for row in others {
-        var sum: Float = 0
-        for column in others { sum += matrix[row * total + column] }
-        inner += Double(sum)
+      // Whole rows are added, column by column, which is fast because no place is looked up.
+      var columns = [Float](repeating: 0, count: total)
+      columns.withUnsafeMutableBufferPointer { columns in
+        matrix.withUnsafeBufferPointer { matrix in
+          for row in others {
+            let first = row &* total
+            for column in 0..<total { columns[column] += matrix[first &+ column] }
+          }
+        }
       }
+      let inner = others.reduce(0.0) { $0 + Double(columns[$1]) }
       let cross = others.reduce(0) { $0 + sums[$1] } - inner
       return (all - 2 * cross - inner) / (n * (n - 1)) + inner / (n * (n - 1))
         - 2 * cross / (n * n)

@@ -88,13 +88,12 @@ struct PredictiveMeasure: Sendable {
       (starts[side]..<starts[side + 1]).filter { codes[$0] != 0 }.map { Int32($0) }
     }
     guard rows.allSatisfy({ !$0.isEmpty }) else { return nil }
-    let models = (0..<2).map {
-      BoostedClassifier(predictors: predictors, isPositive: isPositive, rows: rows[$0])
-    }
+    let coded = CodedRows(predictors)
+    let models = (0..<2).map { BoostedClassifier(coded, isPositive: isPositive, rows: rows[$0]) }
     func tested(_ model: BoostedClassifier, _ rows: [Int32]) -> (
       PredictiveFidelity.Figures, AreaUnderCurve
     )? {
-      let odds = model.logOdds(rows, predictors)
+      let odds = model.logOdds(coded.selecting(rows))
       let probabilities = odds.map { BoostedClassifier.probability($0) }
       let truths = rows.map { isPositive[Int($0)] }
       guard

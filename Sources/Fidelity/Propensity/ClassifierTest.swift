@@ -30,37 +30,56 @@ struct ClassifierTest: Sendable {
     var lost: [Int: Double]
   }
 
-  /// Tests two stacked tables; `nil` if either has fewer rows than two a fold.
-  init?(
-    _ stack: StackedTables, _ predictors: [TreePredictor], key: RandomKey, threads: Int,
+  /// Tests pairs of stacked tables side by side; `nil` where either has fewer rows than two a fold.
+  static func tests(
+    _ stacks: [(stack: StackedTables, coded: CodedRows)], key: RandomKey, threads: Int,
     progress: ProgressHandler
-  ) {
-    var folds = [[Int32]](repeating: [], count: Self.foldCount)
-    let first = stack.rows[0].count
-    for (side, range) in [0..<first, first..<stack.count].enumerated() {
-      guard range.count >= 2 * Self.foldCount else { return nil }
-      var stream = key.stream(path: ["fidelity", "folds", String(side)]).stream(entity: 0)
-      let order = Draws.permutation(of: range.count, using: &stream)
-      for (place, row) in order.prefix(Self.maximumRowCount).enumerated() {
-        folds[place % Self.foldCount].append(Int32(range.lowerBound + row))
-      }
+  ) -> [ClassifierTest?] {
+    let parts = stacks.map { folds($0.stack, key: key) }
+    let work = parts.indices.flatMap { place in
+      parts[place] == nil ? [] : (0..<foldCount).map { (place, $0) }
     }
-    let parts = folds.map { $0.sorted() }
-    let results = ChunkedWork(count: Self.foldCount, threads: threads, chunkSize: 1).map(
+    let results = ChunkedWork(count: work.count, threads: threads, chunkSize: 1).map(
       progress: progress, phase: "measuring classifiers"
     ) { range in
-      range.map { Self.fold($0, parts, stack, predictors, key: key) }
+      range.map { piece -> Fold? in
+        let (place, number) = work[piece]
+        return parts[place].flatMap {
+          fold(number, $0, stacks[place].stack, stacks[place].coded, key: key)
+        }
+      }
     }
-    let areas = results.compactMap { $0?.area }
-    guard areas.count == Self.foldCount else { return nil }
-    let k = Double(Self.foldCount)
-    area = areas.reduce(0) { $0 + $1.value } / k
+    return stacks.indices.map { place in
+      let own = zip(work, results).filter { $0.0.0 == place }.compactMap(\.1)
+      return own.count == foldCount ? ClassifierTest(own) : nil
+    }
+  }
+
+  /// The rows of each fold, in ascending order.
+  private static func folds(_ stack: StackedTables, key: RandomKey) -> [[Int32]]? {
+    var folds = [[Int32]](repeating: [], count: foldCount)
+    let first = stack.rows[0].count
+    for (side, range) in [0..<first, first..<stack.count].enumerated() {
+      guard range.count >= 2 * foldCount else { return nil }
+      var stream = key.stream(path: ["fidelity", "folds", String(side)]).stream(entity: 0)
+      let order = Draws.permutation(of: range.count, using: &stream)
+      for (place, row) in order.prefix(maximumRowCount).enumerated() {
+        folds[place % foldCount].append(Int32(range.lowerBound + row))
+      }
+    }
+    return folds.map { $0.sorted() }
+  }
+
+  private init(_ folds: [Fold]) {
+    let k = Double(folds.count)
+    area = folds.reduce(0) { $0 + $1.area.value } / k
     standardError =
-      (areas.reduce(0) { $0 + $1.standardError * $1.standardError }).squareRoot() / k
-    nullError = (areas.reduce(0) { $0 + $1.nullError * $1.nullError }).squareRoot() / k
-    let lost = results[0]?.lost ?? [:]
-    let gains = predictors.indices.map { index in
-      results.reduce(0) { $0 + ($1?.importance[index] ?? 0) } / k
+      (folds.reduce(0) { $0 + $1.area.standardError * $1.area.standardError }).squareRoot() / k
+    nullError =
+      (folds.reduce(0) { $0 + $1.area.nullError * $1.area.nullError }).squareRoot() / k
+    let lost = folds[0].lost
+    let gains = folds[0].importance.indices.map { index in
+      folds.reduce(0) { $0 + $1.importance[index] } / k
     }
     columns = gains.indices.sorted { (gains[$1], $0) < (gains[$0], $1) }.map {
       ($0, gains[$0], lost[$0])
@@ -68,34 +87,31 @@ struct ClassifierTest: Sendable {
   }
 
   private static func fold(
-    _ number: Int, _ folds: [[Int32]], _ stack: StackedTables, _ predictors: [TreePredictor],
-    key: RandomKey
+    _ number: Int, _ folds: [[Int32]], _ stack: StackedTables, _ coded: CodedRows, key: RandomKey
   ) -> Fold? {
     let train = folds.indices.filter { $0 != number }.flatMap { folds[$0] }.sorted()
     let test = folds[number]
-    let model = BoostedClassifier(
-      predictors: predictors, isPositive: stack.isOther, rows: train)
-    func area(_ predictors: [TreePredictor]) -> AreaUnderCurve? {
-      let odds = model.logOdds(test, predictors)
+    let model = BoostedClassifier(coded, isPositive: stack.isOther, rows: train)
+    func area(_ tested: CodedRows) -> AreaUnderCurve? {
+      let odds = model.logOdds(tested)
       return AreaUnderCurve(
         first: zip(test, odds).filter { !stack.isOther[Int($0.0)] }.map(\.1),
         second: zip(test, odds).filter { stack.isOther[Int($0.0)] }.map(\.1))
     }
-    guard let whole = area(predictors) else { return nil }
-    let importance = model.importance(predictorCount: predictors.count)
+    let tested = coded.selecting(test)
+    guard let whole = area(tested) else { return nil }
+    let importance = model.importance(predictorCount: coded.width)
     var lost: [Int: Double] = [:]
     if number == 0 {
       let most = importance.indices.filter { importance[$0] > 0 }
         .sorted { (importance[$1], $0) < (importance[$0], $1) }.prefix(triedCount)
       for index in most {
         var stream = key.stream(path: ["fidelity", "disorder", String(index)]).stream(entity: 0)
-        var disordered = predictors
-        var order = test
+        var order = Array(test.indices)
         Draws.shuffle(&order, using: &stream)
-        for (row, other) in zip(test, order) {
-          disordered[index].codes[Int(row)] = predictors[index].codes[Int(other)]
+        lost[index] = area(tested.taking(predictor: index, from: order)).map {
+          whole.value - $0.value
         }
-        lost[index] = area(disordered).map { whole.value - $0.value }
       }
     }
     return Fold(area: whole, importance: importance, lost: lost)

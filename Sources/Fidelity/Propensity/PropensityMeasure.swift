@@ -16,16 +16,18 @@ struct PropensityMeasure: Sendable {
     let fresh =
       alignment.rowCounts.count > 2 ? StackedTables(alignment, other: 2, key: key) : nil
     let factor = freshFactor
-    let logistic = LogisticPropensity(stack)
-    let freshLogistic = fresh.flatMap { LogisticPropensity($0) }
-    let predictors = stack.predictors(threads: threads)
-    let tree = TreePropensity(stack, predictors, key: key, threads: threads, progress: progress)
-    let classifier = ClassifierTest(
-      stack, predictors, key: key, threads: threads, progress: progress)
-    let freshClassifier = fresh.flatMap {
-      ClassifierTest(
-        $0, $0.predictors(threads: threads), key: key, threads: threads, progress: progress)
+    let stacks = [stack] + (fresh.map { [$0] } ?? [])
+    let logistics = ChunkedWork(count: stacks.count, threads: threads, chunkSize: 1).map { range in
+      range.map { LogisticPropensity(stacks[$0]) }
     }
+    let logistic = logistics[0]
+    let freshLogistic = fresh == nil ? nil : logistics[1]
+    let coded = stacks.map { ($0, CodedRows($0.predictors(threads: threads))) }
+    let tree = TreePropensity(
+      stack, coded[0].1, key: key, threads: threads, progress: progress)
+    let classifiers = ClassifierTest.tests(coded, key: key, threads: threads, progress: progress)
+    let classifier = classifiers[0]
+    let freshClassifier = fresh == nil ? nil : classifiers[1]
     let sampled =
       stack.count < alignment.rowCounts[0] + alignment.rowCounts[1]
       ? "measured on \(stack.count) rows drawn at random" : nil

@@ -18,35 +18,36 @@ struct TreePropensity: Sendable {
   let null: [Double]
 
   init(
-    _ stack: StackedTables, _ predictors: [TreePredictor], key: RandomKey, threads: Int,
+    _ stack: StackedTables, _ coded: CodedRows, key: RandomKey, threads: Int,
     progress: ProgressHandler
   ) {
     let least = max(20, stack.count / 2000)
     let grower = GradientTreeGrower(
-      predictors: predictors,
+      coded,
       options: GradientTreeOptions(
         maximumLeafCount: 128, minimumLeafWeight: Double(least), ridge: 0, minimumGain: 1e-9))
     let c = stack.otherShare
+    let rows = Array(Int32(0)..<Int32(stack.count))
     @Sendable func error(_ isOther: [Bool]) -> Double {
-      let rows = isOther.indices.map { Int32($0) }
-      let tree = grower.tree(
+      let grown = grower.tree(
         rows: rows, derivatives: isOther.map { SIMD2($0 ? Float(c - 1) : Float(c), 1) })
       // Leaves hold the mean of t − c, so the error is the mean of their squares.
-      var values = [Double](repeating: 0, count: rows.count)
-      tree.add(1, of: rows, predictors, to: &values)
-      return values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
+      return grown.leaves.reduce(0) { $0 + Double($1.range.count) * $1.value * $1.value }
+        / Double(rows.count)
     }
-    self.error = error(stack.isOther)
     let errors = ChunkedWork(
-      count: Self.permutationCount, threads: threads, chunkSize: 1
+      count: Self.permutationCount + 1, threads: threads, chunkSize: 1
     ).map(progress: progress, phase: "measuring trees") { range in
       range.map { number in
+        guard number < Self.permutationCount else { return error(stack.isOther) }
         var stream = key.stream(path: ["fidelity", "permutation", String(number)]).stream(entity: 0)
         var isOther = stack.isOther
         Draws.shuffle(&isOther, using: &stream)
         return error(isOther) * (1 - c)
       }
     }
-    null = errors.contains { $0 > 1e-8 } ? errors : []
+    self.error = errors[Self.permutationCount]
+    let drawn = errors.dropLast()
+    null = drawn.contains { $0 > 1e-8 } ? Array(drawn) : []
   }
 }

@@ -17,14 +17,14 @@ public struct BoostedClassifier: Hashable, Sendable, Codable {
   /// Fits trees to classes.
   ///
   /// - Parameters:
-  ///   - predictors: The predictors; their rows are numbered as those of `isPositive`.
+  ///   - coded: The predictors' bins; their rows are numbered as those of `isPositive`.
   ///   - isPositive: The class of each row.
   ///   - rows: The rows to learn from.
   ///   - roundCount: How many trees are grown.
   ///   - rate: What each tree's value is multiplied by.
   ///   - options: How far each tree grows.
   public init(
-    predictors: [TreePredictor], isPositive: [Bool], rows: [Int32], roundCount: Int = 100,
+    _ coded: CodedRows, isPositive: [Bool], rows: [Int32], roundCount: Int = 100,
     rate: Double = 0.1, options: GradientTreeOptions = GradientTreeOptions()
   ) {
     self.rate = rate
@@ -33,26 +33,30 @@ public struct BoostedClassifier: Hashable, Sendable, Codable {
     base = ElementaryFunctions.log(
       (Double(positive) + 0.5) / (Double(rows.count - positive) + 0.5))
     trees = []
-    let grower = GradientTreeGrower(predictors: predictors, options: options)
-    var odds = [Double](repeating: base, count: rows.count)
+    let grower = GradientTreeGrower(coded, options: options)
+    // The odds against each row: a tree multiplies them by one number a leaf, which saves a power a row.
+    var against = [Double](repeating: ElementaryFunctions.exp(-base), count: isPositive.count)
     var derivatives = [SIMD2<Float>](repeating: .zero, count: isPositive.count)
     for _ in 0..<roundCount {
-      for (place, row) in rows.enumerated() {
-        let p = Self.probability(odds[place])
+      for row in rows {
+        let p = 1 / (1 + against[Int(row)])
         derivatives[Int(row)] = SIMD2(
           Float(p - (isPositive[Int(row)] ? 1 : 0)), Float(max(p * (1 - p), 1e-6)))
       }
-      let tree = grower.tree(rows: rows, derivatives: derivatives)
-      guard tree.nodes.count > 1 else { break }
-      tree.add(rate, of: rows, predictors, to: &odds)
-      trees.append(tree)
+      let grown = grower.tree(rows: rows, derivatives: derivatives)
+      guard grown.leaves.count > 1 else { break }
+      for leaf in grown.leaves {
+        let factor = ElementaryFunctions.exp(-rate * leaf.value)
+        for place in leaf.range { against[Int(grown.rows[place])] *= factor }
+      }
+      trees.append(grown.tree)
     }
   }
 
-  /// The log-odds of the positive class for some rows.
-  public func logOdds(_ rows: [Int32], _ predictors: [TreePredictor]) -> [Double] {
-    var odds = [Double](repeating: base, count: rows.count)
-    for tree in trees { tree.add(rate, of: rows, predictors, to: &odds) }
+  /// The log-odds of the positive class for all coded rows.
+  public func logOdds(_ coded: CodedRows) -> [Double] {
+    var odds = [Double](repeating: base, count: coded.rowCount)
+    for tree in trees { tree.add(rate, of: coded, to: &odds) }
     return odds
   }
 

@@ -12,57 +12,78 @@ struct GradientSplit {
   var predictor: Int
   var leftBins: SIMD4<UInt64>
   var gain: Double
+  /// The sums of what goes left.
+  var left: SIMD2<Double>
+
+  /// Histograms made by subtraction leave rounding where nothing is.
+  private static let leastWeight = 1e-9
+
+  /// A bin in use and its mean derivative.
+  private struct Ranked {
+    var mean: Double
+    var bin: Int
+  }
 
   /// Searches all predictors.
   static func best(
-    _ histogram: GradientHistogram, total: SIMD2<Double>, _ predictors: [TreePredictor],
-    offsets: [Int], options: GradientTreeOptions
+    _ sums: UnsafePointer<SIMD2<Double>>, total: SIMD2<Double>, _ coded: CodedRows,
+    options: GradientTreeOptions
   ) -> GradientSplit? {
-    var best: GradientSplit?
-    let whole = score(total, options.ridge)
-    for (index, predictor) in predictors.enumerated() {
-      let bins = histogram.sums[offsets[index]..<offsets[index] + predictor.binCount]
-      let order = order(bins, predictor, options)
-      var left = SIMD2<Double>.zero
-      var bestPlace = -1
-      var bestGain = max(options.minimumGain, best?.gain ?? 0)
-      for (place, bin) in order.enumerated().dropLast() {
-        left += bins[bins.startIndex + bin]
-        let right = total - left
-        guard left.y >= options.minimumLeafWeight, right.y >= options.minimumLeafWeight else {
-          continue
+    withUnsafeTemporaryAllocation(of: Ranked.self, capacity: 256) { room in
+      var best: GradientSplit?
+      let whole = score(total, options.ridge)
+      for predictor in coded.offsets.indices {
+        let bins = sums + coded.offsets[predictor]
+        let order = ranked(
+          bins, count: coded.binCounts[predictor], isOrdered: coded.isOrdered[predictor],
+          ridge: options.ridge, into: room)
+        var left = SIMD2<Double>.zero
+        var bestLeft = left
+        var bestPlace = -1
+        var bestGain = max(options.minimumGain, best?.gain ?? 0)
+        for place in 0..<max(0, order.count - 1) {
+          left += bins[order[place].bin]
+          let right = total - left
+          guard left.y >= options.minimumLeafWeight else { continue }
+          guard right.y >= options.minimumLeafWeight else { break }
+          let gain = (score(left, options.ridge) + score(right, options.ridge) - whole) / 2
+          if gain > bestGain {
+            bestGain = gain
+            bestPlace = place
+            bestLeft = left
+          }
         }
-        let gain = (score(left, options.ridge) + score(right, options.ridge) - whole) / 2
-        if gain > bestGain {
-          bestGain = gain
-          bestPlace = place
+        guard bestPlace >= 0 else { continue }
+        var mask = SIMD4<UInt64>.zero
+        for place in 0...bestPlace {
+          mask[order[place].bin >> 6] |= 1 << UInt64(order[place].bin & 63)
         }
+        best = GradientSplit(predictor: predictor, leftBins: mask, gain: bestGain, left: bestLeft)
       }
-      guard bestPlace >= 0 else { continue }
-      var mask = SIMD4<UInt64>.zero
-      for bin in order[...bestPlace] { mask[bin >> 6] |= 1 << UInt64(bin & 63) }
-      best = GradientSplit(predictor: index, leftBins: mask, gain: bestGain)
+      return best
     }
-    return best
   }
 
+  @inline(__always)
   private static func score(_ sums: SIMD2<Double>, _ ridge: Double) -> Double {
     let weight = sums.y + ridge
     return weight > 0 ? sums.x * sums.x / weight : 0
   }
 
   /// The bins in use, in their order or ordered by their mean derivative.
-  private static func order(
-    _ bins: ArraySlice<SIMD2<Double>>, _ predictor: TreePredictor, _ options: GradientTreeOptions
-  ) -> [Int] {
-    // Histograms made by subtraction leave rounding where nothing is.
-    let used = (0..<predictor.binCount).filter { bins[bins.startIndex + $0].y > 1e-9 }
-    guard !predictor.isOrdered else { return used }
-    // A few rows more of no opinion keep rare levels from leading the order.
-    let means = used.map { bin in
-      let sums = bins[bins.startIndex + bin]
-      return sums.x / (sums.y + options.ridge)
+  private static func ranked(
+    _ bins: UnsafePointer<SIMD2<Double>>, count: Int, isOrdered: Bool, ridge: Double,
+    into room: UnsafeMutableBufferPointer<Ranked>
+  ) -> UnsafeMutableBufferPointer<Ranked> {
+    var used = 0
+    for bin in 0..<count where bins[bin].y > leastWeight {
+      // A few rows more of no opinion keep rare levels from leading the order.
+      let mean = isOrdered ? 0 : bins[bin].x / (bins[bin].y + ridge)
+      room.initializeElement(at: used, to: Ranked(mean: mean, bin: bin))
+      used += 1
     }
-    return used.indices.sorted { (means[$0], $0) < (means[$1], $1) }.map { used[$0] }
+    var order = UnsafeMutableBufferPointer(rebasing: room[..<used])
+    if !isOrdered { order.sort { ($0.mean, $0.bin) < ($1.mean, $1.bin) } }
+    return order
   }
 }

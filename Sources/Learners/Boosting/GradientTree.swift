@@ -26,12 +26,6 @@ public struct GradientTree: Hashable, Sendable, Codable {
       self.value = value
       gain = 0
     }
-
-    /// Whether a bin goes left.
-    @inline(__always)
-    func isLeft(_ bin: UInt8) -> Bool {
-      leftBins[Int(bin &>> 6)] &>> UInt64(bin & 63) & 1 == 1
-    }
   }
 
   /// The nodes; the first is the root.
@@ -45,18 +39,10 @@ public struct GradientTree: Hashable, Sendable, Codable {
 
   /// Adds the tree's value of each row, times `factor`, to `sums`.
   ///
-  /// - Precondition: `sums` has one number a row of `rows`.
-  public func add(
-    _ factor: Double, of rows: [Int32], _ predictors: [TreePredictor], to sums: inout [Double]
-  ) {
-    for (place, row) in rows.enumerated() {
-      var node = nodes[0]
-      while node.left != 0 {
-        let bin = predictors[Int(node.predictor)].codes[Int(row)]
-        node = nodes[Int(node.isLeft(bin) ? node.left : node.right)]
-      }
-      sums[place] += factor * node.value
-    }
+  /// - Precondition: `sums` has one number a row.
+  public func add(_ factor: Double, of coded: CodedRows, to sums: inout [Double]) {
+    precondition(sums.count == coded.rowCount, "one sum a row")
+    TreeWalk(self).add(factor, of: coded, to: &sums)
   }
 
   /// The gain of all splits on each predictor.

@@ -4,84 +4,116 @@
 public struct GradientTreeGrower: Sendable {
   /// How trees grow.
   public var options: GradientTreeOptions
-  private let predictors: [TreePredictor]
-  private let offsets: [Int]
-  private let binCount: Int
+  private let coded: CodedRows
 
   /// Creates a grower.
-  public init(predictors: [TreePredictor], options: GradientTreeOptions) {
+  public init(_ coded: CodedRows, options: GradientTreeOptions) {
     self.options = options
-    self.predictors = predictors
-    var offsets: [Int] = []
-    var total = 0
-    for predictor in predictors {
-      offsets.append(total)
-      total += predictor.binCount
-    }
-    self.offsets = offsets
-    binCount = total
+    self.coded = coded
   }
 
   private struct Leaf {
     var node: Int
     var range: Range<Int>
     var total: SIMD2<Double>
-    var histogram: GradientHistogram
+    /// The number of its sums.
+    var sums: Int
     var split: GradientSplit?
   }
 
-  /// Grows a tree on some rows; `derivatives` has the first and the second derivative of each row
-  /// of the predictors.
+  /// Grows a tree on some rows; `derivatives` has the first and the second derivative of each coded row.
   ///
   /// A leaf's value is −G/(H + λ).
-  public func tree(rows: [Int32], derivatives: [SIMD2<Float>]) -> GradientTree {
-    var rows = rows
-    var histogram = GradientHistogram(binCount: binCount)
-    histogram.add(rows: rows[...], derivatives, predictors, offsets: offsets)
-    var total = SIMD2<Double>.zero
-    for row in rows { total += SIMD2<Double>(derivatives[Int(row)]) }
-    var tree = GradientTree(nodes: [.init(value: value(total))])
-    var leaves = [leaf(0, 0..<rows.count, total, histogram)]
+  public func tree(rows: [Int32], derivatives: [SIMD2<Float>]) -> GrownTree {
+    precondition(derivatives.count == coded.rowCount, "derivatives for each row")
+    var grown = GrownTree(tree: GradientTree(nodes: []), rows: rows, leaves: [])
+    withUnsafeTemporaryAllocation(
+      of: SIMD2<Double>.self, capacity: max(1, coded.binTotal * options.maximumLeafCount)
+    ) { room in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: max(1, rows.count)) { spare in
+        guard let sums = room.baseAddress, let spare = spare.baseAddress else { return }
+        derivatives.withUnsafeBufferPointer { derivatives in
+          coded.codes.withUnsafeBufferPointer { codes in
+            grow(
+              &grown, GradientSums(coded, codes, derivatives, sums: sums), codes: codes,
+              spare: spare)
+          }
+        }
+      }
+    }
+    return grown
+  }
+
+  private func grow(
+    _ grown: inout GrownTree, _ sums: GradientSums, codes: UnsafeBufferPointer<UInt8>,
+    spare: UnsafeMutablePointer<Int32>
+  ) {
+    let total = grown.rows.withUnsafeBufferPointer { rows in
+      sums.count(rows, into: 0)
+      return sums.total(rows)
+    }
+    grown.tree.nodes.append(.init(value: value(total)))
+    var leaves = [
+      leaf(Leaf(node: 0, range: 0..<grown.rows.count, total: total, sums: 0), sums)
+    ]
     while leaves.count < options.maximumLeafCount {
       guard let place = mostGainful(leaves), let split = leaves[place].split else { break }
       let parent = leaves[place]
-      let middle = partition(&rows, parent.range, split)
-      let ranges = [parent.range.lowerBound..<middle, middle..<parent.range.upperBound]
-      let smaller = ranges[0].count <= ranges[1].count ? 0 : 1
-      var counted = GradientHistogram(binCount: binCount)
-      counted.add(rows: rows[ranges[smaller]], derivatives, predictors, offsets: offsets)
-      let rest = counted.subtracted(from: parent.histogram)
-      let left = leftTotal(smaller == 0 ? counted : rest, split)
-      let node = tree.nodes.count
-      tree.nodes[parent.node].predictor = Int32(split.predictor)
-      tree.nodes[parent.node].leftBins = split.leftBins
-      tree.nodes[parent.node].gain = split.gain
-      tree.nodes[parent.node].left = Int32(node)
-      tree.nodes[parent.node].right = Int32(node + 1)
-      tree.nodes.append(.init(value: value(left)))
-      tree.nodes.append(.init(value: value(parent.total - left)))
-      leaves[place] = leaf(node, ranges[0], left, smaller == 0 ? counted : rest)
-      leaves.append(
-        leaf(node + 1, ranges[1], parent.total - left, smaller == 0 ? rest : counted))
+      let middle = grown.rows.withUnsafeMutableBufferPointer { rows in
+        partition(rows, parent.range, split, codes, spare)
+      }
+      let node = grown.tree.nodes.count
+      grown.tree.nodes[parent.node].predictor = Int32(split.predictor)
+      grown.tree.nodes[parent.node].leftBins = split.leftBins
+      grown.tree.nodes[parent.node].gain = split.gain
+      grown.tree.nodes[parent.node].left = Int32(node)
+      grown.tree.nodes[parent.node].right = Int32(node + 1)
+      grown.tree.nodes.append(.init(value: value(split.left)))
+      grown.tree.nodes.append(.init(value: value(parent.total - split.left)))
+      var left = Leaf(
+        node: node, range: parent.range.lowerBound..<middle, total: split.left, sums: 0)
+      var right = Leaf(
+        node: node + 1, range: middle..<parent.range.upperBound, total: parent.total - split.left,
+        sums: 0)
+      // The last leaves are not split, so nobody asks for their sums.
+      if leaves.count + 1 < options.maximumLeafCount {
+        let isLeftSmaller = left.range.count <= right.range.count
+        grown.rows.withUnsafeBufferPointer { rows in
+          let range = isLeftSmaller ? left.range : right.range
+          sums.count(UnsafeBufferPointer(rebasing: rows[range]), into: leaves.count)
+        }
+        sums.subtract(leaves.count, from: parent.sums)
+        left.sums = isLeftSmaller ? leaves.count : parent.sums
+        right.sums = isLeftSmaller ? parent.sums : leaves.count
+        left = leaf(left, sums)
+        right = leaf(right, sums)
+      }
+      leaves[place] = left
+      leaves.append(right)
     }
-    return tree
+    grown.leaves = leaves.map { .init(range: $0.range, value: value($0.total)) }
   }
 
-  private func leaf(
-    _ node: Int, _ range: Range<Int>, _ total: SIMD2<Double>, _ histogram: GradientHistogram
-  ) -> Leaf {
-    var leaf = Leaf(node: node, range: range, total: total, histogram: histogram)
-    if total.y >= 2 * options.minimumLeafWeight {
+  /// The leaf with its best split.
+  private func leaf(_ leaf: Leaf, _ sums: GradientSums) -> Leaf {
+    var leaf = leaf
+    if leaf.total.y >= 2 * options.minimumLeafWeight {
       leaf.split = GradientSplit.best(
-        histogram, total: total, predictors, offsets: offsets, options: options)
+        sums.bins(leaf.sums), total: leaf.total, coded, options: options)
     }
     return leaf
   }
 
   private func mostGainful(_ leaves: [Leaf]) -> Int? {
-    leaves.indices.filter { leaves[$0].split != nil }.max {
-      (leaves[$0].split?.gain ?? 0, $1) < (leaves[$1].split?.gain ?? 0, $0)
+    var best: Int?
+    var gain = 0.0
+    for (place, leaf) in leaves.enumerated() {
+      if let split = leaf.split, split.gain > gain {
+        best = place
+        gain = split.gain
+      }
     }
+    return best
   }
 
   private func value(_ sums: SIMD2<Double>) -> Double {
@@ -89,33 +121,31 @@ public struct GradientTreeGrower: Sendable {
     return weight > 0 ? -sums.x / weight : 0
   }
 
-  /// The sums of the bins that go left.
-  private func leftTotal(_ histogram: GradientHistogram, _ split: GradientSplit) -> SIMD2<Double> {
-    var total = SIMD2<Double>.zero
-    let offset = offsets[split.predictor]
-    for bin in 0..<predictors[split.predictor].binCount { total += histogram.sums[offset + bin] }
-    return total
-  }
-
-  /// Puts the rows that go left first, in their order, and returns where the others begin.
-  private func partition(_ rows: inout [Int32], _ range: Range<Int>, _ split: GradientSplit) -> Int
-  {
-    var node = GradientTree.Node(value: 0)
-    node.leftBins = split.leftBins
-    let codes = predictors[split.predictor].codes
-    var others: [Int32] = []
-    others.reserveCapacity(range.count)
-    var next = range.lowerBound
-    for place in range {
-      let row = rows[place]
-      if node.isLeft(codes[Int(row)]) {
-        rows[next] = row
-        next += 1
-      } else {
-        others.append(row)
+  /// Puts the rows that go left first, all in their order, and returns where the others begin.
+  private func partition(
+    _ rows: UnsafeMutableBufferPointer<Int32>, _ range: Range<Int>, _ split: GradientSplit,
+    _ codes: UnsafeBufferPointer<UInt8>, _ spare: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    guard let rows = rows.baseAddress, let codes = codes.baseAddress else { return 0 }
+    let width = coded.width
+    let predictor = split.predictor
+    return withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { isLeft in
+      for bin in 0..<256 {
+        isLeft.initializeElement(
+          at: bin, to: Int(truncatingIfNeeded: split.leftBins[bin >> 6] >> UInt64(bin & 63) & 1))
       }
+      var next = range.lowerBound
+      var others = 0
+      for place in range {
+        let row = rows[place]
+        let one = isLeft[Int(codes[Int(row) &* width &+ predictor])]
+        rows[next] = row
+        spare[others] = row
+        next &+= one
+        others &+= 1 &- one
+      }
+      (rows + next).update(from: spare, count: others)
+      return next
     }
-    for (place, row) in others.enumerated() { rows[next + place] = row }
-    return next
   }
 }

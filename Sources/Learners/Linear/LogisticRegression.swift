@@ -41,17 +41,26 @@ public struct LogisticRegression: Hashable, Sendable, Codable {
   ) {
     let size = design.columnCount
     information.withUnsafeMutableBufferPointer { information in
-      for row in 0..<design.rowCount {
-        let p = probability(design, row: row)
-        let weight = max(p * (1 - p), 1e-10)
-        let residual = (isPositive[row] ? 1 : 0) - p
-        let entries = design.starts[row]..<design.starts[row + 1]
-        for i in entries {
-          let column = Int(design.columns[i])
-          gradient[column] += residual * design.values[i]
-          let scaled = weight * design.values[i]
-          for j in entries where design.columns[j] <= design.columns[i] {
-            information[column * size + Int(design.columns[j])] += scaled * design.values[j]
+      gradient.withUnsafeMutableBufferPointer { gradient in
+        design.columns.withUnsafeBufferPointer { columns in
+          design.values.withUnsafeBufferPointer { values in
+            for row in 0..<design.rowCount {
+              let entries = design.starts[row]..<design.starts[row + 1]
+              var odds = 0.0
+              for i in entries { odds += values[i] * coefficients[Int(columns[i])] }
+              let p = BoostedClassifier.probability(min(30, max(-30, odds)))
+              let weight = max(p * (1 - p), 1e-10)
+              let residual = (isPositive[row] ? 1 : 0) - p
+              for i in entries {
+                let column = Int(columns[i])
+                gradient[column] += residual * values[i]
+                let scaled = weight * values[i]
+                let own = column &* size
+                for j in entries where columns[j] <= columns[i] {
+                  information[own &+ Int(columns[j])] += scaled * values[j]
+                }
+              }
+            }
           }
         }
       }
