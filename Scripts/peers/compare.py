@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # Reads files that `semblance convert` wrote of one table with other people's programs, and compares
-# them cell by cell. Usage: compare.py FOLDER, with people.csv, .parquet, .xlsx in it.
+# them cell by cell; and has it read their Arrow files.
+# Usage: compare.py FOLDER SEMBLANCE, with people.csv, .jsonl, .parquet, .arrow, .feather, .xlsx in it.
 import datetime
+import json
 import math
 import os
 import subprocess
 import sys
 
-folder = sys.argv[1]
+folder, semblance = sys.argv[1:3]
 bad = 0
 
 
@@ -61,6 +63,63 @@ def polars():
     return table(read.to_dict(as_series=False)), "Polars " + module.__version__
 
 
+def pyarrow_arrow():
+    import pyarrow.feather
+
+    read = pyarrow.feather.read_table(path("feather"))
+    assert b"semblance:schema" in read.schema.metadata
+    types = {field.name: str(field.type) for field in read.schema}
+    assert types == {
+        "id": "int64", "name": "string", "born": "date32[day]", "seen": "timestamp[us]",
+        "at": "time64[us]", "price": "double", "ratio": "double", "member": "bool",
+        "region": "string",
+    }, types
+    read.validate(full=True)
+    return table(read.to_pydict()), f"pyarrow {pyarrow.__version__}, Arrow"
+
+
+def polars_arrow():
+    import polars as module
+
+    read = module.read_ipc(path("arrow"))
+    return table(read.to_dict(as_series=False)), f"Polars {module.__version__}, Arrow"
+
+
+def theirs(write, name):
+    """Has Semblance read a file that another program wrote of what Semblance wrote."""
+    write(path("theirs.arrow"))
+    done = subprocess.run(
+        [semblance, "convert", path("theirs.arrow"), "-o", path("theirs.jsonl"), "--quiet", "--force"],
+        capture_output=True,
+    )
+    assert done.returncode == 0, done.stderr.decode()[:300]
+    with open(path("theirs.jsonl")) as file:
+        lines = [json.loads(line) for line in file]
+    return table({key: [line.get(key) for line in lines] for key in lines[0]}), name
+
+
+def of_pyarrow():
+    import pyarrow.feather as module
+
+    read = module.read_table(path("feather"))
+    read = read.set_column(8, "region", read["region"].dictionary_encode())
+    return theirs(
+        lambda place: module.write_feather(read, place, "lz4", chunksize=100),
+        f"an Arrow file of pyarrow {__import__('pyarrow').__version__}",
+    )
+
+
+def of_polars():
+    import polars as module
+
+    read = module.read_ipc(path("arrow"))
+    read = read.with_columns(module.col("region").cast(module.Categorical))
+    return theirs(
+        lambda place: read.write_ipc(place, compression="zstd"),
+        f"an Arrow file of Polars {module.__version__}",
+    )
+
+
 def openpyxl():
     import openpyxl as module
 
@@ -112,7 +171,9 @@ def same(left, right):
 
 
 wanted = pandas()
-for read in (pyarrow, duckdb, polars, openpyxl, libreoffice):
+for read in (
+    pyarrow, duckdb, polars, pyarrow_arrow, polars_arrow, of_pyarrow, of_polars, openpyxl, libreoffice
+):
     try:
         found, name = read()
     except (ImportError, FileNotFoundError) as error:

@@ -29,7 +29,7 @@ def path(ending):
     return os.path.join(folder, "speed." + ending)
 
 
-for ending in ("parquet", "xlsx", "sav", "dta"):
+for ending in ("parquet", "arrow", "xlsx", "sav", "dta"):
     if not os.path.exists(path(ending)):
         subprocess.run([semblance, "convert", source, "-o", path(ending), "--quiet"], check=True)
 
@@ -52,6 +52,11 @@ jobs = {
             f"import pyarrow.parquet as p; p.read_table('{path('parquet')}', use_threads=False)"
         )
     },
+    "arrow": {
+        "pyarrow, Feather": script(
+            f"import pyarrow.feather as f; f.read_table('{path('arrow')}', use_threads=False)"
+        )
+    },
     "xlsx": {
         "openpyxl, read only": script(
             f"import openpyxl; w = openpyxl.load_workbook('{path('xlsx')}', read_only=True)\n"
@@ -70,6 +75,7 @@ jobs = {
 # What a peer costs before it opens a file.
 starts = {
     "pyarrow": script("import pyarrow.parquet"),
+    "pyarrow, Feather": script("import pyarrow.feather"),
     "openpyxl, read only": script("import openpyxl"),
     "pyreadstat": script("import pyreadstat"),
     "haven": ["Rscript", "-e", "loadNamespace('haven')"],

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import Dispatch
 import Formats
-import Schemas
 public import Studies
-import Synchronization
 public import Tables
 
 /// Reads and writes Parquet files.
@@ -38,50 +35,17 @@ public struct ParquetFile: TableReading, TableWriting {
   ) throws(DataError) -> StudyDocument {
     let bytes = try FileBytes.read(location.path)
     let footer = try ParquetFooter(bytes, file: location.path)
-    let (cells, overflows) = footer.rowCount.multipliedReportingOverflow(by: footer.columns.count)
-    guard !overflows, cells <= options.maximumCellCount else {
-      throw DataError(
-        "the file holds more than \(options.maximumCellCount) cells", file: location.path,
-        remedy: "Give a sample of its rows.")
-    }
+    try ColumnarDocument.check(
+      rowCount: footer.rowCount, columnCount: footer.columns.count, options, file: location.path)
     let reading = Reading(
-      bytes: bytes, file: location.path, footer: footer, textColumns: options.textColumns,
-      progress: progress)
-    let results = try reading.run(threads: options.threads)
-    var names: [String] = []
-    var columns: [Column] = []
-    var diagnostics: [Diagnostic] = []
-    for result in results {
-      diagnostics += result.diagnostics
-      if let column = result.column {
-        columns.append(column)
-        names.append(column.name)
-      }
-    }
-    guard !columns.isEmpty else {
-      throw DataError(
-        "the file has no column that fits into a table", file: location.path,
-        remedy: "Give a file whose columns hold single values.")
-    }
-    let distinct = DistinctNames(names)
-    if distinct.changedCount > 0 {
-      for index in columns.indices { columns[index].name = distinct.names[index] }
-    }
-    let table = Table(columns: columns, rowCount: footer.rowCount)
-    var facts = FileFacts(format: format.name, pathExtension: "parquet", encoding: "UTF-8")
-    let stated = KeyValueNotes.read(footer.notes, into: &facts)
-    var schema = SchemaInference().infer(table)
-    if let stated, stated.variables.map(\.name) == table.columnNames {
-      for index in schema.variables.indices {
-        let form = schema.variables[index].form
-        schema.variables[index] = stated.variables[index]
-        schema.variables[index].reasons = ["the file says so"]
-        schema.variables[index].form = form
-      }
-    }
-    return StudyDocument(
-      table: schema.markingMissing(in: table), schema: schema, file: facts,
-      diagnostics: diagnostics)
+      bytes: bytes, file: location.path, footer: footer, textColumns: options.textColumns)
+    let results = try ColumnarResult.sideBySide(
+      footer.columns.count, threads: options.threads, progress: progress
+    ) { index throws(DataError) in try reading.column(index) }
+    return try ColumnarDocument(results, rowCount: footer.rowCount, file: location.path)
+      .document(
+        notes: footer.notes,
+        facts: FileFacts(format: format.name, pathExtension: "parquet", encoding: "UTF-8"))
   }
 
   /// Writes a document.
@@ -97,68 +61,26 @@ public struct ParquetFile: TableReading, TableWriting {
     return writing.diagnostics
   }
 
-  // MARK: Columns side by side
-
+  /// Reads the columns of a file.
   private struct Reading: Sendable {
-    struct Result: Sendable {
-      var column: Column?
-      var diagnostics: [Diagnostic] = []
-    }
-
     let bytes: [UInt8]
     let file: String
     let footer: ParquetFooter
     let textColumns: Set<String>
-    let progress: ProgressHandler
 
-    func run(threads: Int) throws(DataError) -> [Result] {
-      let count = footer.columns.count
-      let slots = Mutex<[Swift.Result<Result, DataError>?]>(Array(repeating: nil, count: count))
-      let next = Atomic<Int>(0)
-      let done = Atomic<Int>(0)
-      DispatchQueue.concurrentPerform(iterations: max(1, min(threads, count))) { _ in
-        while true {
-          let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < count else { return }
-          let result = read(index)
-          slots.withLock { $0[index] = result }
-          progress.report(
-            "reading columns", done.add(1, ordering: .relaxed).newValue, of: count)
-        }
-      }
-      var results: [Result] = []
-      for slot in slots.withLock({ $0 }) {
-        if let slot { results.append(try slot.get()) }
-      }
-      return results
-    }
-
-    private func read(_ index: Int) -> Swift.Result<Result, DataError> {
-      do throws(DataError) {
-        return .success(try column(index))
-      } catch {
-        return .failure(error)
-      }
-    }
-
-    private func column(_ index: Int) throws(DataError) -> Result {
+    func column(_ index: Int) throws(DataError) -> ColumnarResult {
       let column = footer.columns[index]
-      let passedOver = Diagnostic(
-        .warning, "values of this type have no place in a table; the column was passed over",
-        column: column.name)
-      guard !column.isRepeated, column.logical != .other else {
-        return Result(diagnostics: [passedOver])
-      }
-      var values = ParquetValues(column.physical, rowCount: footer.rowCount)
+      guard !column.isRepeated, column.logical != .other else { return .passedOver(column.name) }
+      var values = ColumnarValues(column.physical.kind, rowCount: footer.rowCount)
       let reading = ParquetChunkReading(bytes: bytes, file: file, column: column)
       for group in footer.groups {
         try reading.append(group.chunks[index], rowCount: group.rowCount, to: &values)
       }
-      var typing = ParquetTyping(column, values)
+      var typing = ColumnarTyping(column.name, column.meaning, values)
       guard let typed = typing.typed(isText: textColumns.contains(column.name)) else {
-        return Result(diagnostics: [passedOver])
+        return .passedOver(column.name)
       }
-      return Result(column: typed, diagnostics: typing.diagnostics)
+      return ColumnarResult(column: typed, diagnostics: typing.diagnostics)
     }
   }
 }

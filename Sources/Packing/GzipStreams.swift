@@ -4,9 +4,13 @@ package import Tables
 
 /// Unpacks a gzip file of one or more members that comes in pieces.
 package final class GzipUnpacking: UnpackingStream {
+  private static let blockSize = 1 << 18
+
   // zlib keeps a pointer to its own stream, so the stream may not move.
   private let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
   private let name: String
+  private var input: [UInt8] = []
+  private var place = 0
   /// Whether the bytes so far are whole members.
   package private(set) var isWhole = false
   private var isOver = false
@@ -30,45 +34,52 @@ package final class GzipUnpacking: UnpackingStream {
     stream.deallocate()
   }
 
-  /// Unpacks the next bytes.
-  package func unpack(_ bytes: [UInt8]) throws(DataError) -> [UInt8] {
-    var result: [UInt8] = []
-    var isDamaged = false
-    var block = [UInt8](repeating: 0, count: 1 << 18)
-    bytes.withUnsafeBufferPointer { input in
-      stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
-      stream.pointee.avail_in = UInt32(input.count)
-      while !isOver {
-        if isWhole {
-          // Zeros may fill the last block of a tape; anything else is a further member.
-          guard stream.pointee.avail_in > 0 else { return }
-          guard stream.pointee.next_in?.pointee == 0x1F, inflateReset(stream) == Z_OK else {
-            isOver = true
-            return
-          }
-          isWhole = false
+  /// Takes the next packed bytes.
+  package func take(_ bytes: [UInt8]) {
+    input = bytes
+    place = 0
+  }
+
+  /// The next unpacked bytes.
+  package func next() throws(DataError) -> [UInt8]? {
+    while !isOver {
+      if isWhole {
+        // Zeros may fill the last block of a tape; anything else is a further member.
+        guard place < input.count else { return nil }
+        guard input[place] == 0x1F, inflateReset(stream) == Z_OK else {
+          isOver = true
+          return nil
         }
-        let status = block.withUnsafeMutableBufferPointer { output -> Int32 in
-          stream.pointee.next_out = output.baseAddress
-          stream.pointee.avail_out = UInt32(output.count)
-          return CZlib.inflate(stream, Z_NO_FLUSH)
-        }
-        let count = block.count - Int(stream.pointee.avail_out)
-        result.append(contentsOf: block[..<count])
-        if status == Z_STREAM_END {
-          isWhole = true
-        } else if status == Z_BUF_ERROR || (status == Z_OK && count == 0) {
-          if stream.pointee.avail_in == 0 { return }
-          isDamaged = status == Z_BUF_ERROR
-          if isDamaged { return }
-        } else if status != Z_OK {
-          isDamaged = true
-          return
-        }
+        isWhole = false
       }
+      let (status, bytes) = inflated()
+      switch status {
+      case Z_STREAM_END: isWhole = true
+      case Z_OK: break
+      case Z_BUF_ERROR where place == input.count: return nil
+      default: throw PackedDamage.error(name)
+      }
+      if !bytes.isEmpty { return bytes }
     }
-    if isDamaged { throw PackedDamage.error(name) }
-    return result
+    return nil
+  }
+
+  /// One block of unpacked bytes.
+  private func inflated() -> (status: Int32, bytes: [UInt8]) {
+    var status = Z_OK
+    let bytes = [UInt8](unsafeUninitializedCapacity: Self.blockSize) { output, count in
+      input.withUnsafeBufferPointer { input in
+        stream.pointee.next_in = UnsafeMutablePointer(
+          mutating: input.baseAddress.map { $0 + place })
+        stream.pointee.avail_in = UInt32(input.count - place)
+        stream.pointee.next_out = output.baseAddress
+        stream.pointee.avail_out = UInt32(Self.blockSize)
+        status = CZlib.inflate(stream, Z_NO_FLUSH)
+        place = input.count - Int(stream.pointee.avail_in)
+      }
+      count = Self.blockSize - Int(stream.pointee.avail_out)
+    }
+    return (status, bytes)
   }
 }
 

@@ -15,7 +15,7 @@ public enum LZ4Block {
     var filled = 0
     let result = bytes.withUnsafeBufferPointer { input in
       [UInt8](unsafeUninitializedCapacity: size) { output, count in
-        filled = expand(input, into: output, size)
+        filled = expand(input, into: output, from: 0, size)
         count = filled
       }
     }
@@ -23,11 +23,14 @@ public enum LZ4Block {
     return result
   }
 
-  private static func expand(
-    _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>, _ size: Int
+  /// Unpacks a block behind what blocks before it gave, and says how much there is then; 0 if it is
+  /// damaged.
+  static func expand(
+    _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>,
+    from start: Int, _ size: Int
   ) -> Int {
     var place = 0
-    var filled = 0
+    var filled = start
     /// A length of 15 goes on in the bytes that follow.
     func extended(_ nibble: UInt8) -> Int? {
       var length = Int(nibble)

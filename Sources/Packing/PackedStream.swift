@@ -3,10 +3,14 @@ package import Tables
 
 /// Unpacks bytes that come in pieces.
 package protocol UnpackingStream: AnyObject {
-  /// Unpacks the next bytes.
+  /// Takes the next packed bytes; those before must be used up.
+  func take(_ bytes: [UInt8])
+
+  /// The next unpacked bytes, a block at the most, however many the packed ones stand for; `nil` once
+  /// those that were taken are used up.
   ///
   /// - Throws: `DataError` if they are damaged.
-  func unpack(_ bytes: [UInt8]) throws(DataError) -> [UInt8]
+  func next() throws(DataError) -> [UInt8]?
 
   /// Whether the bytes so far are whole.
   var isWhole: Bool { get }

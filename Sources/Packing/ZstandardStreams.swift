@@ -7,6 +7,9 @@ package final class ZstandardUnpacking: UnpackingStream {
   private let context: OpaquePointer
   private let name: String
   private var rest = 1
+  private var input: [UInt8] = []
+  private var place = 0
+  private var isFull = false
 
   /// Begins a file.
   ///
@@ -24,29 +27,39 @@ package final class ZstandardUnpacking: UnpackingStream {
   /// Whether the bytes so far are whole frames.
   package var isWhole: Bool { rest == 0 }
 
-  /// Unpacks the next bytes.
-  package func unpack(_ bytes: [UInt8]) throws(DataError) -> [UInt8] {
-    var result: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: ZSTD_DStreamOutSize())
-    bytes.withUnsafeBytes { raw in
-      var input = ZSTD_inBuffer(src: raw.baseAddress, size: raw.count, pos: 0)
-      var isFull = true
-      // What fills the block may not be all; more comes out without further input.
-      while input.pos < input.size || (isFull && rest != 0) {
-        let before = input.pos
-        let count = block.withUnsafeMutableBytes { space -> Int in
-          var output = ZSTD_outBuffer(dst: space.baseAddress, size: space.count, pos: 0)
-          rest = ZSTD_decompressStream(context, &output, &input)
-          return output.pos
-        }
-        guard ZSTD_isError(rest) == 0 else { return }
-        result.append(contentsOf: block[..<count])
-        isFull = count == block.count
-        if count == 0, input.pos == before { return }
+  /// Takes the next packed bytes.
+  package func take(_ bytes: [UInt8]) {
+    input = bytes
+    place = 0
+  }
+
+  /// The next unpacked bytes.
+  package func next() throws(DataError) -> [UInt8]? {
+    // What fills a block may not be all; more comes out without further input.
+    while place < input.count || (isFull && rest != 0) {
+      let before = place
+      let bytes = unpacked()
+      guard ZSTD_isError(rest) == 0 else { throw PackedDamage.error(name) }
+      if !bytes.isEmpty { return bytes }
+      if place == before { return nil }
+    }
+    return nil
+  }
+
+  /// One block of unpacked bytes.
+  private func unpacked() -> [UInt8] {
+    let size = ZSTD_DStreamOutSize()
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { space, count in
+      input.withUnsafeBytes { raw in
+        var source = ZSTD_inBuffer(src: raw.baseAddress, size: raw.count, pos: place)
+        var output = ZSTD_outBuffer(dst: space.baseAddress, size: size, pos: 0)
+        rest = ZSTD_decompressStream(context, &output, &source)
+        place = source.pos
+        count = output.pos
       }
     }
-    guard ZSTD_isError(rest) == 0 else { throw PackedDamage.error(name) }
-    return result
+    isFull = bytes.count == size
+    return bytes
   }
 }
 

@@ -41,8 +41,8 @@ public struct FormatCatalogue: Sendable {
           reader: StatisticalFileReader($0), writer: StatisticalFileWriter($0),
           format: $0.description)
       } + [
-        Entry(both: WorkbookFile()), Entry(both: ParquetFile()), Entry(both: SQLiteFile()),
-        Entry(both: PostgresDatabase()),
+        Entry(both: WorkbookFile()), Entry(both: ParquetFile()), Entry(both: ArrowFile()),
+        Entry(both: SQLiteFile()), Entry(both: PostgresDatabase()),
       ])
 
   /// Creates a catalogue.
@@ -148,6 +148,11 @@ public struct FormatCatalogue: Sendable {
         "workbooks with macros are read, not written", file: path,
         remedy: "Give the file a name that ends in .xlsx.")
     }
+    guard TableLocation(path: path).extensions.first != "arrows" else {
+      throw DataError(
+        "streams of Arrow are read, not written", file: path,
+        remedy: "Give the file a name that ends in .arrow.")
+    }
     return writer
   }
 
@@ -186,6 +191,7 @@ public struct FormatCatalogue: Sendable {
   func writtenExtension(like pathExtension: String) -> String {
     // A workbook with macros is written without them.
     if pathExtension.lowercased() == "xlsm" { return "xlsx" }
+    if pathExtension.lowercased() == "arrows" { return "arrow" }
     let entry = entry(for: TableLocation(path: "file.\(pathExtension)"))
     return entry == nil || entry?.writer != nil ? pathExtension : "xpt"
   }

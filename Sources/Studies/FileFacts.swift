@@ -25,6 +25,9 @@ public struct FileFacts: Hashable, Sendable, Codable {
   public var encoding: String
   /// Whether rows are compressed, where the format leaves a choice.
   public var isCompressed: Bool
+  /// The types that columns had, by their names, where the format has more types than a table; a column
+  /// of the usual type is left out.
+  public var columnTypes: [String: String]?
   /// How delimited text is written; `nil` for other formats.
   public var dialect: CSVDialect?
 

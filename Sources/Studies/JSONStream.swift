@@ -12,7 +12,7 @@ struct JSONStream: TableStream {
   private(set) var textSize = 0
   private let path: String
   private let fileSize: Int
-  private let blockSize: Int
+  private let sizes: StreamSizes
   private let progress: ProgressHandler
   private var names: [String] = []
   private var kinds: [JSONEvidence.Kind] = []
@@ -24,7 +24,7 @@ struct JSONStream: TableStream {
   ) throws(DataError) {
     path = location.path
     fileSize = try FileBytes.size(path)
-    blockSize = sizes.block
+    self.sizes = sizes
     self.progress = progress
     head = StudyDocument(
       table: Table(columns: []), schema: Schema(table: "", variables: []), file: facts)
@@ -101,10 +101,17 @@ struct JSONStream: TableStream {
   ) throws(DataError) {
     let source = try PackedSource(path: path)
     var rest: [UInt8] = []
-    while let more = try source.next(max(blockSize, rest.count)) {
+    while let more = try source.next(max(sizes.block, rest.count)) {
       progress.report(phase, source.bytesRead, of: fileSize, unit: .bytes)
       rest += more
-      guard let last = rest.lastIndex(of: 0x0A) else { continue }
+      guard let last = rest.lastIndex(of: 0x0A) else {
+        guard rest.count < sizes.record else {
+          throw DataError(
+            "a line is longer than \(sizes.record >> 20) MiB", file: path,
+            remedy: "Write one object in braces a line.")
+        }
+        continue
+      }
       let next = Array(rest[(last + 1)...])
       rest.removeLast(next.count)
       try body(rest)

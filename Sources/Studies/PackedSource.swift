@@ -18,29 +18,23 @@ final class PackedSource: ByteSource {
   /// - Throws: `DataError` if it cannot be opened.
   init(path: String) throws(DataError) {
     name = path
-    let head = try FileBytes.head(path, count: 4)
-    if Gzip.isPacked(head) {
-      unpacking = try GzipUnpacking(name: path)
-    } else if Zstandard.isPacked(head) {
-      unpacking = try ZstandardUnpacking(name: path)
-    } else {
-      unpacking = nil
-    }
+    unpacking = try PackedBytes.unpacking(try FileBytes.head(path, count: 4), name: path)
     file = try FileSource(path: path)
   }
 
   func next(_ count: Int) throws(DataError) -> [UInt8]? {
     guard let unpacking else { return try file.next(count) }
-    // Packed bytes may stand for a thousand times as many, so few are taken at a time.
-    while !isOver {
-      guard let packed = try file.next(max(1, min(count / 8, 1 << 16))) else {
+    var bytes: [UInt8] = []
+    while bytes.count < count, !isOver {
+      if let more = try unpacking.next() {
+        if bytes.isEmpty { bytes = more } else { bytes += more }
+      } else if let packed = try file.next(1 << 16) {
+        unpacking.take(packed)
+      } else {
         isOver = true
         guard unpacking.isWhole else { throw PackedDamage.error(name) }
-        return nil
       }
-      let bytes = try unpacking.unpack(packed)
-      if !bytes.isEmpty { return bytes }
     }
-    return nil
+    return bytes.isEmpty ? nil : bytes
   }
 }

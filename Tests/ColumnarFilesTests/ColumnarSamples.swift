@@ -11,8 +11,13 @@ enum ColumnarSamples {
     folder.appendingPathComponent("\(name).parquet").path
   }
 
-  static func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
+  /// The path of a file that is named with its ending.
+  static func path(file: String) -> String { folder.appendingPathComponent(file).path }
+
+  static func bytes(_ name: String) throws -> [UInt8] { try bytes(file: "\(name).parquet") }
+
+  static func bytes(file: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(file: file))))
   }
 
   static func expected() throws -> [String: [String?]] {

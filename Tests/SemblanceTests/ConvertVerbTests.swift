@@ -42,7 +42,9 @@ import Testing
     return try FileBytes.read(path)
   }
 
-  @Test(arguments: ["csv", "tsv", "csv.gz", "csv.zst", "jsonl", "jsonl.gz", "parquet", "sqlite"])
+  @Test(arguments: [
+    "csv", "tsv", "csv.gz", "csv.zst", "jsonl", "jsonl.gz", "parquet", "arrow", "sqlite",
+  ])
   func `what is written block by block is what is written at once`(_ output: String) throws {
     let input = "\(folder)/input.csv"
     try FileBytes.write(Self.text(rows: 1500), to: input)
@@ -51,7 +53,7 @@ import Testing
     #expect(streamed.count > 5000)
   }
 
-  @Test(arguments: ["csv", "jsonl", "parquet"])
+  @Test(arguments: ["csv", "jsonl", "parquet", "arrow"])
   func `objects of JSON are read block by block too`(_ output: String) throws {
     var text = ""
     for row in 0..<900 {

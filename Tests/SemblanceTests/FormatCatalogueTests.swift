@@ -23,6 +23,8 @@ struct FormatCatalogueTests {
     #expect(catalogue.writtenExtension(like: "sas7bdat") == "xpt")
     #expect(catalogue.writtenExtension(like: "sav") == "sav")
     #expect(catalogue.writtenExtension(like: "xlsm") == "xlsx")
+    #expect(catalogue.writtenExtension(like: "arrows") == "arrow")
+    #expect(catalogue.writtenExtension(like: "feather") == "feather")
     #expect(catalogue.writtenExtension(like: "csv.gz") == "csv.gz")
     #expect(catalogue.writtenExtension(like: "data") == "data")
   }

@@ -27,7 +27,7 @@ struct ParquetChunkReading {
   private func damage() -> DataError { ColumnarDamage.error(file, column: column.name) }
 
   /// Adds the rows of a chunk to those gathered before.
-  func append(_ chunk: ParquetChunk, rowCount: Int, to values: inout ParquetValues)
+  func append(_ chunk: ParquetChunk, rowCount: Int, to values: inout ColumnarValues)
     throws(DataError)
   {
     guard chunk.physical == column.physical.rawValue, chunk.valueCount == rowCount else {
@@ -74,7 +74,7 @@ struct ParquetChunkReading {
 
   /// A page of version 1: levels with their length before them, then values, all packed.
   private func appendFirst(
-    _ plain: [UInt8], _ page: Page, _ decoding: ParquetDecoding, _ values: inout ParquetValues
+    _ plain: [UInt8], _ page: Page, _ decoding: ParquetDecoding, _ values: inout ColumnarValues
   ) throws(DataError) {
     var start = 0
     var present: [Bool]?
@@ -93,7 +93,7 @@ struct ParquetChunkReading {
   /// A page of version 2: levels as they are, then values, which may be packed.
   private func appendSecond(
     _ content: ArraySlice<UInt8>, _ page: Page, _ codec: Int, _ decoding: ParquetDecoding,
-    _ values: inout ParquetValues
+    _ values: inout ColumnarValues
   ) throws(DataError) {
     let levelSize = page.levelSize
     guard levelSize >= 0, page.repetitionSize == 0, levelSize <= content.count,
@@ -110,7 +110,7 @@ struct ParquetChunkReading {
 
   private func add(
     _ plain: [UInt8], _ start: Int, _ page: Page, _ present: [Bool]?, _ decoding: ParquetDecoding,
-    _ values: inout ParquetValues
+    _ values: inout ColumnarValues
   ) throws(DataError) {
     let count = present.map { $0.count { $0 } } ?? page.count
     let decoded = try decoding.values(plain, from: start, encoding: page.encoding, count: count)

@@ -7,13 +7,7 @@ struct ParquetColumnWriting {
   /// The type in which values lie.
   let physical: ParquetPhysicalType
   private let column: Column
-  /// Which rows are null; empty if none is.
-  private let nulls: [Bool]
-  /// What stands for each reason of missing in a column of numbers; `nil` for null.
-  private let stand: [Double?]
-
-  /// Codes of missing that become null beside the plain one.
-  let lostCodes: [String]
+  private let codes: StandingCodes
 
   /// The least share of repeats at which texts are written as a dictionary with codes.
   private static let dictionaryLimit = 1 << 20
@@ -32,23 +26,7 @@ struct ParquetColumnWriting {
   init(_ column: Column, physical: ParquetPhysicalType) {
     self.column = column
     self.physical = physical
-    let isNumber =
-      switch column.values {
-      case .numbers, .wholeNumbers: true
-      default: false
-      }
-    let isWhole = physical == .int64
-    stand = column.missing.reasons.map { reason in
-      guard isNumber, let number = Double(reason.code), number.isFinite else { return nil }
-      return !isWhole || number == number.rounded() && number.magnitude < 9e15 ? number : nil
-    }
-    lostCodes = zip(column.missing.reasons, stand).compactMap { reason, stand in
-      stand == nil && !["", ".", "null", "NA"].contains(reason.code) ? reason.code : nil
-    }
-    let stand = stand
-    nulls =
-      column.missing.codes.contains { $0 != 0 && stand[Int($0) - 1] == nil }
-      ? column.missing.codes.map { $0 != 0 && stand[Int($0) - 1] == nil } : []
+    codes = StandingCodes(column, isWhole: physical == .int64)
   }
 
   /// Whether all numbers of a column have room in four bytes.
@@ -58,7 +36,10 @@ struct ParquetColumnWriting {
   }
 
   /// How many rows of a range are null.
-  func nullCount(_ rows: Range<Int>) -> Int { nulls.isEmpty ? 0 : nulls[rows].count { $0 } }
+  func nullCount(_ rows: Range<Int>) -> Int { codes.nullCount(rows) }
+
+  /// What is said of codes of missing that become null.
+  var loss: Diagnostic? { codes.loss(column: column.name) }
 
   /// What was written for a range of rows.
   struct Pages {
@@ -77,8 +58,8 @@ struct ParquetColumnWriting {
     var pages = Pages()
     var values: [UInt8]
     var encoding = 0
-    if case .texts(let codes, let pool) = column.values,
-      let (dictionary, indices) = dictionary(codes, pool, rows)
+    if case .texts(let texts, let pool) = column.values,
+      let (dictionary, indices) = dictionary(texts, pool, rows)
     {
       try append(
         dictionary.bytes, to: &pages,
@@ -97,7 +78,8 @@ struct ParquetColumnWriting {
       values = plain(rows)
     }
     let levels = HybridRuns.write(
-      nulls.isEmpty ? [UInt32](repeating: 1, count: rows.count) : nulls[rows].map { $0 ? 0 : 1 },
+      codes.hasNoNulls
+        ? [UInt32](repeating: 1, count: rows.count) : rows.map { codes.isNull($0) ? 0 : 1 },
       width: 1)
     var page = Self.bytes(UInt32(levels.count)) + levels
     page += values
@@ -133,11 +115,9 @@ struct ParquetColumnWriting {
 
   // MARK: Values
 
-  private func isNull(_ row: Int) -> Bool { !nulls.isEmpty && nulls[row] }
-
   /// The texts of a range as a dictionary and codes into it, where they repeat enough.
   private func dictionary(
-    _ codes: [UInt32], _ pool: TextPool, _ rows: Range<Int>
+    _ texts: [UInt32], _ pool: TextPool, _ rows: Range<Int>
   ) -> (texts: (bytes: [UInt8], count: Int), indices: [UInt32])? {
     guard pool.count > 0 else { return nil }
     // Where texts hardly repeat, a dictionary only adds to them.
@@ -148,8 +128,8 @@ struct ParquetColumnWriting {
     var count: UInt32 = 0
     var indices: [UInt32] = []
     indices.reserveCapacity(rows.count)
-    for row in rows where !isNull(row) {
-      let code = Int(codes[row])
+    for row in rows where !codes.isNull(row) {
+      let code = Int(texts[row])
       if numbers[code] == .max {
         guard count < most else { return nil }
         numbers[code] = count
@@ -170,45 +150,38 @@ struct ParquetColumnWriting {
     case .numbers(let list):
       if physical == .float {
         bytes.reserveCapacity(rows.count * 4)
-        for row in rows where !isNull(row) {
-          Self.append(Float(standing(row) ?? list[row]).bitPattern, to: &bytes)
+        for row in rows where !codes.isNull(row) {
+          Self.append(Float(codes.standing(row) ?? list[row]).bitPattern, to: &bytes)
         }
       } else {
         bytes.reserveCapacity(rows.count * 8)
-        for row in rows where !isNull(row) {
-          Self.append((standing(row) ?? list[row]).bitPattern, to: &bytes)
+        for row in rows where !codes.isNull(row) {
+          Self.append((codes.standing(row) ?? list[row]).bitPattern, to: &bytes)
         }
       }
     case .wholeNumbers(let list), .times(let list), .dateTimes(let list):
       bytes.reserveCapacity(rows.count * 8)
-      for row in rows where !isNull(row) {
-        Self.append(standing(row).map { Int64($0) } ?? list[row], to: &bytes)
+      for row in rows where !codes.isNull(row) {
+        Self.append(codes.standing(row).map { Int64($0) } ?? list[row], to: &bytes)
       }
     case .dates(let list):
       bytes.reserveCapacity(rows.count * 4)
-      for row in rows where !isNull(row) { Self.append(list[row], to: &bytes) }
+      for row in rows where !codes.isNull(row) { Self.append(list[row], to: &bytes) }
     case .booleans(let list):
       var bit = 0
-      for row in rows where !isNull(row) {
+      for row in rows where !codes.isNull(row) {
         if bit % 8 == 0 { bytes.append(0) }
         if list[row] { bytes[bytes.count - 1] |= 1 << UInt8(bit % 8) }
         bit += 1
       }
-    case .texts(let codes, let pool):
-      for row in rows where !isNull(row) {
-        let range = pool.range(of: Int(codes[row]))
+    case .texts(let texts, let pool):
+      for row in rows where !codes.isNull(row) {
+        let range = pool.range(of: Int(texts[row]))
         Self.append(UInt32(range.count), to: &bytes)
         bytes += pool.bytes[range]
       }
     }
     return bytes
-  }
-
-  /// The number that stands for a row's reason of missing.
-  private func standing(_ row: Int) -> Double? {
-    let codes = column.missing.codes
-    guard !codes.isEmpty, codes[row] != 0 else { return nil }
-    return stand[Int(codes[row]) - 1]
   }
 
   @inline(__always)

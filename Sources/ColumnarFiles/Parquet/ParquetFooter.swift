@@ -20,7 +20,7 @@ struct ParquetFooter {
     var converted: Int?
     var scale = 0
     var precision = 0
-    var logical: ParquetLogicalType?
+    var logical: ColumnarMeaning?
   }
 
   private let file: String
@@ -137,8 +137,8 @@ struct ParquetFooter {
   /// A type of the newer kind, which is one field of a record of many.
   private static func logical(
     _ reader: inout ThriftReader
-  ) throws(DataError) -> ParquetLogicalType? {
-    var type: ParquetLogicalType?
+  ) throws(DataError) -> ColumnarMeaning? {
+    var type: ColumnarMeaning?
     try reader.record { (reader, id, kind) throws(DataError) in
       guard kind == .record else { return false }
       var first = 0
@@ -178,7 +178,7 @@ struct ParquetFooter {
   }
 
   /// The type that older files state.
-  private static func logical(_ element: Element) -> ParquetLogicalType {
+  private static func logical(_ element: Element) -> ColumnarMeaning {
     switch element.converted {
     case 0, 4, 19: .text
     case 5: .decimal(scale: element.scale, precision: element.precision)

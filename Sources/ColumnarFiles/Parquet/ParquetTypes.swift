@@ -3,24 +3,15 @@
 /// How values lie in a Parquet file.
 enum ParquetPhysicalType: Int {
   case boolean, int32, int64, int96, float, double, bytes, fixedBytes
-}
 
-/// What the values of a Parquet column mean.
-enum ParquetLogicalType: Hashable {
-  /// Nothing beyond how they lie.
-  case plain
-  case text
-  case decimal(scale: Int, precision: Int)
-  case date
-  /// Times of day, in so many parts of a second.
-  case time(perSecond: Int)
-  /// Date-times, in so many parts of a second; in UTC, or wherever they were taken.
-  case timestamp(perSecond: Int, isUTC: Bool)
-  case unsigned
-  case uuid
-  case float16
-  /// What has no place in a table: maps, intervals and their like.
-  case other
+  /// What values are kept as once they are read.
+  var kind: ColumnarValues.Kind {
+    switch self {
+    case .boolean, .int32, .int64, .int96: .integers
+    case .float, .double: .numbers
+    case .bytes, .fixedBytes: .texts
+    }
+  }
 }
 
 /// A column of a Parquet file, as its schema declares it.
@@ -29,13 +20,23 @@ struct ParquetColumn {
   var path: [String]
   var physical: ParquetPhysicalType
   var length: Int
-  var logical: ParquetLogicalType
+  var logical: ColumnarMeaning
   /// How many groups and columns on the way may be null.
   var definitionDepth: Int
   /// Whether the column or a group around it repeats, as lists do.
   var isRepeated: Bool
 
   var name: String { path.joined(separator: ".") }
+
+  /// What the values mean, however the file says so.
+  var meaning: ColumnarMeaning {
+    switch physical {
+    case .boolean: .truth
+    case .int96: .timestamp(perSecond: 1_000_000, isUTC: false)
+    case .fixedBytes where logical == .plain: .other
+    default: logical
+    }
+  }
 }
 
 /// The values of one column in one group of rows.

@@ -41,20 +41,8 @@ struct ParquetWriting {
       ParquetColumnWriting($0, physical: Self.physical($0, in: document))
     }
     physical = columns.map(\.physical)
-    do {
-      notes = try KeyValueNotes.notes(of: document)
-    } catch {
-      throw DataError(
-        "the dictionary cannot be written as JSON",
-        remedy: "Check the limits in the dictionary: they must be finite numbers.")
-    }
-    for (column, writing) in zip(document.table.columns, columns) where !writing.lostCodes.isEmpty {
-      diagnostics.append(
-        Diagnostic(
-          .warning,
-          "these missing codes became null: " + writing.lostCodes.joined(separator: ", "),
-          column: column.name))
-    }
+    notes = try KeyValueNotes.notes(of: document)
+    diagnostics = columns.compactMap(\.loss)
     try sink.write(Array("PAR1".utf8))
   }
 

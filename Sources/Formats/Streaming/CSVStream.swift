@@ -72,7 +72,7 @@ package struct CSVStream {
   ) throws(DataError) -> RecordBlocks {
     RecordBlocks(
       TextSource(try open(), coding: coding, checksUTF8: checksUTF8), signs: signs,
-      threads: options.threads, blockSize: sizes.block, name: name)
+      threads: options.threads, sizes: sizes, name: name)
   }
 
   /// The line and the place in it of a byte of the text, counted from 1.

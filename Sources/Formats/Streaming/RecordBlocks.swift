@@ -21,13 +21,11 @@ final class RecordBlocks {
     var offset: Int
   }
 
-  /// The most bytes of a record: one that does not end is held no longer.
-  private static let recordLimit = 1 << 28
-
   private let source: TextSource
   private let signs: FieldSigns
   private let threads: Int
   private let blockSize: Int
+  private let recordLimit: Int
   private let name: String
   private var rest: [UInt8] = []
   private var isOver = false
@@ -44,11 +42,12 @@ final class RecordBlocks {
   /// Whether bytes were met that are no UTF-8, though the text was taken for it.
   var isBroken: Bool { source.isBroken }
 
-  init(_ source: TextSource, signs: FieldSigns, threads: Int, blockSize: Int, name: String) {
+  init(_ source: TextSource, signs: FieldSigns, threads: Int, sizes: StreamSizes, name: String) {
     self.source = source
     self.signs = signs
     self.threads = threads
-    self.blockSize = max(1, blockSize)
+    blockSize = max(1, sizes.block)
+    recordLimit = sizes.record
     self.name = name
   }
 
@@ -81,9 +80,9 @@ final class RecordBlocks {
         text.removeFirst(end)
         offset += end
       }
-      guard text.count < Self.recordLimit else {
+      guard text.count < recordLimit else {
         throw DataError(
-          "a record is longer than \(Self.recordLimit >> 20) MiB", file: name,
+          "a record is longer than \(recordLimit >> 20) MiB", file: name,
           remedy: "Check that each quote is closed, and that the file has one record a line.")
       }
     }

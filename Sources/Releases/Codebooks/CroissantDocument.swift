@@ -53,6 +53,7 @@ public struct CroissantDocument: Sendable {
     case "csv": "text/csv"
     case "tsv": "text/tsv"
     case "parquet": "application/x-parquet"
+    case "arrow": "application/vnd.apache.arrow.file"
     case "jsonl": "application/jsonlines"
     case "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     default: "application/octet-stream"
@@ -93,7 +94,7 @@ public struct CroissantDocument: Sendable {
 
   /// The type as a program finds it that knows no codes of missing: these make numbers texts.
   private func type(_ column: Column) -> String {
-    if package.format == "parquet" { return Self.storedType(column) }
+    if ["parquet", "arrow"].contains(package.format) { return Self.storedType(column) }
     let hasWords = column.missing.reasons.contains {
       !["", "NA", "NaN", "null", "."].contains($0.code) && Double($0.code) == nil
     }

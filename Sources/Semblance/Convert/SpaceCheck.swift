@@ -13,7 +13,7 @@ struct SpaceCheck {
   func expectedSize(format: String) -> Int {
     if !head.file.packing.isEmpty { return textSize / 20 }
     switch format {
-    case "parquet": return textSize / 10
+    case "parquet", "arrow": return textSize / 10
     case "jsonl":
       let names = head.table.columnNames.reduce(2) { $0 + $1.utf8.count + 4 }
       return textSize + rowCount * names

@@ -132,7 +132,8 @@ public struct ReproduceVerb: Sendable {
 
   private func check(_ source: String, against manifest: ReleaseManifest) throws(DataError) {
     let name = FileName(source)
-    let data = "\(name.base).synthetic.\(name.pathExtension)"
+    let ending = FormatCatalogue.standard.writtenExtension(like: name.pathExtension)
+    let data = "\(name.base).synthetic.\(ending)"
     guard manifest.files.contains(where: { $0.path == data || $0.path.hasSuffix("/" + data) })
     else {
       throw DataError(

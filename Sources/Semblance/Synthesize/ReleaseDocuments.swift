@@ -18,13 +18,14 @@ struct ReleaseDocuments {
 
   /// Formats whose files say inside that they are synthetic.
   private static let marking: Set<String> = [
-    "sav", "zsav", "por", "dta", "xpt", "xlsx", "parquet", "sqlite",
+    "sav", "zsav", "por", "dta", "xpt", "xlsx", "parquet", "arrow", "sqlite",
   ]
 
   private static let mediaTypes = [
     "csv": "text/csv", "tsv": "text/tab-separated-values", "jsonl": "application/jsonl",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "parquet": "application/vnd.apache.parquet", "sqlite": "application/vnd.sqlite3",
+    "parquet": "application/vnd.apache.parquet", "arrow": "application/vnd.apache.arrow.file",
+    "sqlite": "application/vnd.sqlite3",
     "sav": "application/x-spss-sav", "dta": "application/x-stata-dta",
   ]
 

@@ -4,15 +4,17 @@ import Studies
 import Tables
 
 /// Makes a column of gathered values, by what the file says they mean.
-struct ParquetTyping {
-  let column: ParquetColumn
-  let values: ParquetValues
+struct ColumnarTyping {
+  let name: String
+  let meaning: ColumnarMeaning
+  let values: ColumnarValues
   private(set) var diagnostics: [Diagnostic] = []
   private var reasons = [MissingReason(code: "")]
   private var codes: [UInt8]
 
-  init(_ column: ParquetColumn, _ values: ParquetValues) {
-    self.column = column
+  init(_ name: String, _ meaning: ColumnarMeaning, _ values: ColumnarValues) {
+    self.name = name
+    self.meaning = meaning
     self.values = values
     codes = values.nulls
   }
@@ -29,13 +31,13 @@ struct ParquetTyping {
     var result = (values: typed.values, form: typed.form)
     if isText { result = Self.asText(result) }
     return Column(
-      name: column.name, values: result.values,
+      name: name, values: result.values,
       missing: codes.isEmpty ? .none : MissingCells(reasons: reasons, codes: codes),
       form: result.form)
   }
 
   private mutating func say(_ message: String) {
-    diagnostics.append(Diagnostic(.warning, message, column: column.name))
+    diagnostics.append(Diagnostic(.warning, message, column: name))
   }
 
   private mutating func mark(_ row: Int, _ code: String) {
@@ -48,11 +50,8 @@ struct ParquetTyping {
   // MARK: Whole numbers, dates and times
 
   private mutating func integers(_ list: [Int64]) -> (ColumnValues, WrittenForm)? {
-    if column.physical == .boolean {
-      return (.booleans(list.map { $0 == 1 }), .boolean(true: "true", false: "false"))
-    }
-    if column.physical == .int96 { return dateTimes(list) }
-    switch column.logical {
+    switch meaning {
+    case .truth: return (.booleans(list.map { $0 == 1 }), .boolean(true: "true", false: "false"))
     case .date:
       guard list.allSatisfy({ (-719_528...2_932_896).contains($0) }) else {
         return (.wholeNumbers(list), .number(NumberForm()))
@@ -67,13 +66,13 @@ struct ParquetTyping {
     case .timestamp(let perSecond, let isUTC):
       if isUTC {
         diagnostics.append(
-          Diagnostic(.note, "the moments are in UTC, and are kept so", column: column.name))
+          Diagnostic(.note, "the moments are in UTC, and are kept so", column: name))
       }
       return dateTimes(microseconds(list, perSecond))
     case .decimal(let scale, let precision):
       if scale == 0 { return (.wholeNumbers(list), .number(NumberForm())) }
       return decimals(list.map(Double.init), scale, precision)
-    case .unsigned where column.physical == .int64 && list.contains { $0 < 0 }:
+    case .unsigned where list.contains { $0 < 0 }:
       say("whole numbers above 2^63 were rounded to 16 digits")
       return numbers(list.map { Double(UInt64(bitPattern: $0)) })
     default: return (.wholeNumbers(list), .number(NumberForm()))
@@ -86,8 +85,9 @@ struct ParquetTyping {
 
   private mutating func microseconds(_ list: [Int64], _ perSecond: Int) -> [Int64] {
     if perSecond == 1_000_000 { return list }
-    if perSecond == 1000 {
-      return list.map { $0.multipliedReportingOverflow(by: 1000).partialValue }
+    if perSecond < 1_000_000 {
+      let factor = Int64(1_000_000 / perSecond)
+      return list.map { $0.multipliedReportingOverflow(by: factor).partialValue }
     }
     if list.contains(where: { $0 % 1000 != 0 }) { say("nanoseconds were cut to microseconds") }
     return list.map { $0 >= 0 ? $0 / 1000 : ($0 - 999) / 1000 }
@@ -102,6 +102,12 @@ struct ParquetTyping {
   // MARK: Numbers
 
   private mutating func numbers(_ list: [Double]) -> (ColumnValues, WrittenForm) {
+    if case .decimal(let scale, let precision) = meaning {
+      if scale == 0, list.allSatisfy({ $0.magnitude < 9e15 }) {
+        return (.wholeNumbers(list.map { Int64($0) }), .number(NumberForm()))
+      }
+      return decimals(list, scale, precision)
+    }
     var list = list
     for (row, number) in list.enumerated() where !number.isFinite {
       mark(row, number.isNaN ? "NaN" : (number > 0 ? "inf" : "-inf"))
@@ -114,9 +120,9 @@ struct ParquetTyping {
     _ unscaled: [Double], _ scale: Int, _ precision: Int
   ) -> (ColumnValues, WrittenForm) {
     if precision > 15 { say("decimals of \(precision) digits were rounded to 15 to 16 digits") }
-    let power = (0..<max(0, min(scale, 300))).reduce(1.0) { power, _ in power * 10 }
+    let power = (0..<min(abs(scale), 300)).reduce(1.0) { power, _ in power * 10 }
     return (
-      .numbers(unscaled.map { $0 / power }),
+      .numbers(unscaled.map { scale < 0 ? $0 * power : $0 / power }),
       .number(NumberForm(decimals: max(0, min(scale, 15)), hasFixedDecimals: true))
     )
   }
@@ -124,7 +130,7 @@ struct ParquetTyping {
   // MARK: Texts
 
   private mutating func texts(_ list: [UInt32], _ pool: TextPool) -> (ColumnValues, WrittenForm)? {
-    switch column.logical {
+    switch meaning {
     case .decimal(let scale, let precision):
       let unscaled = pool.indices.map { index in
         pool.bytes[pool.range(of: index)].enumerated().reduce(0.0) { sum, item in
@@ -154,7 +160,7 @@ struct ParquetTyping {
       let isText = pool.indices.allSatisfy { index in
         String(validating: pool.bytes[pool.range(of: index)], as: UTF8.self) != nil
       }
-      guard isText, column.physical == .bytes || column.logical == .text else { return nil }
+      guard isText else { return nil }
       return words(list, pool)
     }
   }
@@ -187,7 +193,7 @@ struct ParquetTyping {
   }
 
   /// A number of two bytes, by IEEE 754.
-  private static func half(_ bits: UInt16) -> Double {
+  static func half(_ bits: UInt16) -> Double {
     let sign = bits >> 15 == 1 ? -1.0 : 1.0
     let exponent = Int(bits >> 10 & 31)
     let fraction = Double(bits & 1023) / 1024

@@ -15,7 +15,11 @@ enum KeyValueNotes {
   private static let foreign: Set<String> = ["ARROW:schema", "pandas", "geo", "huggingface"]
 
   /// The notes of a document.
-  static func notes(of document: StudyDocument) throws -> [(key: String, value: String)] {
+  ///
+  /// - Throws: `DataError` if its dictionary cannot be written as JSON.
+  static func notes(
+    of document: StudyDocument
+  ) throws(DataError) -> [(key: String, value: String)] {
     var notes: [(key: String, value: String)] = []
     if !document.file.label.isEmpty { notes.append((titleKey, document.file.label)) }
     if document.file.label.hasPrefix("SYNTHETIC") { notes.append(("synthetic", "true")) }
@@ -30,8 +34,12 @@ enum KeyValueNotes {
     for index in schema.variables.indices { schema.variables[index].reasons = [] }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let text = String(decoding: try encoder.encode(schema), as: UTF8.self)
-    notes.append((schemaKey, text))
+    guard let text = try? encoder.encode(schema) else {
+      throw DataError(
+        "the dictionary cannot be written as JSON",
+        remedy: "Check the limits in the dictionary: they must be finite numbers.")
+    }
+    notes.append((schemaKey, String(decoding: text, as: UTF8.self)))
     return notes
   }
 

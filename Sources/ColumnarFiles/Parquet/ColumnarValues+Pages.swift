@@ -2,39 +2,7 @@
 import Formats
 import Tables
 
-/// The values of a column as they are gathered from pages: one a row, with zero where it is null.
-struct ParquetValues {
-  enum Store {
-    /// Whole numbers, truth values, dates and times.
-    case integers([Int64])
-    case numbers([Double])
-    /// Texts and bytes, each kept once.
-    case texts([UInt32], DistinctTexts)
-  }
-
-  private(set) var store: Store
-  /// 1 where a row is null; empty as long as none is.
-  private(set) var nulls: [UInt8] = []
-  private(set) var count = 0
-
-  init(_ physical: ParquetPhysicalType, rowCount: Int) {
-    let room = min(rowCount, 1 << 24)
-    switch physical {
-    case .boolean, .int32, .int64, .int96:
-      var list: [Int64] = []
-      list.reserveCapacity(room)
-      store = .integers(list)
-    case .float, .double:
-      var list: [Double] = []
-      list.reserveCapacity(room)
-      store = .numbers(list)
-    case .bytes, .fixedBytes:
-      var list: [UInt32] = []
-      list.reserveCapacity(room)
-      store = .texts(list, DistinctTexts())
-    }
-  }
-
+extension ColumnarValues {
   /// Appends the values of a page, which has one for each row that is not null.
   ///
   /// - Returns: Whether there were as many as rows that are not null.
@@ -85,27 +53,5 @@ struct ParquetValues {
       index += 1
     }
     return index == values.count
-  }
-}
-
-/// The values of one page, nulls left out.
-enum ParquetPageValues {
-  case integers([Int64])
-  case numbers([Double])
-  case texts(ParquetTexts)
-}
-
-/// Texts of a page: stretches of bytes, and where a dictionary was used, which of them each row has.
-struct ParquetTexts {
-  var bytes: [UInt8]
-  var ranges: [Range<Int>]
-  var indices: [UInt32]?
-
-  /// The numbers of the texts in a pool that takes those it lacks.
-  func codes(in texts: inout DistinctTexts) -> [UInt32] {
-    let numbers = bytes.withUnsafeBufferPointer { bytes in
-      ranges.map { texts.number(of: UnsafeBufferPointer(rebasing: bytes[$0])) }
-    }
-    return indices.map { $0.map { numbers[Int($0)] } } ?? numbers
   }
 }
