@@ -66,6 +66,17 @@ import Testing
     #expect(!check.result(of: [["Ann Smith", "n"], ["b", "41"]], twin: twin).isReleased)
   }
 
+  @Test func `codes that name a row stay as they are, if synthetic rows give them`() {
+    let twin = [
+      ["sex", "region", "n", "mean"], ["1", "2", "40", "5.5"], ["2", "2", "30", "4.5"],
+    ]
+    let cells = [
+      ["sex", "region", "n", "mean"], ["1", "2", "55", "5.25"], ["2", "97", "8", "4"],
+    ]
+    let result = OutputCheck(real: Self.real).result(of: cells, twin: twin)
+    #expect(result.cells[1...] == [["1", "2", "", ""], ["2", "", "", ""]])
+  }
+
   @Test func `a table without counts, or of too many rows, stays whole`() {
     #expect(!Self.check([["a", "3.5"]], header: ["group", "mean"]).isReleased)
     let rows = (0..<1001).map { _ in ["50", "1"] }

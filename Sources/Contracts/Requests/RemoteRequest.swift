@@ -87,7 +87,7 @@ public struct RemoteRequest: Hashable, Sendable {
       analyses:\(analyses.isEmpty ? " []\n" : "\n" + analyses)
       # A script in this folder, in any language. It gets the data file's name as its argument, finds the
       # file in its working folder, and writes tables there as CSV. Each needs a column n: the number of
-      # records behind each row.
+      # records behind each row. What names a row stands left of it, figures stand right of it.
       script: null
       # The program that runs it, if its extension does not say so, as [Rscript, --vanilla].
       command: []

@@ -3,10 +3,12 @@ public import Tables
 
 /// Decides which cells of a table that somebody computed from confidential rows may leave the house.
 ///
-/// A table needs a column `n` with the records behind each row. Rows of too few records are emptied, and
-/// where one row alone is, the next smallest too, so that a total does not give it back. Counts are
-/// rounded to fives and other numbers to three figures; a number that equals a rare real value, a count or
-/// a share of too few records, and a text that the same script does not write on synthetic rows stay here.
+/// A table needs a column `n` with the records behind each row. Columns left of it name the row, by words
+/// or codes that the same script writes on synthetic rows too; figures stand right of it. Rows of too few
+/// records are emptied, and where one row alone is, the next smallest too, so that a total does not give
+/// it back. Counts are rounded to fives and other numbers to three figures; a number that equals a rare
+/// real value, a count or a share of too few records, and a text that does not come out on synthetic rows
+/// stay here.
 ///
 /// The check takes `n` at its word, and knows neither what a number means nor what was given out before:
 /// it takes work off a person who decides, not the decision.
@@ -90,14 +92,22 @@ public struct OutputCheck: Sendable {
       withheld.append("the next smallest row, so that a total does not give the first one back")
     }
     let known = Set(twin.joined()).union(Self.emptyWords)
+    let names = (0..<place).map { column in Set(twin.map { $0.count > column ? $0[column] : "" }) }
     var kept = rows.map { _ in [String](repeating: "", count: header.count) }
     for column in header.indices {
       let kind = kind(of: rows.map { $0[column] }, header[column], isCount: column == place)
       var reasons: [String: Int] = [:]
       for row in rows.indices {
         let cell = rows[row][column]
-        // What names a row may stand: it is known from synthetic rows.
-        if small.contains(row), Double(cell) != nil || column == place { continue }
+        if column < place {
+          if names[column].contains(cell) {
+            kept[row][column] = cell
+          } else {
+            reasons[Self.unknown, default: 0] += 1
+          }
+          continue
+        }
+        if small.contains(row) { continue }
         switch checked(cell, kind, of: counts[row] ?? 0, known) {
         case .success(let text): kept[row][column] = text
         case .failure(let reason): reasons[reason.words, default: 0] += 1
@@ -118,6 +128,7 @@ public struct OutputCheck: Sendable {
 
   private enum Kind { case records, count, share(of: Double), number }
   private struct Reason: Error { var words: String }
+  private static let unknown = "what the script does not write on synthetic rows"
 
   /// What the numbers of a column are.
   private func kind(of cells: [String], _ name: String, isCount: Bool) -> Kind {
@@ -141,7 +152,7 @@ public struct OutputCheck: Sendable {
     guard let number = Double(cell), number.isFinite else {
       return known.contains(cell)
         ? .success(cell)
-        : .failure(Reason(words: "a text that the script does not write on synthetic rows"))
+        : .failure(Reason(words: Self.unknown))
     }
     let few = Reason(words: "a count or share of fewer than \(minimumCount) records")
     switch kind {

@@ -12,9 +12,9 @@ enum ForecastConstants {
   static let fitPair = 2.47e-6
   static let fitColumn = 0.000854
   static let screenPairRow = 8.01e-10
-  static let boostPairRow = 3e-6
-  static let boostPair = 5e-5
-  static let boostColumn = 0.02
+  static let boostPairRow = 3.2e-5
+  static let boostColumn = 0.0136
+  static let boostDrawCell = 5.6e-6
   static let drawCell = 5.58e-8
   static let drawText = 5.95e-8
   static let measureBase = 0.00113

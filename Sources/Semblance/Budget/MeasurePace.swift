@@ -9,7 +9,8 @@ struct MeasurePace {
   private static let firstShare = 0.15
   /// How much longer than foretold measuring may take before a run is late.
   private static let firstCaution = 1.4
-  private static let caution = 1.08
+  private static let caution = 1.12
+  private static let reserveCaution = 1.25
   /// What measuring anew must add to be worth its time.
   static let worthwhile = 1.3
 
@@ -24,7 +25,7 @@ struct MeasurePace {
   /// Seconds to keep for what comes after measuring: checking and writing.
   var reserve: Double {
     let rest = Forecast(size, speed: speed)
-    return (rest.checking + rest.writing) * Self.caution + 0.01
+    return (rest.checking + rest.writing) * Self.reserveCaution + 0.01
   }
 
   init(_ size: Forecast.Size, passes: Int, speed: Double) {

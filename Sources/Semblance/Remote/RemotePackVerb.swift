@@ -86,7 +86,8 @@ public struct RemotePackVerb: Sendable {
     found on synthetic rows, 1 at best. It is not the real coefficient.
 
     What comes back of a script: the tables that it writes into its working folder as CSV, under names that
-    it writes on synthetic rows too. Each needs a column `n` with the number of records behind each row.
+    it writes on synthetic rows too. Each needs a column `n` with the number of records behind each row;
+    what names a row stands left of it, figures stand right of it.
     Rows of few records are emptied, counts rounded to fives and other numbers to three figures; a number
     that equals a rare real value, a small count or share, and a text that does not come out on synthetic
     rows are withheld. Standard output, pictures and other files stay with the owner.

@@ -137,7 +137,7 @@ struct ContractedRun {
       realRows: training.rowCount, schema: input.schema, syntheticRows: rowCount,
       maximumPredictorCount: options.plan.maximumPredictorCount,
       measuredRows: request.isEvaluated ? max(training.rowCount, rowCount) : 0, table: training,
-      isBoosted: options.method == TreeSynthesizer.boostingMethod)
+      isBoosted: (request.plan?.method ?? options.method) == TreeSynthesizer.boostingMethod)
   }
 
   /// What the run will take.
