@@ -4,7 +4,7 @@
 ///
 /// What is given up first costs the released rows nothing: rows that are measured, then measuring
 /// altogether; only then predictors, and last of all real rows. How many rows are measured is decided
-/// again when it is known what fitting took (``MeasurePace``).
+/// again when it is known what fitting took (`MeasurePace`).
 public struct BudgetAllocation: Hashable, Sendable {
   /// The share of a budget that forecasts may use up; the rest is for their errors.
   static let share = 0.8

@@ -6,7 +6,7 @@ import Numerics
 ///
 /// Each phase is a sum of products of rows, columns and levels; the numbers before them were fitted to
 /// recorded runs (`Benchmarks/contracts/calibrate.py`), and are scaled by the speed of this machine: at a
-/// small known task, or at a fit of some of the rows (``ForecastProbe``).
+/// small known task, or at a fit of some of the rows (`ForecastProbe`).
 public struct Forecast: Hashable, Sendable {
   /// Planning and fitting, in seconds of work.
   public let fitting: Double
