@@ -6,5 +6,5 @@ awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
     if (mass > top[group]) top[group] = mass
   }
   END { for (group in n) print group "," n[group] "," sum[group] / n[group] "," top[group] }' "$1" |
-  sort >rows
+  LC_ALL=C sort >rows
 { echo "species,island,n,mean,heaviest"; cat rows; } >masses.csv

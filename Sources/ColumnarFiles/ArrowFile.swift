@@ -96,11 +96,8 @@ public struct ArrowFile: TableReading, TableWriting {
   /// - Returns: Which kinds of missing became null.
   /// - Throws: `DataError` if the file cannot be written.
   public func write(_ document: StudyDocument, to path: String) throws(DataError) -> [Diagnostic] {
-    let sink = try FileSink(path: path)
-    var writing = try ArrowWriting(document, to: sink)
-    try writing.append(document.table)
-    try writing.finish()
-    try sink.finish()
-    return writing.diagnostics
+    var sink = try ColumnarSink<ArrowWriting>(document, to: path)
+    try sink.append(document.table)
+    return try sink.finish()
   }
 }

@@ -26,6 +26,13 @@ import Testing
     #expect(result.withheld.count == 2)
   }
 
+  @Test func `counts are rounded to fives, however large a script calls them`() {
+    let result = Self.check(
+      [["a", "12", "1"], ["b", "13", "1"], ["c", "9223372036854775807", "1"]],
+      header: ["group", "n", "mean"])
+    #expect(result.cells.dropFirst().map { $0[1] } == ["10", "15", "9223372036854775805"])
+  }
+
   @Test func `two rows of few records protect each other`() {
     let result = Self.check(
       [["a", "52", "30.5"], ["b", "9", "31.5"], ["c", "3", "29.5"]],

@@ -14,23 +14,19 @@ import Testing
   func `truth values are balanced by the words of the file`(
     shares: String, aim: Double
   ) throws {
-    let place = NSTemporaryDirectory() + "semblance-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: place) }
-    try RealFile.survey(rowCount: 1500).text.write(
-      toFile: place + "/people.csv", atomically: true, encoding: .utf8)
+    let place = try Place()
+    let source = try place.write(RealFile.survey(rowCount: 1500).text, to: "people.csv")
     let text = "contract: 1\npurpose: availability\nbalance: {working: {\(shares)}}\n"
     let result = try SynthesizeVerb(
       SynthesizeRequest(
-        input: place + "/people.csv", output: place + "/out.release",
+        input: source, output: place.path + "/out.release",
         contract: try Contract(yaml: text, file: "c.yaml"), contractText: text, seed: "1",
         isEvaluated: false)
     ).run()
     let clause = try #require(result.contract.clauses.first { $0.clause.hasPrefix("balance") })
     #expect(clause.outcome == .kept, "\(clause)")
     // Of 1500 rows the share strays by four standard errors, 0.045, and what calibration leaves.
-    let data = try String(
-      contentsOfFile: place + "/out.release/people.synthetic.csv", encoding: .utf8)
+    let data = try place.text("out.release/people.synthetic.csv")
     let rows = data.fileLines.dropFirst()
     let working = rows.count { $0.contains(",yes,") }
     #expect(abs(Double(working) / Double(rows.count) - aim) < 0.05)

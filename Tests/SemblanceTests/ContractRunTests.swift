@@ -87,9 +87,6 @@ import Testing
 
   @Test func `levels too rare to show break no promise on pairs that none gave for them`() throws {
     // Two thirds of the streets have three rows each; no generator may show them.
-    let folder = NSTemporaryDirectory() + "semblance-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     var draws = RandomKey(seed: "streets").stream("row").stream(entity: 0)
     var text = "street,kind,weight\n"
     for row in 0..<3000 {
@@ -97,10 +94,11 @@ import Testing
       let kind = ["theft", "noise", "fire"][Draws.integer(below: 3, using: &draws)]
       text += "\(street),\(kind),\(Draws.integer(below: 500, using: &draws))\n"
     }
-    try Data(text.utf8).write(to: URL(fileURLWithPath: folder + "/streets.csv"))
-    let request = SynthesizeRequest(input: folder + "/streets.csv", seed: "streets")
+    let place = try Place()
+    let path = try place.write(text, to: "streets.csv")
     let made = try ContractedRun(
-      request, input: try RealInput(path: folder + "/streets.csv"), progress: .silent
+      SynthesizeRequest(input: path, seed: "streets"), input: try RealInput(path: path),
+      progress: .silent
     ).made()
     let clause = try #require(
       made.report.clauses.first { $0.clause.hasPrefix("relationships of all pairs") })

@@ -9,23 +9,6 @@ import Testing
 @testable import Semblance
 
 @Suite struct `Cases that the data lack` {
-  private final class Place {
-    let path = NSTemporaryDirectory() + "semblance-" + UUID().uuidString
-    init() throws {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func write(_ text: String, to name: String) throws -> String {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-      return "\(path)/\(name)"
-    }
-
-    func text(_ name: String) throws -> String {
-      String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")), as: UTF8.self)
-    }
-  }
-
   private static let contract = """
     contract: 1
     purpose: availability

@@ -9,26 +9,6 @@ import Testing
 @testable import Semblance
 
 @Suite struct `Remote work` {
-  private final class Place {
-    let path = NSTemporaryDirectory() + "semblance-" + UUID().uuidString
-    init() throws {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func write(_ text: String, to name: String) throws {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
-    }
-
-    func text(_ name: String) throws -> String {
-      String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")), as: UTF8.self)
-    }
-
-    func names(in folder: String) throws -> Set<String> {
-      Set(try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)"))
-    }
-  }
-
   /// Counts and mean ages by region, the greatest income, a picture, and a word on the way.
   private static let script = """
     awk -F, 'NR == 1 { print "region,n,age,top"; next }

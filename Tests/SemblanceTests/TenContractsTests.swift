@@ -76,14 +76,6 @@ private enum Source: String, CaseIterable {
 
 @Suite(.enabled(if: Source.folder != nil, "../shared/data is absent"))
 struct `Ten contracts on four data sets` {
-  private final class Place {
-    let path = NSTemporaryDirectory() + "semblance-" + UUID().uuidString
-    init() throws {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-  }
-
   private static func file(_ name: String) throws -> ContractFile {
     let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     return try ContractFile(path: here.path + "/Fixtures/contracts/\(name).yaml")

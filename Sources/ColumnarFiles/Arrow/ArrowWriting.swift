@@ -10,7 +10,7 @@ import Tables
 /// ## Source
 /// Apache Arrow columnar format 1.5, "IPC File Format". Dictionaries may stand behind the rows that use
 /// them, since a reader finds both from the end of the file; so they need not be known before.
-struct ArrowWriting {
+struct ArrowWriting: ColumnarWriting {
   /// How many rows a batch has in a narrow table; a wide one has fewer.
   private static let mostRows = 1 << 16
   private static let mostCells = 1 << 22
@@ -25,7 +25,7 @@ struct ArrowWriting {
   let diagnostics: [Diagnostic]
 
   /// How many rows each batch but the last has.
-  static func batchRows(columnCount: Int) -> Int {
+  static func blockRows(columnCount: Int) -> Int {
     var rows = mostRows
     while rows > 1024, rows * columnCount > mostCells { rows /= 2 }
     return rows
@@ -79,7 +79,7 @@ struct ArrowWriting {
   /// Writes rows as batches.
   mutating func append(_ table: Table) throws(DataError) {
     let columns = zip(table.columns, schema.fields).map { ArrowColumnWriting($0, type: $1.type) }
-    let size = Self.batchRows(columnCount: columns.count)
+    let size = Self.blockRows(columnCount: columns.count)
     for start in stride(from: 0, to: table.rowCount, by: size) {
       try append(columns, start..<min(table.rowCount, start + size))
     }

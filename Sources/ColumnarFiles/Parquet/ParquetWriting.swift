@@ -5,7 +5,7 @@ import Studies
 import Tables
 
 /// Puts a Parquet file together: groups of rows, column by column, then what the file says of itself.
-struct ParquetWriting {
+struct ParquetWriting: ColumnarWriting {
   /// How many rows a group has in a narrow table; a wide one has fewer, so that a group fits in memory.
   private static let mostRows = 1 << 18
   private static let mostCells = 1 << 24
@@ -27,7 +27,7 @@ struct ParquetWriting {
   }
 
   /// How many rows each group but the last has.
-  static func groupRows(columnCount: Int) -> Int {
+  static func blockRows(columnCount: Int) -> Int {
     var rows = mostRows
     while rows > 1024, rows * columnCount > mostCells { rows /= 2 }
     return rows
@@ -61,7 +61,7 @@ struct ParquetWriting {
     let columns = zip(table.columns, physical).map {
       ParquetColumnWriting($0, physical: $1)
     }
-    let size = Self.groupRows(columnCount: columns.count)
+    let size = Self.blockRows(columnCount: columns.count)
     for start in stride(from: 0, to: table.rowCount, by: size) {
       let rows = start..<min(table.rowCount, start + size)
       var chunks: [Chunk] = []

@@ -157,7 +157,7 @@ public struct OutputCheck: Sendable {
     let few = Reason(words: "a count or share of fewer than \(minimumCount) records")
     switch kind {
     case .records:
-      return .success("\(Self.rounded(count: Int(number)))")
+      return .success("\(Self.rounded(count: records))")
     case .count:
       // A small whole number may be a count of records, or what is left of them.
       let rest = Double(records) - number
@@ -178,7 +178,9 @@ public struct OutputCheck: Sendable {
   }
 
   private static func rounded(count: Int) -> Int {
-    (count + countUnit / 2) / countUnit * countUnit
+    // Whole fives first: a script may call anything a count, the largest number too.
+    let rest = count % countUnit
+    return count - rest + (rest > countUnit / 2 && count < .max - countUnit ? countUnit : 0)
   }
 
   /// A number to three figures.

@@ -18,8 +18,12 @@ public struct BudgetAllocation: Hashable, Sendable {
   public var maximumPredictorCount: Int?
   /// The real rows that are fitted; `nil` for all.
   public var fittedRows: Int?
+  /// What fitting gives up, one clause each.
+  public var givenUpInFitting: [String] = []
   /// What was given up, one clause each.
-  public var givenUp: [String] = []
+  public var givenUp: [String] {
+    (measuredRows.map { [Self.words(measuredRows: $0)] } ?? []) + givenUpInFitting
+  }
   /// The forecast of what is left to do.
   public var forecast: Forecast
   /// Seconds of the budget that the forecast leaves free.
@@ -44,7 +48,6 @@ public struct BudgetAllocation: Hashable, Sendable {
       }
       size.measuredRows = rows ?? 0
       measuredRows = size.measuredRows
-      givenUp.append(Self.words(measuredRows: size.measuredRows))
     }
     for count in Self.predictorCounts
     where takes(size) > limit && count < min(size.maximumPredictorCount, size.learnedColumns) {
@@ -52,7 +55,7 @@ public struct BudgetAllocation: Hashable, Sendable {
       maximumPredictorCount = count
     }
     if let count = maximumPredictorCount {
-      givenUp.append("predictors: at most \(count) for each variable")
+      givenUpInFitting.append("predictors: at most \(count) for each variable")
     }
     let all = size.realRows
     if takes(size) > limit, all > Self.fewestRows {
@@ -64,7 +67,8 @@ public struct BudgetAllocation: Hashable, Sendable {
         } ?? Self.fewestRows
       size.realRows = rows
       fittedRows = rows
-      givenUp.append("fitting of all rows: \(rows) of \(all), drawn at random, are fitted")
+      givenUpInFitting.append(
+        "fitting of all rows: \(rows) of \(all), drawn at random, are fitted")
     }
     forecast = Forecast(size, speed: speed)
     secondsLeft = max(0, seconds - forecast.seconds)

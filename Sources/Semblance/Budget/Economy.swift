@@ -17,7 +17,7 @@ struct Economy: Hashable, Sendable {
   mutating func take(_ allocation: BudgetAllocation) {
     maximumPredictorCount = allocation.maximumPredictorCount
     fittedRows = allocation.fittedRows
-    givenUp = allocation.givenUp.filter { !$0.hasPrefix("measuring") }
+    givenUp = allocation.givenUpInFitting
   }
 
   /// Takes how many rows were measured in the end.
