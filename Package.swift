@@ -44,7 +44,8 @@ let package = Package(
     // Floor 2½: a table with its dictionary, and above it one target for each heavy library
     .target(name: "Studies", dependencies: ["Formats", "Packing", "Schemas", "Tables"]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-    .target(name: "DatabaseFiles", dependencies: ["CSQLite", "Studies", "Schemas", "Tables"]),
+    .target(
+      name: "DatabaseFiles", dependencies: ["CSQLite", "Studies", "Formats", "Schemas", "Tables"]),
     .target(name: "CPostgres"),
     .target(
       name: "DatabaseServers",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import CSQLite
+import Formats
 import Tables
 
 /// A connection to a SQLite file.
@@ -9,9 +10,11 @@ final class SQLiteConnection {
 
   /// Opens a file.
   ///
-  /// - Throws: `DataError` if it cannot be opened.
+  /// - Throws: `DataError` if it cannot be opened, or a file that is only read is shorter than it says:
+  ///   SQLite itself reads what there is, and says nothing.
   init(_ path: String, isWritten: Bool) throws(DataError) {
     self.path = path
+    if !isWritten { try Self.refuseCutShort(path) }
     var opened: OpaquePointer?
     let flags =
       isWritten ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
@@ -26,6 +29,22 @@ final class SQLiteConnection {
   }
 
   deinit { sqlite3_close_v2(handle) }
+
+  /// Refuses a file with fewer pages than its head counts (SQLite, Database File Format, §1.3).
+  private static func refuseCutShort(_ path: String) throws(DataError) {
+    let head = try FileBytes.head(path, count: 100)
+    func number(_ offset: Int, _ count: Int) -> Int {
+      head[offset..<offset + count].reduce(0) { $0 << 8 | Int($1) }
+    }
+    // The count holds only where it was written at the last change.
+    guard head.count == 100, number(24, 4) == number(92, 4) else { return }
+    let pageSize = number(16, 2) == 1 ? 65_536 : number(16, 2)
+    let (size, told) = (try FileBytes.size(path), pageSize * number(28, 4))
+    guard size < told else { return }
+    throw DataError(
+      "the database is cut short: it has \(size) of \(told) bytes", file: path,
+      remedy: "Get the file again from where it came from.")
+  }
 
   /// The error of the last call; SQLite's words name tables and columns, never values.
   func failure(_ remedy: String) -> DataError {

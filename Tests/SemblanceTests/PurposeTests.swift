@@ -145,13 +145,31 @@ import Testing
     #expect(tight.forecast.measuring == 0 && tight.forecast.writing == half.forecast.writing)
   }
 
-  @Test func `a run under a budget is made again from its manifest without one`() throws {
+  @Test func `a budget that nothing fits in is refused with one that is enough`() throws {
     let place = try Place()
     let source = try Self.survey(place)
     var request = SynthesizeRequest(input: source, output: place.path + "/out.release", seed: "1")
     request.budget = 1e-6
-    let result = try SynthesizeVerb(request).run()
-    #expect(result.measures == nil && !result.givenUp.isEmpty)
+    let error = #expect(throws: DataError.self) { try SynthesizeVerb(request).run() }
+    #expect(error?.message.contains("too short") == true)
+    #expect(error?.remedy.contains("--budget") == true)
+    #expect(!FileManager.default.fileExists(atPath: place.path + "/out.release"))
+  }
+
+  @Test func `a run under a budget is made again from its manifest without one`() throws {
+    let place = try Place()
+    let source = try Self.survey(place)
+    var request = SynthesizeRequest(input: source, output: place.path + "/out.release", seed: "1")
+    // Nearly the shortest that is not refused, so that something is given up.
+    var made: SynthesizeResult?
+    var budget = 0.01
+    while made == nil, budget < 60 {
+      request.budget = budget
+      made = try? SynthesizeVerb(request).run()
+      budget *= 1.2
+    }
+    let result = try #require(made)
+    #expect(!result.givenUp.isEmpty)
     let again = try ReproduceVerb(
       manifest: place.path + "/out.release/manifest.json", source: source, verifies: true
     ).run()

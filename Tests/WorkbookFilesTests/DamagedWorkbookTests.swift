@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Foundation
+import Packing
+import Randomness
 import Studies
 import Tables
 import Testing
@@ -118,5 +120,37 @@ struct DamagedWorkbookTests {
     }
     // Parts carry checksums, so nearly every wrong bit is found.
     #expect(refused * 2 > mutations)
+  }
+
+  @Test func `parts with wrong bits under right checksums are read or refused`() throws {
+    let whole = [UInt8](try Data(contentsOf: URL(fileURLWithPath: WorkbookSamples.fixture)))
+    let archive = try ZipArchive(whole, file: "libreoffice.xlsx")
+    let names = [
+      "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/worksheets/sheet3.xml",
+      "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml",
+      "xl/_rels/workbook.xml.rels", "_rels/.rels", "[Content_Types].xml",
+    ]
+    let parts = try names.map { try #require(try archive.member($0)) }
+    let mutations = ProcessInfo.processInfo.environment["MUTATIONS"].flatMap { Int($0) } ?? 100
+    var stream = RandomStream(key: RandomKey(seed: "parts").stream(table: "", "xlsx"), entity: 0)
+    var (accepted, refused) = (0, 0)
+    for _ in 0..<mutations {
+      // Half of the variants damage the cells, the others any part.
+      let victim = Bool.random(using: &stream) ? 0 : Int.random(in: parts.indices, using: &stream)
+      var zip = ZipWriting()
+      for (index, name) in names.enumerated() {
+        var content = parts[index]
+        for _ in 0..<(index == victim ? Int.random(in: 1...4, using: &stream) : 0) {
+          content[Int.random(in: content.indices, using: &stream)] ^=
+            1 << UInt8.random(in: 0..<8, using: &stream)
+        }
+        try zip.add(name, content)
+      }
+      do {
+        _ = try read(zip.archive())
+        accepted += 1
+      } catch is DataError { refused += 1 }
+    }
+    #expect(accepted > mutations / 50 && refused > mutations / 50, "\(accepted), \(refused)")
   }
 }

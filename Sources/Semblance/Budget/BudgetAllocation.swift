@@ -26,8 +26,9 @@ public struct BudgetAllocation: Hashable, Sendable {
   }
   /// The forecast of what is left to do.
   public var forecast: Forecast
-  /// Seconds of the budget that the forecast leaves free.
-  public var secondsLeft: Double
+  /// Seconds by which the forecast is beyond the budget, when all is given up that can be; 0 if it is
+  /// not.
+  public var secondsMissing: Double
 
   /// Decides what to give up.
   ///
@@ -71,7 +72,7 @@ public struct BudgetAllocation: Hashable, Sendable {
         "fitting of all rows: \(rows) of \(all), drawn at random, are fitted")
     }
     forecast = Forecast(size, speed: speed)
-    secondsLeft = max(0, seconds - forecast.seconds)
+    secondsMissing = max(0, forecast.seconds - seconds)
   }
 
   static func words(measuredRows rows: Int) -> String {

@@ -51,7 +51,7 @@ struct ContractedRun {
     economy.maximumPredictorCount = request.keptPredictorCount
     var pace: MeasurePace?
     if let budget = request.budget {
-      pace = plan(&economy, training, options, within: budget - stopwatch.elapsed)
+      pace = try plan(&economy, training, options, within: budget - stopwatch.elapsed)
     }
     if let count = economy.maximumPredictorCount { options.plan.maximumPredictorCount = count }
     if let count = economy.fittedRows, count < training.rowCount {
@@ -146,9 +146,11 @@ struct ContractedRun {
   }
 
   /// Decides what is given up before fitting, and how fast measuring is expected to be.
+  ///
+  /// - Throws: `DataError` if there is no time for what cannot be given up.
   private func plan(
     _ economy: inout Economy, _ training: Table, _ options: FitOptions, within seconds: Double
-  ) -> MeasurePace {
+  ) throws(DataError) -> MeasurePace {
     let began = stopwatch.elapsed
     var size = size(training, options)
     let probe = ForecastProbe(
@@ -156,11 +158,23 @@ struct ContractedRun {
     let speed = probe.speed ?? Forecast.machineSpeed
     let left = max(0, seconds - (stopwatch.elapsed - began))
     let allocation = BudgetAllocation(for: size, within: left, speed: speed)
+    if allocation.secondsMissing > 0 { throw tooShort(allocation) }
     economy.take(allocation)
     size.realRows = economy.fittedRows ?? size.realRows
     size.maximumPredictorCount = economy.maximumPredictorCount ?? size.maximumPredictorCount
     let isCompared = contract.disclosure.nearMatches != .report
     return MeasurePace(size, passes: isCompared ? 2 : 1, speed: speed)
+  }
+
+  /// - Parameter allocation: What is left of the run when all is given up that can be.
+  private func tooShort(_ allocation: BudgetAllocation) -> DataError {
+    let seconds = (stopwatch.elapsed + allocation.forecast.seconds) / BudgetAllocation.share
+    let enough = "\(Int((seconds * 10).rounded(.up)))"
+    let words = "\(enough.dropLast().isEmpty ? "0" : enough.dropLast()).\(enough.suffix(1))"
+    return DataError(
+      "the budget is too short: reading, fitting few rows, drawing and writing take more, with nothing "
+        + "measured", file: input.path,
+      remedy: "Give it about \(words) s (--budget \(words)s), or ask for fewer rows (--rows).")
   }
 
   var rowCount: Int {
