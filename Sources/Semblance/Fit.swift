@@ -26,7 +26,8 @@ public struct Fit: Sendable {
     progress: ProgressHandler = .silent
   ) throws(DataError) {
     try Self.refuseEmpty(table)
-    let planned = try PlannedTable(table, schema: schema, plan: given, options: options)
+    let planned = try PlannedTable(
+      table, schema: schema, plan: given, options: options, progress: progress)
     plan = planned.plan
     model = try TreeSynthesizer(options: options.trees, threads: options.threads).fit(
       planned.seen, binned: planned.binned, schema: schema, plan: plan, progress: progress)
@@ -52,7 +53,8 @@ struct PlannedTable {
 
   /// Plans, or takes the plan that is given.
   init(
-    _ table: Table, schema: Schema, plan given: Plan?, options: FitOptions
+    _ table: Table, schema: Schema, plan given: Plan?, options: FitOptions,
+    progress: ProgressHandler = .silent
   ) throws(DataError) {
     let planOptions = options.planOptions
     let minimum = given?.minimumLevelCount ?? planOptions.levelCount(forRowCount: table.rowCount)
@@ -71,6 +73,10 @@ struct PlannedTable {
         seen, schema: schema, binned: binned, method: options.method)
     if given == nil, let contract = options.contract { made = try contract.completed(made) }
     try options.contract?.refuseTies(in: made)
+    if given == nil {
+      made = MethodChoice(TreeSynthesizer(options: options.trees, threads: options.threads))
+        .chosen(for: made, binned: binned, progress: progress)
+    }
     plan = made
   }
 }

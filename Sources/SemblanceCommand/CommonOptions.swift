@@ -105,8 +105,10 @@ struct FittingOptions: ParsableArguments {
   @Option(help: "A dictionary as `describe` writes it; what it says takes the place of guesses.")
   var schema: String?
 
-  @Option(help: "The method that learns; see `semblance methods`.")
-  var method = "trees"
+  @Option(
+    help:
+      "The method that learns; see `semblance methods` (default: trees; under a --budget, auto).")
+  var method: String?
 
   @Option(help: "The fewest rows a leaf of a tree may rest on; boosting never has fewer than 40.")
   var minimumLeaf = 20
@@ -118,7 +120,7 @@ struct FittingOptions: ParsableArguments {
   var minimumCount: Int?
 
   mutating func validate() throws {
-    guard MethodCatalogue.all.contains(where: { $0.name == method }) else {
+    if let method, !MethodCatalogue.all.contains(where: { $0.name == method }) {
       throw ValidationError(
         "There is no method '\(method)'. `semblance methods` lists what there is.")
     }
@@ -130,9 +132,14 @@ struct FittingOptions: ParsableArguments {
     }
   }
 
-  func fitOptions(threads: Int) -> FitOptions {
+  /// - Parameter isSearching: Whether methods are chosen where none was named.
+  func fitOptions(threads: Int, isSearching: Bool = false) -> FitOptions {
     var options = FitOptions(threads: threads)
-    options.method = method
+    if let method {
+      options.method = method
+    } else if isSearching {
+      options.method = MethodCatalogue.automatic
+    }
     options.plan.minimumLeafCount = minimumLeaf
     options.plan.minimumLevelCount = minimumCount
     return options

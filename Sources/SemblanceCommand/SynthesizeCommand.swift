@@ -105,7 +105,8 @@ struct SynthesizeCommand: ParsableCommand {
       purpose: promise.purpose ?? .remoteWork,
       contract: file?.contract, contractText: file?.text, plan: try promise.plan.map(PlanFile.read),
       rows: draw.rows, seed: draw.seedText(or: file?.contract.seed),
-      fit: fitting.fitOptions(threads: common.threadCount), holdout: holdout,
+      fit: fitting.fitOptions(threads: common.threadCount, isSearching: budget != nil),
+      holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
     request.condition = draw.condition
     request.shadowRunCount = shadowRuns ?? 0

@@ -10,8 +10,10 @@ public struct TreeSynthesizer: Sendable {
   public static let method = "trees"
   /// The name of the method that boosts trees at each cut of a hierarchy of bins.
   public static let boostingMethod = "boosting"
+  /// The name of the choice among these for each variable, by rows that none learned from.
+  public static let automaticMethod = "auto"
   /// The names of all methods.
-  public static let methods = [method, boostingMethod]
+  public static let methods = [method, boostingMethod, automaticMethod]
 
   /// How far trees grow; the plan's minimum leaf count takes the place of the one here.
   public var options: TreeOptions
@@ -66,6 +68,7 @@ public struct TreeSynthesizer: Sendable {
       }
       switch step.action {
       case .learned, .constant:
+        try refuseUnknown(step)
         try refuseRare(step, binned, minimumCount: plan.minimumLevelCount)
         learned.append(step)
       case .derived(let relation):
@@ -82,19 +85,36 @@ public struct TreeSynthesizer: Sendable {
         regenerations.append(Regeneration(replacing: column))
       }
     }
-    var options = options
-    options.minimumLeafWeight = Double(plan.minimumLeafCount)
-    var boosting: HierarchyOptions?
-    if plan.method == Self.boostingMethod {
-      boosting = self.boosting
-      boosting?.minimumLeafCount = max(plan.minimumLeafCount, HierarchyOptions.leastLeafCount)
-    }
     let forest = try VariableFitting(
-      steps: learned, binned: binned, options: options, boosting: boosting)
+      steps: learned, binned: binned, options: options(for: plan), boosting: boosting(for: plan),
+      method: plan.method)
     variables = forest.fit(threads: threads, progress: progress)
     return TreeModel(
       schema: schema, plan: plan, fittedRowCount: table.rowCount, variables: variables,
       derivations: derivations, regenerations: regenerations)
+  }
+
+  /// How trees grow under a plan.
+  func options(for plan: Plan) -> TreeOptions {
+    var options = options
+    options.minimumLeafWeight = Double(plan.minimumLeafCount)
+    return options
+  }
+
+  /// How ensembles grow under a plan.
+  func boosting(for plan: Plan) -> HierarchyOptions {
+    var boosting = boosting
+    boosting.minimumLeafCount = max(plan.minimumLeafCount, HierarchyOptions.leastLeafCount)
+    return boosting
+  }
+
+  private func refuseUnknown(_ step: PlanStep) throws(DataError) {
+    let known = [Self.method, Self.boostingMethod]
+    guard let method = step.method, !known.contains(method) else { return }
+    throw DataError(
+      "the plan learns a variable by the method \"\(method)\", which is not known",
+      column: step.variable,
+      remedy: "Change the method of its step to one of: \(known.joined(separator: ", ")).")
   }
 
   /// A column that would show single rows is not learned, whatever the plan says.

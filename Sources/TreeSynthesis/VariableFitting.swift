@@ -11,17 +11,22 @@ struct VariableFitting {
   private let binned: [BinnedVariable]
   private let places: [String: Int]
   private let options: TreeOptions
-  private let boosting: HierarchyOptions?
+  private let boosting: HierarchyOptions
+  private let method: String
 
   /// Prepares.
   ///
-  /// - Parameter boosting: How ensembles grow; `nil` grows trees.
+  /// - Parameters:
+  ///   - boosting: How ensembles grow, for variables that are boosted.
+  ///   - method: The method of steps that name none.
   init(
-    steps: [PlanStep], binned table: BinnedTable, options: TreeOptions, boosting: HierarchyOptions?
+    steps: [PlanStep], binned table: BinnedTable, options: TreeOptions, boosting: HierarchyOptions,
+    method: String
   ) throws(DataError) {
     self.steps = steps
     self.options = options
     self.boosting = boosting
+    self.method = method
     var binned: [BinnedVariable] = []
     var places: [String: Int] = [:]
     for step in steps {
@@ -50,10 +55,7 @@ struct VariableFitting {
 
   /// Returns the fitted variables in the visit order; threads change nothing in them.
   func fit(threads: Int, progress: ProgressHandler) -> [FittedVariable] {
-    let predictors = binned.map {
-      TreePredictor(
-        codes: $0.codes, binCount: max(1, $0.layout.binCount), isOrdered: $0.layout.isScale)
-    }
+    let predictors = binned.map { TreePredictor($0) }
     let grower = TreeGrower(options: options, rowCount: binned.first?.codes.count ?? 0)
     let fitted = Mutex<[FittedVariable?]>(Array(repeating: nil, count: steps.count))
     let next = Atomic<Int>(0)
@@ -106,9 +108,7 @@ struct VariableFitting {
     let own = binned[index]
     let asked = step.predictors.compactMap { places[$0] }
     let missingCount = own.layout.missingReasons.count
-    let target = TreeTarget(
-      codes: own.codes, binCount: max(1, own.layout.binCount), leadingNominalCount: missingCount,
-      isOrdered: own.layout.isScale)
+    let target = TreeTarget(own)
     let chosen = asked.map { predictors[$0] }
     let rows = own.codes.indices.map { Int32($0) }
     var present = [Double](repeating: 0, count: max(own.layout.presentBinCount, 1))
@@ -121,7 +121,7 @@ struct VariableFitting {
       present[bin] = total
     }
     let conditional: Conditional =
-      if let boosting {
+      if (step.method ?? method) == TreeSynthesizer.boostingMethod {
         .hierarchy(
           HierarchyGrower(options: boosting).hierarchy(of: target, on: chosen, rows: rows))
       } else {
@@ -176,6 +176,25 @@ struct VariableFitting {
       return MissingRoute(source: source, outcomes: outcomes)
     }
     return nil
+  }
+}
+
+extension TreePredictor {
+  /// A binned variable as a tree asks it.
+  init(_ variable: BinnedVariable) {
+    self.init(
+      codes: variable.codes, binCount: max(1, variable.layout.binCount),
+      isOrdered: variable.layout.isScale)
+  }
+}
+
+extension TreeTarget {
+  /// A binned variable as a tree learns it.
+  init(_ variable: BinnedVariable) {
+    self.init(
+      codes: variable.codes, binCount: max(1, variable.layout.binCount),
+      leadingNominalCount: variable.layout.missingReasons.count,
+      isOrdered: variable.layout.isScale)
   }
 }
 

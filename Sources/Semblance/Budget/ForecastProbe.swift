@@ -2,6 +2,7 @@
 import Contracts
 import Schemas
 import Tables
+import TreeSynthesis
 
 /// Fits some rows and columns, to learn how fast this table is fitted on this machine.
 struct ForecastProbe {
@@ -60,6 +61,7 @@ struct ForecastProbe {
       .selecting(rows: (0..<rows).map { $0 * stride })
     var plain = options
     plain.plan = options.planOptions
+    plain.method = size.isBoosted ? TreeSynthesizer.boostingMethod : TreeSynthesizer.method
     // What a contract says of the other columns does not concern these.
     plain.contract = nil
     let watch = Stopwatch()

@@ -51,7 +51,7 @@ struct ContractedRun {
     economy.maximumPredictorCount = request.keptPredictorCount
     var pace: MeasurePace?
     if let budget = request.budget {
-      pace = try plan(&economy, training, options, within: budget - stopwatch.elapsed)
+      pace = try plan(&economy, training, &options, within: budget - stopwatch.elapsed)
     }
     if let count = economy.maximumPredictorCount { options.plan.maximumPredictorCount = count }
     if let count = economy.fittedRows, count < training.rowCount {
@@ -137,7 +137,7 @@ struct ContractedRun {
       realRows: training.rowCount, schema: input.schema, syntheticRows: rowCount,
       maximumPredictorCount: options.plan.maximumPredictorCount,
       measuredRows: request.isEvaluated ? max(training.rowCount, rowCount) : 0, table: training,
-      isBoosted: (request.plan?.method ?? options.method) == TreeSynthesizer.boostingMethod)
+      isBoosted: (request.plan?.method ?? options.method) != TreeSynthesizer.method)
   }
 
   /// What the run will take.
@@ -149,7 +149,7 @@ struct ContractedRun {
   ///
   /// - Throws: `DataError` if there is no time for what cannot be given up.
   private func plan(
-    _ economy: inout Economy, _ training: Table, _ options: FitOptions, within seconds: Double
+    _ economy: inout Economy, _ training: Table, _ options: inout FitOptions, within seconds: Double
   ) throws(DataError) -> MeasurePace {
     let began = stopwatch.elapsed
     var size = size(training, options)
@@ -157,13 +157,32 @@ struct ContractedRun {
       training, schema: input.schema, options: options, size: size, within: seconds)
     let speed = probe.speed ?? Forecast.machineSpeed
     let left = max(0, seconds - (stopwatch.elapsed - began))
+    let isSearched = options.method == TreeSynthesizer.automaticMethod && request.plan == nil
+    if isSearched, !Self.hasTime(toSearch: size, speed: speed, within: left) {
+      options.method = TreeSynthesizer.method
+      size.isBoosted = false
+    }
     let allocation = BudgetAllocation(for: size, within: left, speed: speed)
     if allocation.secondsMissing > 0 { throw tooShort(allocation) }
     economy.take(allocation)
+    if isSearched, !size.isBoosted {
+      economy.givenUp.append("a choice of methods: all variables are learned by trees")
+    }
     size.realRows = economy.fittedRows ?? size.realRows
     size.maximumPredictorCount = economy.maximumPredictorCount ?? size.maximumPredictorCount
     let isCompared = contract.disclosure.nearMatches != .report
     return MeasurePace(size, passes: isCompared ? 2 : 1, speed: speed)
+  }
+
+  /// Whether methods may be tried, and all variables boosted in the end, in a third of the time that is
+  /// left; what boosting takes is foretold less well than the rest.
+  private static func hasTime(
+    toSearch size: Forecast.Size, speed: Double, within seconds: Double
+  ) -> Bool {
+    var trial = size
+    trial.realRows = min(size.realRows, MethodChoice.mostRows)
+    return 3 * (Forecast(size, speed: speed).fitting + Forecast(trial, speed: speed).fitting)
+      <= seconds
   }
 
   /// - Parameter allocation: What is left of the run when all is given up that can be.

@@ -4,7 +4,8 @@
 public struct Plan: Hashable, Sendable, Codable {
   /// The version of this format.
   public var version: Int
-  /// The method that learns, by its name in the catalogue: `"trees"`.
+  /// The method that learns, by its name in the catalogue: `"trees"`; of a plan whose method chooses,
+  /// each step says its own.
   public var method: String
   /// The steps in the order in which variables are visited.
   public var steps: [PlanStep]

@@ -16,6 +16,8 @@ public struct PlanStep: Hashable, Sendable, Codable {
   public var balance: [String: Double]
   /// Who gives the values of a replaced variable, a dotted name; `nil` is made-up values of its kind.
   public var provider: String?
+  /// The method that learns this variable, where the plan's chooses for each; `nil` is the plan's own.
+  public var method: String?
   /// Why, one sentence each.
   public var reasons: [String]
 
@@ -23,7 +25,8 @@ public struct PlanStep: Hashable, Sendable, Codable {
   public init(
     variable: String, action: PlanAction, predictors: [String] = [],
     constraints: [PlanConstraint] = [], transforms: [PlanTransform] = [],
-    balance: [String: Double] = [:], provider: String? = nil, reasons: [String] = []
+    balance: [String: Double] = [:], provider: String? = nil, method: String? = nil,
+    reasons: [String] = []
   ) {
     self.variable = variable
     self.action = action
@@ -32,13 +35,15 @@ public struct PlanStep: Hashable, Sendable, Codable {
     self.transforms = transforms
     self.balance = balance
     self.provider = provider
+    self.method = method
     self.reasons = reasons
   }
 }
 
 extension PlanStep {
   private enum CodingKeys: String, CodingKey {
-    case variable, action, predictors, constraints, transforms, balance, provider, reasons
+    case variable, action, predictors, constraints, transforms, balance, provider, method,
+      reasons
   }
 
   /// Reads a step; what it leaves out of transforms, balance and reasons is empty.
@@ -52,10 +57,11 @@ extension PlanStep {
       transforms: try values.decodeIfPresent([PlanTransform].self, forKey: .transforms) ?? [],
       balance: try values.decodeIfPresent([String: Double].self, forKey: .balance) ?? [:],
       provider: try values.decodeIfPresent(String.self, forKey: .provider),
+      method: try values.decodeIfPresent(String.self, forKey: .method),
       reasons: try values.decodeIfPresent([String].self, forKey: .reasons) ?? [])
   }
 
-  /// Writes a step; transforms, balance and provider only where there are any.
+  /// Writes a step; transforms, balance, provider and method only where there are any.
   public func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(variable, forKey: .variable)
@@ -65,6 +71,7 @@ extension PlanStep {
     if !transforms.isEmpty { try values.encode(transforms, forKey: .transforms) }
     if !balance.isEmpty { try values.encode(balance, forKey: .balance) }
     try values.encodeIfPresent(provider, forKey: .provider)
+    try values.encodeIfPresent(method, forKey: .method)
     try values.encode(reasons, forKey: .reasons)
   }
 }
