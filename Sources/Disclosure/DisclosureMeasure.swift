@@ -96,6 +96,7 @@ public struct DisclosureMeasure: Sendable {
       findings: exact.findings + (near?.findings ?? []) + values.findings + extremes.findings
         + combinations.findings, skipped: skipped, keyDisclosure: keys,
       attacks: attacks, membership: distances.membership)
+    report.outlyingRows = OutlyingRows(tables).score
     if depth == .full {
       let groups = GroupOwnership(tables, trialCount: trials.count)
       report.groupOwnership = groups.score
