@@ -91,7 +91,7 @@ def features(r):
         "fitting": [(work["fitting"], fitting(r, n)), (work["twins"] - work["drawing"], twins)],
         "drawing": [(work["drawing"], {"drawCell": m * l, "drawText": m / n * r["texts"]})],
         "measuring": [(work["measuring"], {
-            "measureBase": 1, "measureCell": rows * p, "measurePairRow": rows * (both - scale),
+            "measureBase": 1, "measureCell": rows * p,
             "measureScalePairRow": rows * scale, "measurePair": both,
             "measurePairCell": r["levels"] ** 2 / 2, "searchedCell": (2 * trial + near) * l,
             "measureText": rows / n * r["texts"]})],

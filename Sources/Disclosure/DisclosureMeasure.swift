@@ -14,9 +14,14 @@ public import Tables
 public struct DisclosureMeasure: Sendable {
   /// How much is measured.
   public var depth: MeasureDepth
+  /// How many people the population has from which the real rows come; `nil` where nobody says.
+  public var populationSize: Double?
 
   /// Creates a measure.
-  public init(depth: MeasureDepth = .first) { self.depth = depth }
+  public init(depth: MeasureDepth = .first, populationSize: Double? = nil) {
+    self.depth = depth
+    self.populationSize = populationSize
+  }
 
   /// Measures everything.
   ///
@@ -31,12 +36,18 @@ public struct DisclosureMeasure: Sendable {
   ///   - threads: How many threads may work; they change no figure.
   ///   - progress: Hears how far the work has come.
   /// - Returns: The figures, and the synthetic rows to look at.
-  /// - Throws: `DataError` if the tables share no column.
+  /// - Throws: `DataError` if the tables share no column, or the population has fewer people than the real
+  ///   table has rows.
   public func report(
     real: Table, synthetic: Table, trials: [DisclosureTrial], controlKind: ReferenceKind,
     schema: Schema, minimumCount: Int = 10, key: RandomKey, threads: Int = 1,
     progress: ProgressHandler = .silent
   ) throws(DataError) -> DisclosureReport {
+    if let populationSize, !(populationSize >= Double(real.rowCount)) {
+      throw DataError(
+        "the population is smaller than the real table, which has \(real.rowCount) rows",
+        remedy: "Give the number of people from whom the rows were taken, or leave it out.")
+    }
     let all =
       [real, synthetic] + trials.flatMap { [$0.training, $0.control, $0.synthetic] }
     let alignment = try TableAlignment(all, schema: schema)
@@ -56,7 +67,9 @@ public struct DisclosureMeasure: Sendable {
     var skipped = alignment.skipped
     var keys: KeyDisclosure?
     if depth == .full {
-      if let measure = KeyMeasure(tables, schema: schema, minimumCount: minimumCount) {
+      if let measure = KeyMeasure(
+        tables, schema: schema, minimumCount: minimumCount, populationSize: populationSize)
+      {
         keys = measure.result(threads: threads, progress: progress)
       } else {
         skipped.append(
@@ -83,6 +96,7 @@ public struct DisclosureMeasure: Sendable {
       findings: exact.findings + (near?.findings ?? []) + values.findings + extremes.findings
         + combinations.findings, skipped: skipped, keyDisclosure: keys,
       attacks: attacks, membership: distances.membership)
+    report.outlyingRows = OutlyingRows(tables).score
     if depth == .full {
       let groups = GroupOwnership(tables, trialCount: trials.count)
       report.groupOwnership = groups.score

@@ -56,6 +56,8 @@ enum Figure {
     var power = 0
     while size >= 10 { (size, power) = (size / 10, power + 1) }
     while size < 1 { (size, power) = (size * 10, power - 1) }
+    // What rounds up to 10 has a digit too many.
+    if (size * 100).rounded() >= 1000 { (size, power) = (1, power + 1) }
     return (value < 0 ? "−" : "") + fixed(size, 2) + "e" + (power < 0 ? "−" : "")
       + String(abs(power))
   }

@@ -43,6 +43,8 @@ enum PageScript {
     var p=t.parentNode;p.parentNode.insertBefore(l,p)}
     [].forEach.call(d.querySelectorAll('table'),function(t){var h=t.tHead&&t.tHead.rows[0],b=t.tBodies[0];
     if(!h||!b||b.rows.length<3)return;sorting(t,h,b);if(b.rows.length>10)filtering(t,b)});
+    [].forEach.call(d.querySelectorAll('.scroll'),function(e){if(e.scrollWidth<=e.clientWidth)return;
+    e.tabIndex=0;e.setAttribute('role','region');e.setAttribute('aria-label','scrolls sideways')});
     var data=d.getElementById('pair-data'),place=d.getElementById('pair-place');
     if(data&&place){var p=JSON.parse(data.textContent),one=d.getElementById('pair-first'),
     two=d.getElementById('pair-second'),out=d.getElementById('pair-table');

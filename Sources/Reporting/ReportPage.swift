@@ -96,7 +96,7 @@ public struct ReportPage: Sendable {
     \(contract.map { ContractSection(report: $0).html } ?? .empty)\
     \(fidelity.map { FidelitySection(report: $0, audience: audience, pairTables: pairTables).html } ?? .empty)\
     \(hasFindings ? fidelity.map { UnfaithfulSection(report: $0).html } ?? .empty : .empty)\
-    \(disclosure.map { DisclosureSection(report: $0, audience: audience).html } ?? .empty)\
+    \(disclosure.map { DisclosureSection(report: $0, audience: audience, rowCount: subject.rowCount).html } ?? .empty)\
     \(hasFindings ? advice : .empty)\
     \(subject.making.map { MakingSection(making: $0, audience: audience).html } ?? .empty)\
     \(notices)\(signing)</main>
@@ -133,7 +133,7 @@ public struct ReportPage: Sendable {
     if hasFindings { links += "<a href=\"#do\">What to do</a>" }
     if subject.making != nil { links += "<a href=\"#made\">How it was made</a>" }
     if audience == .owner { links += "<a href=\"#sign\">Decision</a>" }
-    return "<nav>\(links)</nav>"
+    return "<nav aria-label=\"sections\">\(links)</nav>"
   }
 
   private var notices: HTML {

@@ -72,7 +72,8 @@ public struct SimulationPage: Sendable {
       guard !column.name.hasSuffix("_id"),
         let chart = SyntheticShape(column, variable: nil).chart
       else { return nil }
-      return "<figure><h4>\(column.name)</h4>\(ShapeChart(chart, hasReal: false).svg)</figure>"
+      return
+        "<figure><h4>\(column.name)</h4>\(ShapeChart(chart, of: column.name, hasReal: false).svg)</figure>"
     }
     return "<div class=\"multiples\">\(figures)</div>"
   }

@@ -55,7 +55,8 @@ enum StyleSheet {
     svg .h0{fill:var(--h0)}svg .h1{fill:var(--h1)}svg .h2{fill:var(--h2)}svg .h3{fill:var(--h3)}
     svg .h4{fill:var(--h4)}svg .h5{fill:var(--h5)}svg .empty{fill:var(--empty)}
     svg .frame{fill:none;stroke:var(--line)}
-    svg.wide{max-width:860px;min-width:520px}
+    svg.wide{max-width:860px;min-width:520px}svg.heat{min-width:480px}
+    .scroll:focus-visible{outline:2px solid var(--syn)}
     .scroll>table{min-width:560px}
     .key,.legend{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:.85rem;color:var(--quiet);max-width:none}
     .key span,.legend span{display:inline-flex;align-items:center;gap:6px}
@@ -92,8 +93,9 @@ enum StyleSheet {
     --h1:#cbdff5;--h2:#94bfe9;--h3:#4f93d6;--h4:#1a62ad;--h5:#08335f;--empty:#fff}
     body{font-size:10.5pt}nav,.filter,#pair-place,.sort::after{display:none}
     main,header,footer{max-width:none;padding:0}header{padding-top:0}figure,.card,tr{break-inside:avoid}
+    #faithful,#unfaithful,#indicated,#do,#sign{break-before:page;border-top:0}
     h2,h3,h4,summary,caption{break-after:avoid}p,li{orphans:3;widows:3}
-    .scroll{overflow:visible}.scroll>table{min-width:0}svg.wide{min-width:0;max-width:150mm}
+    .scroll{overflow:visible}.scroll>table{min-width:0}svg.wide,svg.heat{min-width:0}svg.wide{max-width:150mm}
     *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """
 }

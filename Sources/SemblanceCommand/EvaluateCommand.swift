@@ -40,6 +40,12 @@ struct EvaluateCommand: ParsableCommand {
   var minimumCount: Int?
 
   @Option(
+    help: ArgumentHelp(
+      "How many people the population has from which the real rows come. With it, or with a variable of the role weight, the report says how many real records could be found in the population by their keys.",
+      valueName: "people"))
+  var population: Double?
+
+  @Option(
     name: .customLong("analysis"),
     help: ArgumentHelp(
       "An analysis to fit to both tables: linear, logistic, poisson, ordered or cox, a colon and a formula, as \"logistic: income ~ age + sex\". May be given several times.",
@@ -65,6 +71,12 @@ struct EvaluateCommand: ParsableCommand {
     if let minimumCount, !(1...1_000_000).contains(minimumCount) {
       throw ValidationError("--minimum-count takes a number of 1 or more.")
     }
+    if let population, !(population >= 1 && population.isFinite) {
+      throw ValidationError("--population takes a number of people of 1 or more.")
+    }
+    if population != nil, quick {
+      throw ValidationError("--population is for the full depth, which --quick leaves out.")
+    }
     if !copies.isEmpty, analyses.isEmpty {
       throw ValidationError("--copy is for analyses: give an --analysis too.")
     }
@@ -72,11 +84,12 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let progress = ProgressLine(isQuiet: common.quiet)
-    let request = EvaluateRequest(
+    var request = EvaluateRequest(
       real: real, synthetic: synthetic, holdout: holdout, output: output, schema: schema,
       minimumCount: minimumCount, analyses: analyses, copies: copies, isQuick: quick,
       threads: common.threadCount,
       replacesExisting: force)
+    request.populationSize = population
     let result = try EvaluateVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
     if common.json {

@@ -57,6 +57,10 @@ struct AttackMeasureTests {
     for attack in membership.attacks {
       #expect((attack.area.value ?? 0) > 0.99)
       if let found = attack.atOnePercent.value { #expect(found > 0.95) }
+      // All of 150 pairs are told: q^150 = 0.05/3, ln(q/(1 − q)) = 3.6. Of the few that are vulnerable too
+      // few are told to show much.
+      let bound = try #require(attack.epsilonAtLeast?.value)
+      #expect(attack.isOnVulnerable || bound > 3, "\(attack)")
     }
     let distance = try #require(membership.attacks.first { $0.name == "distance" })
     #expect(distance.atOnePercent.value != nil)
@@ -76,6 +80,8 @@ struct AttackMeasureTests {
     for attack in membership.attacks {
       let error = (try #require(attack.area.limit) - 0.5) / 1.644854
       #expect(abs(try #require(attack.area.value) - 0.5) < 4.9 * error, "\(attack)")
+      // Errs once in twenty by its own claim, so that a small excess is no fault; 0.7 would be odds of 2.
+      #expect((attack.epsilonAtLeast?.value ?? 0) < 0.7, "\(attack)")
     }
   }
 

@@ -25,12 +25,21 @@ struct ShadowModelsTests {
     }
   }
 
+  @Test func `what a copy shows at least grows with the runs`() throws {
+    // Of 30 runs of the test some 15 have the target: if all are told, 0.025^(1/15) = 0.78 of them are found at
+    // least and 0.22 of the others at most, so that ε is ln(0.78/0.22) = 1.27 at least.
+    let attacks = try attacks(runs: 60) { learned, _ in MadePeople.blurred(learned) }
+    #expect(attacks.contains { ($0.epsilonAtLeast?.value ?? 0) > 0.8 }, "\(attacks)")
+    for attack in attacks { #expect((attack.epsilonAtLeast?.value ?? 9) < 2, "\(attack)") }
+  }
+
   @Test func `a generator that looks at no row gives nobody away`() throws {
     let attacks = try attacks { _, run in MadePeople.sample(80, seed: "fresh \(run)") }
     for attack in attacks {
       // 20 targets in 24 runs; scores of one run share its rows, so ten standard errors.
       let error = 1 / (12.0 * 240).squareRoot() * 2.0.squareRoot()
       #expect(abs((attack.area.value ?? 0) - 0.5) < 10 * error)
+      #expect(attack.epsilonAtLeast?.value == 0, "\(attack)")
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
+import Randomness
 import Schemas
 import Tables
 import Testing
@@ -181,6 +182,35 @@ struct AnalysisMeasureTests {
     #expect(abs((result.difference.value ?? 0) - 0.841351445122482) < 1e-9)
     #expect(abs((result.lackOfFit.value ?? 0) * 5 - 13.782342638596170) < 1e-7)
     #expect(result.copyCount == 2)
+  }
+
+  @Test func `one table of as many rows is expected 0.798 standard errors off`() throws {
+    let result = try Self.result(
+      "linear: y ~ x + z + g", real: Self.table(240, step: 1), synthetic: [Self.table(240, step: 3)]
+    )
+    #expect(abs((result.difference.reference ?? 0) - 0.798) < 5e-4)
+  }
+
+  @Test func `rows drawn from the real ones score at the reference`() throws {
+    // 200 draws: |z| has mean 0.798 and standard deviation 0.603, a chi-square of 5 over 5 mean 1 and
+    // √(2/5); coefficients of one draw hang together, so that a draw counts as one.
+    let real = Self.table(240, step: 1)
+    var stream = RandomKey(seed: "analysis").stream("draws").stream(entity: 0)
+    var (difference, lackOfFit, references) = (0.0, 0.0, (0.0, 0.0))
+    for _ in 0..<200 {
+      let drawn = real.selecting(
+        rows: (0..<240).map { _ in Draws.integer(below: 240, using: &stream) })
+      let result = try Self.result("linear: y ~ x + z + g", real: real, synthetic: [drawn])
+      difference += try #require(result.difference.value) / 200
+      lackOfFit += try #require(result.lackOfFit.value) / 200
+      references = (
+        try #require(result.difference.reference), try #require(result.lackOfFit.reference)
+      )
+    }
+    let bound = 4.9 * 0.603 / 200.0.squareRoot()
+    let fitBound = 4.9 * (2.0 / 5 / 200).squareRoot() + 0.05
+    #expect(abs(difference - references.0) < bound, "\(difference)")
+    #expect(abs(lackOfFit - references.1) < fitBound, "\(lackOfFit)")
   }
 
   @Test func `a table compared with itself overlaps fully`() throws {

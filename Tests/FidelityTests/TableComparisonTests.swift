@@ -25,6 +25,12 @@ struct TableComparisonTests {
     #expect(abs(table.jensenShannon - 0.0243975) < 5e-8)
     #expect(table.totalVariation == 0.125)
     #expect(abs(table.hellinger - 0.130526) < 5e-7)
+    // MabsDD, twice the total variation; G = 2 (1 ln ½ + 3 ln 3/2) over the four cells of both; WMabsDD =
+    // 1/√(3/π) + 1/√(5/π).
+    #expect(2 * table.totalVariation == 0.25)
+    #expect(abs(table.likelihoodRatio - 1.0464962875290957) < 1e-12)
+    #expect(table.likelihoodFreedom == 3)
+    #expect(abs(table.weightedDifference - 1.8159922) < 1e-6)
     #expect(table.cellCount == 4)
     #expect(table.worst?.levels == ["0"])
   }
@@ -57,6 +63,47 @@ struct TableComparisonTests {
     let bound = 4.9 * (2.0 / 11 / 200).squareRoot()
     #expect(abs(ratio / 2 - 1) < bound, "ratio \(ratio)")
     #expect(abs(divergence / (2 * expected) - 1) < bound, "\(divergence) beside \(expected)")
+  }
+
+  /// Of a right synthesis from a model fitted to the real rows, every statistic has its published null.
+  @Test(arguments: [(600, 600), (900, 300), (300, 900)])
+  func `tables drawn from the real shares have the published means and spreads`(
+    realCount: Int, syntheticCount: Int
+  ) throws {
+    // 400 tables of 12 cells, k − 1 = 11: a chi-square's mean errs by √(22/400), its variance of 22 by a share
+    // of √((2 + 12/11)/400).
+    var stream = RandomKey(seed: "null").stream("cells").stream(entity: UInt64(realCount))
+    let (runs, cells) = (400, 12)
+    let real = (0..<cells).map { _ in realCount / cells }
+    var figures: [[Double]] = []
+    for _ in 0..<runs {
+      var counts = [Int](repeating: 0, count: cells)
+      for _ in 0..<syntheticCount { counts[Draws.integer(below: cells, using: &stream)] += 1 }
+      let table = try compare(real, counts)
+      figures.append([
+        table.voasWilliamson, table.freemanTukey, table.weightedDifference,
+        table.propensityError, table.jensenShannon / table.jensenShannonExpected,
+      ])
+    }
+    func mean(_ place: Int) -> Double { figures.reduce(0) { $0 + $1[place] } / Double(runs) }
+    func variance(_ place: Int) -> Double {
+      let mean = mean(place)
+      return figures.reduce(0) { $0 + ($1[place] - mean) * ($1[place] - mean) } / Double(runs - 1)
+    }
+    let bound = 4.9 * (22.0 / Double(runs)).squareRoot()
+    // Voas and Williamson's, whose denominator holds both counts, is a chi-square but for terms of 1/n.
+    #expect(abs(mean(0) - 11) < bound, "\(mean(0))")
+    #expect(abs(mean(1) - 11) < bound + 0.3, "\(mean(1))")
+    // Each of 12 absolute normals over its mean: about 12 less the one that the total takes.
+    #expect(abs(mean(2) - 11) < bound + 0.6, "\(mean(2))")
+    #expect(abs(variance(0) / 22 - 1) < 4.9 * (3.1 / Double(runs)).squareRoot(), "\(variance(0))")
+    // E[pMSE] = df c (1 − c)²/N and its standard deviation √(2 df) c (1 − c)²/N.
+    let n = Double(realCount + syntheticCount)
+    let c = Double(syntheticCount) / n
+    let unit = c * (1 - c) * (1 - c) / n
+    #expect(abs(mean(3) / unit - 11) < bound)
+    #expect(abs(variance(3).squareRoot() / (22.0.squareRoot() * unit) - 1) < 0.22)
+    #expect(abs(mean(4) - 1) < bound / 11 + 0.02, "\(mean(4))")
   }
 
   @Test func `the score of three variables is the published one`() throws {

@@ -74,6 +74,33 @@ struct BrowserTests {
     #expect(document.contains("<td class=\"n over\""))
   }
 
+  @Test func `tables sort by a click and filter by a word`() throws {
+    let rows = (0..<12).map {
+      "<tr><td>word \($0)</td><td class=\"n\">\((7 * $0) % 12).5</td></tr>"
+    }
+    let table =
+      "<div class=\"scroll\"><table><thead><tr><th>A</th><th class=\"n\">B</th></tr></thead><tbody>"
+      + rows.joined() + "</tbody></table></div>"
+    // A hand that clicks and types, and then writes down what it sees.
+    let hand = """
+      <script>(function(){var b=document.querySelectorAll('.sort');b[1].click();
+      function seen(){return [].filter.call(document.querySelectorAll('tbody tr'),function(r){return !r.hidden})
+      .map(function(r){return r.cells[1].textContent}).join(' ')}
+      var up=seen();b[1].click();var down=seen(),f=document.querySelector('.filter input');
+      f.value='WORD 1';f.dispatchEvent(new Event('input'));
+      document.title=up+'|'+down+'|'+seen()+'|'+document.querySelector('.filter output').textContent
+      +'|'+b[1].parentNode.getAttribute('aria-sort')})()</script>
+      """
+    let document = try Browser.document(
+      of: "<!doctype html><title></title><body>\(table)\(PageScript.element.markup)\(hand)</body>")
+    let ascending = (0..<12).map { "\($0).5" }
+    // Of the twelve words 1, 10 and 11, with 7.5, 10.5 and 5.5.
+    let title =
+      ascending.joined(separator: " ") + "|" + ascending.reversed().joined(separator: " ")
+      + "|10.5 7.5 5.5|3 of 12|descending"
+    #expect(document.contains("<title>\(title)</title>"))
+  }
+
   @Test func `without the script all tables are there, and what needs it is hidden`() throws {
     // A policy that knows no script stands for a browser that runs none.
     let html = Self.page().html.replacing(/script-src 'sha256-[^']*'/, with: "script-src 'none'")

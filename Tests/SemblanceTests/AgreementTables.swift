@@ -19,10 +19,12 @@ struct AgreementTables {
   /// The columns in the order of the oracles, scales first.
   var names: [String] { schema.variables.map(\.name) }
 
-  /// A file of the shared data, which lie beside the repository.
+  /// A file of the shared data, which lie beside the repository or where `SEMBLANCE_SHARED` says.
   static func shared(_ file: String) -> String? {
     let package = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    return ["/\(package)/../shared", "/\(package)/../../shared"].map { $0 + "/data/" + file }
+    let named = ProcessInfo.processInfo.environment["SEMBLANCE_SHARED"].map { [$0] } ?? []
+    return (named + ["/\(package)/../shared", "/\(package)/../../shared"])
+      .map { $0 + "/data/" + file }
       .first { FileManager.default.fileExists(atPath: $0) }
   }
 

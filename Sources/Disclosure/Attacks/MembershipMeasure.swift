@@ -22,6 +22,8 @@ struct MembershipMeasure: Sendable {
   private var ratio = Scores()
 
   private struct Scores {
+    var pairs = PairedAudit()
+    var vulnerablePairs = PairedAudit()
     var members: [Double] = []
     var others: [Double] = []
     var vulnerableMembers: [Double] = []
@@ -31,6 +33,17 @@ struct MembershipMeasure: Sendable {
       if isMember { members.append(score) } else { others.append(score) }
       guard isVulnerable else { return }
       if isMember { vulnerableMembers.append(score) } else { vulnerableOthers.append(score) }
+    }
+
+    mutating func audit(
+      _ members: [Double], _ others: [Double], _ isVulnerable: Bool,
+      using stream: inout RandomStream
+    ) {
+      if isVulnerable {
+        vulnerablePairs.add(members: members, others: others, using: &stream)
+      } else {
+        pairs.add(members: members, others: others, using: &stream)
+      }
     }
   }
 
@@ -45,6 +58,8 @@ struct MembershipMeasure: Sendable {
     let others = Array(order[half...].prefix(Self.maximumMemberCount))
     let members = Array(
       Draws.permutation(of: rows.training.rowCount, using: &stream).prefix(others.count))
+    // Of each record whether it was learned from, how far from the reference rows it lies, and its scores.
+    var all: [(isMember: Bool, distance: Double, scores: (Double, Double))] = []
     for (isMember, table, chosen) in [
       (true, rows.training, members), (false, rows.control, others),
     ] {
@@ -67,7 +82,26 @@ struct MembershipMeasure: Sendable {
         let scores = (-near, (other + 1) / (near + 1))
         distance.add(scores.0, isMember: isMember, isVulnerable: other >= bound)
         ratio.add(scores.1, isMember: isMember, isVulnerable: other >= bound)
+        all.append((isMember, other, scores))
       }
+    }
+    audit(all, using: &stream)
+  }
+
+  /// Audits the scores of a trial; who is vulnerable must not hang on who is a member here.
+  private mutating func audit(
+    _ all: [(isMember: Bool, distance: Double, scores: (Double, Double))],
+    using stream: inout RandomStream
+  ) {
+    let ascending = all.map(\.distance).sorted()
+    guard !ascending.isEmpty else { return }
+    let bound = ascending[min(ascending.count - 1, ascending.count * 95 / 100)]
+    for isVulnerable in [false, true] {
+      let kept = isVulnerable ? all.filter { $0.distance >= bound } : all
+      let members = kept.filter(\.isMember).map(\.scores)
+      let others = kept.filter { !$0.isMember }.map(\.scores)
+      distance.audit(members.map(\.0), others.map(\.0), isVulnerable, using: &stream)
+      ratio.audit(members.map(\.1), others.map(\.1), isVulnerable, using: &stream)
     }
   }
 
@@ -75,14 +109,17 @@ struct MembershipMeasure: Sendable {
     MembershipReport(
       attacks: [("distance", distance), ("density ratio", ratio)].flatMap { name, scores in
         [
-          Self.attack(name, false, scores.members, scores.others),
-          Self.attack(name, true, scores.vulnerableMembers, scores.vulnerableOthers),
+          Self.attack(name, false, scores.members, scores.others, scores.pairs.score),
+          Self.attack(
+            name, true, scores.vulnerableMembers, scores.vulnerableOthers,
+            scores.vulnerablePairs.score),
         ]
       })
   }
 
   static func attack(
-    _ name: String, _ isOnVulnerable: Bool, _ members: [Double], _ others: [Double]
+    _ name: String, _ isOnVulnerable: Bool, _ members: [Double], _ others: [Double],
+    _ epsilonAtLeast: Score?
   ) -> MembershipReport.Attack {
     let area = AreaUnderCurve(first: others, second: members)
     return MembershipReport.Attack(
@@ -95,7 +132,7 @@ struct MembershipMeasure: Sendable {
           upper: min(1, $0.value + 1.959964 * $0.standardError))
       } ?? Score(notComputable: "a table of the trials has no rows"),
       atOnePercent: found(members, others, alarms: 0.01),
-      atOneInThousand: found(members, others, alarms: 0.001))
+      atOneInThousand: found(members, others, alarms: 0.001), epsilonAtLeast: epsilonAtLeast)
   }
 
   /// The share of members above the score that at most a share of others exceed.

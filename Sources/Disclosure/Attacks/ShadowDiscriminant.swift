@@ -39,4 +39,16 @@ struct ShadowDiscriminant {
   func score(_ figures: [Double]) -> Double {
     figures.indices.reduce(0) { $0 + weights[$1] * (figures[$1] - middles[$1]) }
   }
+
+  /// How far the scores of the runs it was learned from lie apart, in their standard deviations.
+  func separation(members: [[Double]], others: [[Double]]) -> Double {
+    let scores = [members, others].map { runs in runs.map { score($0) } }
+    let means = scores.map { $0.reduce(0, +) / Double(max(1, $0.count)) }
+    let squares = zip(scores, means).reduce(0) { sum, part in
+      sum + part.0.reduce(0) { $0 + ($1 - part.1) * ($1 - part.1) }
+    }
+    let variance = squares / Double(max(1, members.count + others.count - 2))
+    let gap = means[0] - means[1]
+    return gap <= 0 ? 0 : gap / (variance + 1e-12 * gap * gap).squareRoot()
+  }
 }

@@ -75,7 +75,9 @@ public struct ShadowModels: Sendable {
           if isMember { members.append(score) } else { others.append(score) }
         }
       }
-      return MembershipMeasure.attack("shadow models", isVulnerable, members, others)
+      let places = targets.indices.filter { targets[$0].isVulnerable == isVulnerable }
+      return MembershipMeasure.attack(
+        "shadow models", isVulnerable, members, others, Self.epsilonAtLeast(places, runs))
     }
   }
 
@@ -100,6 +102,43 @@ public struct ShadowModels: Sendable {
       .map { rest[$0] }
     return order.prefix(count).map { Target(row: $0, radius: distances[$0], isVulnerable: true) }
       + drawn.map { Target(row: $0, radius: distances[$0], isVulnerable: false) }
+  }
+
+  /// What the attack on one target shows at least of the generator's ε.
+  ///
+  /// Runs of one parity choose the target that they tell best and how to tell it; the others, which are
+  /// independent runs that nothing was chosen by, are the test.
+  private static func epsilonAtLeast(_ targets: [Int], _ runs: [ShadowRun]) -> Score {
+    let known = stride(from: 0, to: runs.count, by: 2).map { runs[$0] }
+    let tested = stride(from: 1, to: runs.count, by: 2).map { runs[$0] }
+    var best: (separation: Double, target: Int, model: ShadowDiscriminant)?
+    for target in targets {
+      let members = known.filter { $0.isMember[target] }.map { $0.figures[target] }
+      let others = known.filter { !$0.isMember[target] }.map { $0.figures[target] }
+      guard let model = ShadowDiscriminant(members: members, others: others) else { continue }
+      let separation = model.separation(members: members, others: others)
+      if separation > (best?.separation ?? -.infinity) { best = (separation, target, model) }
+    }
+    guard let best else {
+      return Score(notComputable: "no target was learned from in some runs and not in others")
+    }
+    var (found, alarms) = ((count: 0, of: 0), (count: 0, of: 0))
+    for run in tested {
+      let isTaken = best.model.score(run.figures[best.target]) > 0 ? 1 : 0
+      if run.isMember[best.target] {
+        found = (found.count + isTaken, found.of + 1)
+      } else {
+        alarms = (alarms.count + isTaken, alarms.of + 1)
+      }
+    }
+    guard let bound = EpsilonBound.fromRates(found: found, alarms: alarms) else {
+      return Score(notComputable: "the target was learned from in all runs of the test, or in none")
+    }
+    return Score(
+      bound,
+      note:
+        "one target: found in \(found.count) of \(found.of) runs with it, taken for learned from "
+        + "in \(alarms.count) of \(alarms.of) without")
   }
 
   /// The log-likelihood ratio of membership in each run, learned from the runs of the other parity.

@@ -11,12 +11,18 @@ struct KeyMeasure: Sendable {
   private let keys: [KeyColumn]
   private let targets: [KeyColumn]
   private let note: String?
+  private let population: PopulationWeights?
+  private let populationReason: String?
   private let minimumCount: Int
   private let realCount: Int
   private let syntheticCount: Int
 
   /// Creates a measure; `nil` if no column is declared a key, or a table is empty.
-  init?(_ tables: ComparedTables, schema: Schema, minimumCount: Int) {
+  ///
+  /// - Parameter populationSize: How many people the population has, where the owner says.
+  init?(
+    _ tables: ComparedTables, schema: Schema, minimumCount: Int, populationSize: Double? = nil
+  ) {
     func role(_ index: Int) -> VariableRole? {
       schema.variable(named: tables.columns[index].name)?.role
     }
@@ -32,6 +38,8 @@ struct KeyMeasure: Sendable {
     self.keys = keys.map { KeyColumn(key: $0, tables) }
     self.targets = targets.map { KeyColumn(target: $0, tables) }
     note = notes.joined(separator: "; ")
+    (population, populationReason) = PopulationWeights.known(
+      tables, schema: schema, size: populationSize)
     self.minimumCount = minimumCount
     realCount = tables.rowCounts[0]
     syntheticCount = tables.rowCounts[1]
@@ -42,6 +50,7 @@ struct KeyMeasure: Sendable {
     self.keys = keys
     self.targets = targets
     note = nil
+    (population, populationReason) = (nil, nil)
     self.minimumCount = minimumCount
     realCount = keys.first?.real.count ?? 0
     syntheticCount = keys.first?.synthetic.count ?? 0
@@ -58,7 +67,8 @@ struct KeyMeasure: Sendable {
       range.map { measure(sets[$0], joint: joint) }
     }
     return KeyDisclosure(
-      keys: keys.map(\.name), targets: targets.map(\.name), sets: results, note: note)
+      keys: keys.map(\.name), targets: targets.map(\.name), sets: results, note: note,
+      population: population?.population, populationReason: populationReason)
   }
 
   /// All sets of one, two and three of so many keys, and all of them.
@@ -104,7 +114,8 @@ struct KeyMeasure: Sendable {
       inSynthetic: percent(identity.inSynthetic, of: n),
       realInSmallClasses: identity.realInSmallClasses.map { percent($0, of: n) },
       syntheticInSmallClasses: identity.syntheticInSmallClasses.map { percent($0, of: m) },
-      attributes: attributes)
+      attributes: attributes,
+      populationRisk: population?.risk(classes, isPresent: sizes.synthetic.map { $0 > 0 }))
   }
 
   private func attribute(

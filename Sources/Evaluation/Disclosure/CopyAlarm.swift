@@ -53,7 +53,12 @@ public enum CopyAlarm: String, Hashable, Sendable, Codable, CaseIterable {
     let isMostlyVerbatim = (disclosure.exactMatches.value ?? 0) >= 0.5
     if isNearer || hasNoRowsOfItsOwn, !isMostlyVerbatim { alarms.append(.noisy) }
     let nearRows = disclosure.findings.first { $0.kind == nearKind }?.count ?? 0
-    if syntheticRowCount > 0, 2 * nearRows > syntheticRowCount {
+    // Outliers by their distance to all other rows, or copies most of which have an outlying value.
+    let areOutlying =
+      disclosure.outlyingRows.map { score in
+        !alarms.isEmpty && (score.value ?? 0) > (1 + (score.reference ?? 1)) / 2
+      } ?? false
+    if syntheticRowCount > 0, 2 * nearRows > syntheticRowCount || areOutlying {
       alarms.append(.outliersOnly)
     } else if isFarBeyond(disclosure.nearMatches) {
       alarms.append(.outliers)

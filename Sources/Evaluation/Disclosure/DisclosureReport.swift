@@ -32,6 +32,9 @@ public struct DisclosureReport: Hashable, Sendable, Codable {
   public var membership: MembershipReport?
   /// Synthetic rows nearer to a real row than any other real row is; `nil` unless the depth is full.
   public var nearerThanNeighbours: Score?
+  /// Synthetic rows with a value outside the fences of the real ones, beside the real share; `nil` if that was
+  /// not counted.
+  public var outlyingRows: Score?
   /// The ways in which rows turned out to be copies; `nil` if that was not judged.
   public var copyAlarms: [CopyAlarm]?
   /// Groups of which one record makes the total, and whose total came back; `nil` unless the depth is full.

@@ -13,13 +13,64 @@ public struct KeyDisclosure: Hashable, Sendable, Codable {
   public var sets: [KeySet]
   /// What stands in where keys or targets are not declared, and how values are grouped.
   public var note: String?
+  /// The population that the real records come from; `nil` where it is not known.
+  public var population: Population?
+  /// Why the population is not known; `nil` where it is.
+  public var populationReason: String?
 
   /// Creates a result.
-  public init(keys: [String], targets: [String], sets: [KeySet], note: String?) {
+  public init(
+    keys: [String], targets: [String], sets: [KeySet], note: String?,
+    population: Population? = nil, populationReason: String? = nil
+  ) {
     self.keys = keys
     self.targets = targets
     self.sets = sets
     self.note = note
+    self.population = population
+    self.populationReason = populationReason
+  }
+
+  /// What is known of the population.
+  public struct Population: Hashable, Sendable, Codable {
+    /// How many people it has.
+    public var size: Double
+    /// The variable whose weights say for how many each record stands; `nil` if all stand for equally many.
+    public var weight: String?
+    /// What was done to the weights.
+    public var note: String?
+
+    /// Creates a population.
+    public init(size: Double, weight: String?, note: String?) {
+      self.size = size
+      self.weight = weight
+      self.note = note
+    }
+  }
+
+  /// What someone would find who looks for real records in the population by their keys.
+  ///
+  /// This is a risk of the real records, were they published; it says whom a synthetic table must protect.
+  public struct PopulationRisk: Hashable, Sendable, Codable {
+    /// How many real records would be found rightly (the global risk: the sum of all records' risks).
+    public var expectedFound: Double
+    /// The same in per cent of the real records.
+    public var expectedFoundShare: Double
+    /// How many of them have keys that occur in the synthetic table too.
+    public var expectedFoundInSynthetic: Double
+    /// The greatest risk of a record, in per cent.
+    public var greatest: Double
+
+    /// Creates a result.
+    public init(
+      expectedFound: Double, expectedFoundShare: Double, expectedFoundInSynthetic: Double,
+      greatest: Double
+    ) {
+      self.expectedFound = expectedFound
+      self.expectedFoundShare = expectedFoundShare
+      self.expectedFoundInSynthetic = expectedFoundInSynthetic
+      self.greatest = greatest
+    }
   }
 
   /// Identity and attribute disclosure for one set of keys.
@@ -42,12 +93,15 @@ public struct KeyDisclosure: Hashable, Sendable, Codable {
     public var syntheticInSmallClasses: [Double]
     /// One result a target.
     public var attributes: [Attribute]
+    /// The risk in the population; `nil` where that is not known.
+    public var populationRisk: PopulationRisk?
 
     /// Creates a result.
     public init(
       keys: [String], uniqueInOriginal: Double, uniqueInSynthetic: Double,
       originalUniquesPresent: Double, replicatedUniques: Double, inSynthetic: Double,
-      realInSmallClasses: [Double], syntheticInSmallClasses: [Double], attributes: [Attribute]
+      realInSmallClasses: [Double], syntheticInSmallClasses: [Double], attributes: [Attribute],
+      populationRisk: PopulationRisk? = nil
     ) {
       self.keys = keys
       self.uniqueInOriginal = uniqueInOriginal
@@ -58,6 +112,7 @@ public struct KeyDisclosure: Hashable, Sendable, Codable {
       self.realInSmallClasses = realInSmallClasses
       self.syntheticInSmallClasses = syntheticInSmallClasses
       self.attributes = attributes
+      self.populationRisk = populationRisk
     }
   }
 

@@ -24,11 +24,13 @@ public struct MembershipReport: Hashable, Sendable, Codable {
     public var atOnePercent: Score
     /// The share of members found when 0.1 % of others are taken for members.
     public var atOneInThousand: Score
+    /// What the attack shows at least of the generator's ε, with 95 % confidence; 0 shows nothing.
+    public var epsilonAtLeast: Score?
 
     /// Creates a result.
     public init(
       name: String, isOnVulnerable: Bool, memberCount: Int, otherCount: Int, area: Score,
-      atOnePercent: Score, atOneInThousand: Score
+      atOnePercent: Score, atOneInThousand: Score, epsilonAtLeast: Score? = nil
     ) {
       self.name = name
       self.isOnVulnerable = isOnVulnerable
@@ -37,6 +39,7 @@ public struct MembershipReport: Hashable, Sendable, Codable {
       self.area = area
       self.atOnePercent = atOnePercent
       self.atOneInThousand = atOneInThousand
+      self.epsilonAtLeast = epsilonAtLeast
     }
   }
 }

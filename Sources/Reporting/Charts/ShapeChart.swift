@@ -9,9 +9,12 @@ struct ShapeChart {
   let chart: ColumnChart
   /// Whether real shares are drawn too.
   let hasReal: Bool
+  /// The variable, for readers who hear the page.
+  let name: String
 
-  init(_ chart: ColumnChart, hasReal: Bool) {
+  init(_ chart: ColumnChart, of name: String, hasReal: Bool) {
     self.chart = chart
+    self.name = name
     self.hasReal = hasReal && chart.real.count == chart.labels.count
   }
 
@@ -152,7 +155,18 @@ struct ShapeChart {
   // MARK: Words
 
   private var summary: String {
-    hasReal ? "shares of real and synthetic values" : "shares of synthetic values"
+    "\(name): shares of " + (hasReal ? "real and synthetic values" : "synthetic values")
+      + Self.mostCommon(chart)
+  }
+
+  /// The three largest synthetic shares in words.
+  private static func mostCommon(_ chart: ColumnChart) -> String {
+    let ranked = zip(chart.labels, chart.synthetic).enumerated().sorted {
+      $0.element.1 == $1.element.1 ? $0.offset < $1.offset : $0.element.1 > $1.element.1
+    }.prefix(3).filter { $0.element.1 > 0 }
+    guard !ranked.isEmpty else { return "" }
+    let words = ranked.map { "\($0.element.0) \(Figure.percent(ofShare: $0.element.1))" }
+    return "; most often " + words.joined(separator: ", ")
   }
 
   private static func at(_ value: Double) -> String { Figure.place(value) }

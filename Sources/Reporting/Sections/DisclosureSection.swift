@@ -7,6 +7,8 @@ struct DisclosureSection {
 
   let report: DisclosureReport
   let audience: Audience
+  /// The synthetic rows; what most of them show is no reason to look at single ones.
+  let rowCount: Int
 
   private struct Line {
     var title: String
@@ -103,6 +105,10 @@ struct DisclosureSection {
     }
     var items: HTML = ""
     for finding in report.findings {
+      if let most = mostRows(finding) {
+        items += most
+        continue
+      }
       let rows = finding.rows.prefix(Self.maximumListedRows).map(String.init)
       let more = finding.count - rows.count
       let columns = finding.columns.isEmpty ? "" : " (\(finding.columns.joined(separator: ", ")))"
@@ -118,6 +124,16 @@ struct DisclosureSection {
       judge what it says; coarsen the columns or regenerate rather than delete single rows, since a gap can \
       reveal as well.</p>
       \(items)
+      """
+  }
+
+  /// A finding of half of all rows or more says something of its columns.
+  private func mostRows(_ finding: DisclosureReport.Finding) -> HTML? {
+    guard rowCount > 0, 2 * finding.count >= rowCount, !finding.columns.isEmpty else { return nil }
+    return """
+      <p>\(finding.kind) (\(finding.columns.joined(separator: ", "))): \(Figure.count(finding.count)) of \
+      \(Figure.count(rowCount)) rows, so that no row stands out. These columns together are finer than the real rows \
+      bear: coarsen one of them if a reader may know them.</p>
       """
   }
 

@@ -67,7 +67,7 @@ struct FidelitySection {
       figures += """
         <figure><h4>\(column.name)</h4><figcaption>distance \(score.value)\
         \(column.distance.reference == nil ? "" : ", real rows \(score.reference)")</figcaption>\
-        \(ShapeChart(column.chart, hasReal: audience == .owner).svg)</figure>
+        \(ShapeChart(column.chart, of: column.name, hasReal: audience == .owner).svg)</figure>
         """
     }
     let key: HTML =
@@ -146,7 +146,7 @@ struct FidelitySection {
       (\(Figure.count(report.pairs.count)) pairs): for two numbers \(Words.measure("correlation")), else \
       \(Words.measure("contingency")). The darker, the worse.</p>
       <p>\(ChartSentence.pairs(report))</p>
-      \(HeatMap.legend)\(HeatMap(names: names, pairs: report.pairs).svg)
+      \(HeatMap.legend)<div class="scroll">\(HeatMap(names: names, pairs: report.pairs).svg)</div>
       <h3>The worst pairs</h3>
       \(audience == .owner ? Self.strengthNote : .empty)
       <div class="scroll"><table><thead><tr><th>Variable</th><th>with</th><th class="n">Error</th>\

@@ -21,7 +21,7 @@ struct KeySection {
       \(reading.html)
       <p class="quiet">Keys: \(result.keys.joined(separator: ", ")). Targets: \
       \(result.targets.joined(separator: ", ")). \(result.note.map { "\(Self.sentence($0)) " } ?? "")\(tried)</p>
-      \(identity)\(attributes)
+      \(identity)\(PopulationRiskTable(result: result).html)\(attributes)
       """
   }
 

@@ -43,8 +43,7 @@ public struct Forecast: Hashable, Sendable {
       let twins = 2 * Self.fitting(size, rows: real / 2) + drawing(real)
       let pairs = size.measuredPairs
       let cells = k.measureCell * p + k.measureText * text
-      let tables =
-        k.measurePairRow * (pairs - size.scalePairs) + k.measureScalePairRow * size.scalePairs
+      let tables = k.measureScalePairRow * size.scalePairs
       measuring =
         (twins + k.measureBase + rows * (cells + tables) + k.measurePair * pairs
           + k.measurePairCell * size.pairCells + k.searchedCell * size.searchedCells) * speed

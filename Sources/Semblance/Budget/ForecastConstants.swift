@@ -20,7 +20,6 @@ enum ForecastConstants {
   static let measureBase = 0.00113
   static let measureCell = 2.42e-7
   static let measureText = 2.38e-9
-  static let measurePairRow = 0.0
   static let measureScalePairRow = 1.55e-7
   static let measurePair = 3.86e-6
   static let measurePairCell = 3.25e-9

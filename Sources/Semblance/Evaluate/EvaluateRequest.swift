@@ -14,6 +14,8 @@ public struct EvaluateRequest: Hashable, Sendable {
   public var schema: String?
   /// The fewest rows that must share a value for it not to be rare; `nil` chooses by table size.
   public var minimumCount: Int?
+  /// How many people the population has from which the real rows come; `nil` where nobody says.
+  public var populationSize: Double?
   /// Analyses to fit to both tables, as `linear: income ~ age + sex`.
   public var analyses: [String]
   /// Further synthetic tables of the same source, which analyses combine with the first.

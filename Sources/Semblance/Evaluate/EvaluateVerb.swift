@@ -49,6 +49,7 @@ public struct EvaluateVerb: Sendable {
     let threads = request.threads
     let real = try RealInput(
       path: request.real, schemaPath: request.schema, threads: threads, progress: progress)
+    try check(request.populationSize, against: real.table)
     let synthetic = try RealInput.table(
       at: request.synthetic, meaning: real.schema, threads: threads, progress: progress)
     var holdout: Table?
@@ -79,7 +80,7 @@ public struct EvaluateVerb: Sendable {
       real: real.table, synthetic: synthetic.table, holdout: holdout, schema: real.schema,
       minimumCount: minimum, key: RandomKey(seed: "evaluate"),
       depth: request.isQuick ? .first : .full,
-      threads: threads, progress: progress
+      threads: threads, progress: progress, populationSize: request.populationSize
     ).measures(twins: [])
     measures.fidelity.analyses = fitted
     let diagnostics = real.diagnostics + synthetic.diagnostics
@@ -106,5 +107,15 @@ public struct EvaluateVerb: Sendable {
     return Result(
       folder: folder, rowCount: synthetic.table.rowCount, measures: measures,
       diagnostics: diagnostics)
+  }
+
+  /// Refuses a population that cannot hold the real rows, before anything else is read.
+  private func check(_ size: Double?, against real: Table) throws(DataError) {
+    guard let size, !(size >= Double(real.rowCount)) else { return }
+    throw DataError(
+      "the population is smaller than the real table, which has \(real.rowCount) rows",
+      file: request.real,
+      remedy:
+        "Give --population the number of people from whom the rows were taken, or leave it out.")
   }
 }

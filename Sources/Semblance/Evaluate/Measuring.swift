@@ -23,6 +23,8 @@ struct Measuring {
   var progress: ProgressHandler
   /// Whether rows are meant to be as often as in the real table; not where levels are balanced.
   var hasRealShares = true
+  /// How many people the population has; `nil` where nobody says.
+  var populationSize: Double?
 
   /// - Parameter twins: Trials that stand in for a holdout.
   func measures(twins: [DisclosureTrial]) throws(DataError) -> Measures {
@@ -31,7 +33,7 @@ struct Measuring {
       threads: threads, progress: progress)
     let trials =
       holdout.map { [DisclosureTrial(training: real, control: $0, synthetic: synthetic)] } ?? twins
-    var disclosure = try DisclosureMeasure(depth: depth).report(
+    var disclosure = try DisclosureMeasure(depth: depth, populationSize: populationSize).report(
       real: real, synthetic: synthetic, trials: trials,
       controlKind: holdout == nil ? .halves : .holdout, schema: schema,
       minimumCount: minimumCount, key: key, threads: threads, progress: progress)
