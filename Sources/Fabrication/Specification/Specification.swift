@@ -29,6 +29,8 @@ public struct Specification: Sendable {
   struct Column: Sendable {
     var name: String
     var maker: Maker
+    /// Where formulas find its values among those of its table.
+    var slot = 0
     var decimals: Int?
     /// The most characters of a text; longer ones are cut.
     var longest: Int?
@@ -60,6 +62,8 @@ public struct Specification: Sendable {
     var key: [String] = []
     var columns: [Column] = []
     var parents: [Parent] = []
+    /// The place of its first parent among all links.
+    var firstLink = 0
     /// Parents of which no two rows have the same ones.
     var distinctParents: [Int] = []
     /// The rows at the start that are made by hand.
@@ -69,16 +73,19 @@ public struct Specification: Sendable {
   }
 
   /// What is made one after another.
-  enum Step: Sendable, Equatable {
+  enum Step: Sendable, Hashable {
     /// How many rows a table has, and which parents.
     case rows(Int)
     case column(table: Int, Int)
+    /// A group of rules: rows that break one of them are drawn again.
+    case rules(Int)
   }
 
   /// The seed it names, if it does.
   public let seed: String?
   let tables: [TableSpecification]
   let steps: [Step]
+  let groups: [RuleGroup]
 
   /// Reads a specification.
   ///
@@ -86,6 +93,7 @@ public struct Specification: Sendable {
   ///   - text: The specification.
   ///   - file: Its name, for errors.
   ///   - published: Reads a published table of the name that the specification gives.
+  ///   - rows: Reads rows made by hand from a file of the name that the specification gives.
   /// - Throws: `DataError` with file, line, column and a suggestion.
   public init(
     yaml text: String, file: String,
@@ -93,13 +101,21 @@ public struct Specification: Sendable {
       throw DataError(
         "published tables in files are not read here", file: name,
         remedy: "Write the counts into the specification.")
+    },
+    rows: @escaping (String) throws(DataError) -> TypedRows = {
+      (name: String) throws(DataError) in
+      throw DataError(
+        "rows in files are not read here", file: name,
+        remedy: "Write the rows into the specification.")
     }
   ) throws(DataError) {
-    var reader = SpecificationReader(file: SpecificationFile(name: file), published: published)
+    var reader = SpecificationReader(
+      file: SpecificationFile(name: file), published: published, typedRows: rows)
     try reader.read(text)
     seed = reader.seed
     tables = reader.tables
     steps = reader.steps
+    groups = reader.groups
   }
 
   /// The published tables' figures, each with what the population comes to; empty if there are none.

@@ -17,9 +17,15 @@ struct TableNode {
   var vary: Node?
   var cover: Node?
   var published: Node?
+  var rules: Node?
+  var order: Node?
+  /// The rows under `given`, once they are read.
+  var typed: [TypedRow] = []
 
-  private static let keys =
-    ["rows", "key", "columns", "parents", "notes", "published"] + HandmadeReader.keys
+  /// The keys of a table, named or not.
+  static let commonKeys =
+    ["rows", "key", "columns", "notes", "published", "rules", "order"] + HandmadeReader.keys
+  private static let keys = commonKeys + ["parents"]
 
   init(_ file: SpecificationFile, name key: Node, _ value: Node) throws(DataError) {
     guard let name = key.string, !name.isEmpty else {
@@ -75,6 +81,8 @@ struct TableNode {
     vary = fields["vary"]
     cover = fields["cover"]
     published = fields["published"]
+    rules = fields["rules"]
+    order = fields["order"]
   }
 
   func columnNames(_ file: SpecificationFile) throws(DataError) -> [String] {

@@ -15,14 +15,18 @@ public struct CompiledDraw: Sendable {
   let law: Law
   let scope: FormulaScope
   let place: SourcePlace
+  /// The columns its arguments name.
+  public let references: Set<ColumnReference>
 
   /// Checks a draw, which is the call after `~`.
   ///
   /// - Throws: `DataError` with line, column and a suggestion.
   public init(_ call: Expression, in scope: FormulaScope) throws(DataError) {
+    let notes = ReferenceNotes()
     let compiler = DrawCompiler(
-      formulas: FormulaCompiler(scope: scope, table: scope.current))
+      formulas: FormulaCompiler(scope: scope, table: scope.current, notes: notes))
     (type, law) = try compiler.law(of: call)
+    references = notes.references
     self.scope = scope
     place = call.place
   }
