@@ -13,7 +13,7 @@ struct HandmadeReader {
   /// Which rows there will be, and the typed ones; their cells are read column by column.
   func rows(
     _ node: TableNode, columns: [String], files: (String) throws(DataError) -> TypedRows
-  ) throws(DataError) -> (HandmadeRows, [TypedRow]) {
+  ) throws(DataError) -> HandmadeRows {
     var rows = HandmadeRows()
     var typed: [TypedRow] = []
     if let given = node.given {
@@ -25,10 +25,11 @@ struct HandmadeReader {
           typed.append(try self.row(row, columns: columns))
           block = HandmadeRows.Block(rows: first..<first + 1, places: [typed[first].place])
         case .block(let node):
-          let read = try self.block(node, columns: columns, files: files)
+          let (read, source) = try self.block(node, columns: columns, files: files)
           typed += read
           block = HandmadeRows.Block(
             rows: first..<first + read.count, places: read.map(\.place))
+          block.source = source
           try describe(&block, node)
         }
         guard !block.rows.isEmpty else { continue }
@@ -64,7 +65,8 @@ struct HandmadeReader {
       rows.variations = next..<next + (try file.whole(count, "rows", 1...10_000_000))
       if let alike = vary["alike"] { rows.likeness = try file.share(alike, "alike") }
     }
-    return (rows, typed)
+    rows.typed = typed
+    return rows
   }
 
   // MARK: Typed rows
@@ -97,20 +99,27 @@ struct HandmadeReader {
 
   private func block(
     _ node: Node, columns: [String], files: (String) throws(DataError) -> TypedRows
-  ) throws(DataError) -> [TypedRow] {
-    guard let fields = node.mapping else { return try rows(in: node, columns: columns, files) }
+  ) throws(DataError) -> ([TypedRow], (name: String, place: SourcePlace, rowCount: Int)?) {
+    guard let fields = node.mapping else {
+      let rows = try rows(in: node, columns: columns, files)
+      return (rows, (node.scalar?.string ?? "", file.start(of: node), rows.count))
+    }
     for (key, _) in fields where !Self.blockKeys.contains(key.string ?? "") {
       throw file.unknown(key, among: Self.blockKeys)
     }
     var rows: [TypedRow] = []
-    if let name = fields["from"] { rows += try self.rows(in: name, columns: columns, files) }
+    var source: (name: String, place: SourcePlace, rowCount: Int)?
+    if let name = fields["from"] {
+      rows += try self.rows(in: name, columns: columns, files)
+      source = (name.scalar?.string ?? "", file.start(of: name), rows.count)
+    }
     if let list = fields["rows"] {
       guard let entries = list.sequence else {
         throw file.problem("`rows` is no list of rows", list, "Write `rows: [{age: 17}]`.")
       }
       for entry in entries { rows.append(try row(entry, columns: columns)) }
     }
-    return rows
+    return (rows, source)
   }
 
   private func rows(
@@ -134,7 +143,8 @@ struct HandmadeReader {
       let place = SourcePlace(file: path, line: number + 2, column: 1)
       var row = TypedRow(place: place)
       for (column, text) in zip(table.names, cells) {
-        row.cells[column] = TypedRow.Cell(text: text, isQuoted: false, place: place)
+        row.cells[column] = TypedRow.Cell(
+          text: text, isQuoted: !text.isEmpty, place: place)
       }
       return row
     }
@@ -150,8 +160,7 @@ struct HandmadeReader {
       let isQuoted = cell.scalar.map { $0.style == .doubleQuoted || $0.style == .singleQuoted }
       row.cells[key.string ?? ""] = TypedRow.Cell(
         text: text, isQuoted: isQuoted == true,
-        place: SourcePlace(
-          file: file.name, line: cell.mark?.line ?? 1, column: cell.mark?.column ?? 1))
+        place: file.start(of: cell))
     }
     return row
   }

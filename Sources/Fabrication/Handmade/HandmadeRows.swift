@@ -16,6 +16,8 @@ struct HandmadeRows: Sendable {
     var isRepresentative: Bool?
     /// The rules that the rows break on purpose.
     var breaks: [String] = []
+    /// The file in which the first of the rows lie, and how many do, where there is one.
+    var source: (name: String, place: SourcePlace, rowCount: Int)?
 
     func place(of row: Int) -> SourcePlace {
       places[min(row - rows.lowerBound, places.count - 1)]
@@ -24,6 +26,8 @@ struct HandmadeRows: Sendable {
 
   /// The typed rows, then those of the scenarios.
   var blocks: [Block] = []
+  /// The cells of the typed rows as they are written.
+  var typed: [TypedRow] = []
   /// The rows that vary around the typed ones.
   var variations: Range<Int> = 0..<0
   /// How likely a variation keeps a typed cell.

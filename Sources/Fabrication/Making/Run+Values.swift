@@ -18,6 +18,10 @@ extension Run {
     switch column.maker {
     case .value(let formula): return formula.column(named: column.name, data)
     case .draw(let draw):
+      if path.count == 1, let shares = shares(of: column, table, batch) {
+        return try draw.column(
+          named: column.name, data, at: shares, firstRow: batch.isConsecutive ? batch.firstRow : 0)
+      }
       guard batch.isConsecutive else {
         return try draw.column(named: column.name, data, key: key, entities: batch.list)
       }
@@ -45,6 +49,16 @@ extension Run {
       return texts(column.name, batch.count) { place, bytes in
         sampler.append(textAt: order.place(of: batch.row(place)), to: &bytes)
       }
+    case .structure(let structure):
+      return try self.structure(
+        structure, named: column.name, table, path: path, batch, data)
+    case .markov(let chain):
+      return texts(column.name, batch.count) { place, bytes in
+        var stream = key.stream(entity: batch.entity(place))
+        chain.append(to: &bytes, using: &stream)
+      }
+    case .point(let points, let axis):
+      return try self.points(points, axis: axis, named: column.name, table, batch, data)
     case .published(let variable): return publishedLevels(of: variable, column.name, table, batch)
     case .sequence(let start, let step):
       return wholes(column.name, (0..<batch.count).map { Int64(start + step * batch.row($0)) })
@@ -52,6 +66,22 @@ extension Run {
       return wholes(
         column.name, numbers(within: parent, of: table).map { Int64(start + step * $0) })
     }
+  }
+
+  /// Where rows lie in the law of a column that is drawn together with others; nil for one that is not.
+  private func shares(
+    of column: Specification.Column, _ table: Int, _ batch: RowBatch
+  ) -> [Double]? {
+    let own = specification.tables[table]
+    for group in own.correlated {
+      guard let member = group.columns.firstIndex(where: { own.columns[$0].name == column.name })
+      else { continue }
+      let keys = group.columns.map {
+        key.stream(table: own.name, path: [own.columns[$0].name, "correlated"])
+      }
+      return group.shares(of: member, keys, batch)
+    }
+    return nil
   }
 
   /// Rows go through the population evenly and in a keyed order, so that each combination comes as

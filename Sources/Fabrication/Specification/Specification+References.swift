@@ -7,7 +7,9 @@ extension Specification.Maker {
     switch self {
     case .value(let formula): formula.references
     case .draw(let draw): draw.references
-    case .provider, .pattern, .permuted, .sequence, .numberWithin, .published: []
+    case .point(let points, _): points.references
+    case .structure(let structure): structure.references
+    case .markov, .provider, .pattern, .permuted, .sequence, .numberWithin, .published: []
     }
   }
 
@@ -15,7 +17,9 @@ extension Specification.Maker {
   var isFixed: Bool {
     switch self {
     case .permuted, .sequence, .numberWithin, .published: true
-    case .value, .draw, .provider, .pattern: false
+    case .value, .draw, .provider, .pattern, .markov: false
+    case .structure(let structure): structure.parts.allSatisfy(\.maker.isFixed)
+    case .point(let points, _): points.isFixed
     }
   }
 }
@@ -29,5 +33,16 @@ extension Specification.Column {
 
 extension Specification.TableSpecification {
   /// The columns that are drawn together with one.
-  func mates(of place: Int) -> [Int] { [] }
+  func mates(of place: Int) -> [Int] {
+    if case .point(let points, _) = columns[place].maker {
+      return columns.indices.filter { other in
+        if case .point(let others, _) = columns[other].maker {
+          others.name == points.name
+        } else {
+          false
+        }
+      }
+    }
+    return correlated.first { $0.columns.contains(place) }?.columns ?? []
+  }
 }

@@ -17,6 +17,11 @@ public struct Specification: Sendable {
     case numberWithin(parent: Int, start: Int, step: Int)
     /// A variable of the published tables.
     case published(Int)
+    /// An axis of points.
+    case point(Points, axis: Int)
+    /// JSON.
+    case structure(Structure)
+    case markov(MarkovChain)
   }
 
   /// Cells taken out of a column.
@@ -29,6 +34,7 @@ public struct Specification: Sendable {
   struct Column: Sendable {
     var name: String
     var maker: Maker
+    var type = FormulaType.missing
     /// Where formulas find its values among those of its table.
     var slot = 0
     var decimals: Int?
@@ -68,6 +74,8 @@ public struct Specification: Sendable {
     var distinctParents: [Int] = []
     /// The rows at the start that are made by hand.
     var handmade = HandmadeRows()
+    /// Columns that are drawn together.
+    var correlated: [CorrelatedColumns] = []
     /// The population that its published tables describe.
     var published: PublishedPopulation?
   }
@@ -92,30 +100,28 @@ public struct Specification: Sendable {
   /// - Parameters:
   ///   - text: The specification.
   ///   - file: Its name, for errors.
-  ///   - published: Reads a published table of the name that the specification gives.
-  ///   - rows: Reads rows made by hand from a file of the name that the specification gives.
+  ///   - inputs: Reads the files that the specification names; without it, none is.
   /// - Throws: `DataError` with file, line, column and a suggestion.
   public init(
-    yaml text: String, file: String,
-    published: @escaping (String) throws(DataError) -> Table = { (name: String) throws(DataError) in
-      throw DataError(
-        "published tables in files are not read here", file: name,
-        remedy: "Write the counts into the specification.")
-    },
-    rows: @escaping (String) throws(DataError) -> TypedRows = {
-      (name: String) throws(DataError) in
-      throw DataError(
-        "rows in files are not read here", file: name,
-        remedy: "Write the rows into the specification.")
-    }
+    yaml text: String, file: String, inputs: SpecificationInputs = SpecificationInputs()
   ) throws(DataError) {
-    var reader = SpecificationReader(
-      file: SpecificationFile(name: file), published: published, typedRows: rows)
+    var reader = SpecificationReader(file: SpecificationFile(name: file), inputs: inputs)
     try reader.read(text)
     seed = reader.seed
     tables = reader.tables
     steps = reader.steps
     groups = reader.groups
+  }
+
+  /// Reads a specification that names no files but published tables.
+  ///
+  /// - Throws: `DataError` with file, line, column and a suggestion.
+  public init(
+    yaml text: String, file: String, published: @escaping (String) throws(DataError) -> Table
+  ) throws(DataError) {
+    var inputs = SpecificationInputs()
+    inputs.published = published
+    try self.init(yaml: text, file: file, inputs: inputs)
   }
 
   /// The published tables' figures, each with what the population comes to; empty if there are none.

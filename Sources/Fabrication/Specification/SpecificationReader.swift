@@ -26,18 +26,13 @@ struct SpecificationReader {
 
   private var nodes: [TableNode] = []
 
-  private let published: (String) throws(DataError) -> Table
-  private let typedRows: (String) throws(DataError) -> TypedRows
+  private let inputs: SpecificationInputs
 
   private static let keys = ["fabricate", "seed", "tables"] + TableNode.commonKeys
 
-  init(
-    file: SpecificationFile, published: @escaping (String) throws(DataError) -> Table,
-    typedRows: @escaping (String) throws(DataError) -> TypedRows
-  ) {
+  init(file: SpecificationFile, inputs: SpecificationInputs) {
     self.file = file
-    self.published = published
-    self.typedRows = typedRows
+    self.inputs = inputs
   }
 
   mutating func read(_ text: String) throws(DataError) {
@@ -70,6 +65,9 @@ struct SpecificationReader {
       nodes = [try TableNode(file, lone: root)]
     }
     try readTables()
+    for (table, node) in nodes.enumerated() {
+      tables[table].correlated = try CorrelationReader(file: file).groups(node, of: tables[table])
+    }
     try readRules()
     for table in nodes.indices where nodes[table].cover != nil {
       tables[table] = try DesignReader(file: file).adding(
@@ -127,10 +125,10 @@ struct SpecificationReader {
           "the key names no column `\(name)`", node.keyNode ?? node.node,
           Suggestion.remedy(for: name, among: specification.columns.map(\.name)))
       }
-      (specification.handmade, nodes[table].typed) = try HandmadeReader(file: file).rows(
-        node, columns: specification.columns.map(\.name), files: typedRows)
+      specification.handmade = try HandmadeReader(file: file).rows(
+        node, columns: specification.columns.map(\.name), files: inputs.rows)
       if let node = node.published {
-        let population = try PublishedReader(file: file, table: published).population(node)
+        let population = try PublishedReader(file: file, table: inputs.published).population(node)
         specification.published = population
         if nodes[table].rowCount == nil {
           specification.rowCount = Int(min(population.total.rounded(), 1e9))
@@ -194,11 +192,12 @@ struct SpecificationReader {
       own.current = table
       let reader = ColumnReader(
         file: file, scope: own, parents: tables[table].parents.map(\.name),
-        published: tables[table].published)
+        published: tables[table].published, points: nodes[table].points, inputs: inputs)
       var (column, type) = try reader.column(named: tables[table].columns[place].name, value)
       let handmade = HandmadeReader(file: file)
-      column.given = try handmade.cells(nodes[table].typed, of: column.name, type)
+      column.given = try handmade.cells(tables[table].handmade.typed, of: column.name, type)
       column.scenarios = try handmade.makers(nodes[table], of: column.name, type, reader)
+      column.type = type
       column.slot = places[table].count
       places[table].append(place)
       tables[table].columns[place] = column

@@ -19,12 +19,13 @@ struct TableNode {
   var published: Node?
   var rules: Node?
   var order: Node?
-  /// The rows under `given`, once they are read.
-  var typed: [TypedRow] = []
+  var correlated: Node?
+  var points: Node?
 
   /// The keys of a table, named or not.
   static let commonKeys =
-    ["rows", "key", "columns", "notes", "published", "rules", "order"] + HandmadeReader.keys
+    ["rows", "key", "columns", "notes", "published", "rules", "order", "correlated", "points"]
+    + HandmadeReader.keys
   private static let keys = commonKeys + ["parents"]
 
   init(_ file: SpecificationFile, name key: Node, _ value: Node) throws(DataError) {
@@ -83,6 +84,8 @@ struct TableNode {
     published = fields["published"]
     rules = fields["rules"]
     order = fields["order"]
+    correlated = fields["correlated"]
+    points = fields["points"]
   }
 
   func columnNames(_ file: SpecificationFile) throws(DataError) -> [String] {
