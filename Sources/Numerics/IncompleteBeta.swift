@@ -29,14 +29,14 @@ public enum IncompleteBeta {
     let limit = 500 + Int(min(1e6, 20 * max(a, b).squareRoot()))
     for step in 1...limit {
       let m = Double(step)
-      for term in [
-        m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-        -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
-      ] {
-        d = 1 / bounded(1 + term * d)
-        c = bounded(1 + term / c)
-        result *= d * c
-      }
+      let even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m))
+      d = 1 / bounded(1 + even * d)
+      c = bounded(1 + even / c)
+      result *= d * c
+      let odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1))
+      d = 1 / bounded(1 + odd * d)
+      c = bounded(1 + odd / c)
+      result *= d * c
       if (d * c - 1).magnitude < 1e-16 { break }
     }
     return min(1, max(0, scale * result / a))

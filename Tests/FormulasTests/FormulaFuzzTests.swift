@@ -6,8 +6,9 @@ import Testing
 
 @testable import Formulas
 
-/// Formulas that nobody would write, from a fixed seed: each ends in values or in an error with its place,
-/// soon. `FORMULAS=1000000` for as many.
+/// Formulas that nobody would write, from a fixed seed.
+///
+/// Each ends in values or in an error with its place, soon. `FORMULAS=1000000` for as many.
 @Suite struct FormulaFuzzTests {
   static let count =
     ProcessInfo.processInfo.environment["FORMULAS"].flatMap { Int($0) } ?? 1000

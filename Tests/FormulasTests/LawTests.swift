@@ -43,7 +43,7 @@ import Testing
     return BoundSampler(sampler, Frame(data: data, scope: DrawTests.scope, table: 0))
   }
 
-  /// n = 20,000. Dvoretzky, Kiefer and Wolfowitz, with Massart's constant: the largest distance is above
+  /// For n = 20,000 by Dvoretzky, Kiefer and Wolfowitz, with Massart's constant: the largest distance is above
   /// √(ln(2/α)/(2n)) = 0.0191 with probability α = 10⁻⁶ at most, for laws with atoms too.
   @Test(arguments: laws) func `draws follow the distribution function`(text: String) throws {
     let values = DrawTests.values(try DrawTests.column("~ " + text, count: Self.count)).sorted()
