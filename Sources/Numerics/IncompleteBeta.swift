@@ -37,7 +37,7 @@ public enum IncompleteBeta {
       d = 1 / bounded(1 + odd * d)
       c = bounded(1 + odd / c)
       result *= d * c
-      if (d * c - 1).magnitude < 1e-16 { break }
+      if (d * c - 1).magnitude < 3e-16 { break }
     }
     return min(1, max(0, scale * result / a))
   }

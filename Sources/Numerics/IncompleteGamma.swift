@@ -42,7 +42,7 @@ public enum IncompleteGamma {
       d = 1 / d
       let change = d * c
       fraction *= change
-      if (change - 1).magnitude < 1e-16 { break }
+      if (change - 1).magnitude < 3e-16 { break }
     }
     return max(0, 1 - scale * fraction)
   }
