@@ -37,7 +37,7 @@ extension SchemaOverrides {
     }
     for (key, value) in mapping {
       switch key.string {
-      case "schema", "table", "rows", "source": continue
+      case "schema", "table", "rows", "source", "handmade": continue
       case "variables": try read(variables: value)
       default:
         throw problem(

@@ -56,7 +56,7 @@ public enum SchemaYAML {
   }
 
   /// A double-quoted YAML scalar.
-  private static func quoted(_ text: String) -> String {
+  public static func quoted(_ text: String) -> String {
     var result = "\""
     for sign in text.unicodeScalars {
       switch sign {

@@ -2,17 +2,17 @@
 
 /// The regularised incomplete beta function I_x(a, b), the distribution function of the beta law.
 public enum IncompleteBeta {
-  /// I_x(a, b), 0...1, for 0 ≤ x ≤ 1.
+  /// I_x(a, b), 0...1; 0 below the unit interval and 1 above.
   ///
   /// ## Source
   /// DLMF 8.17.22, the continued fraction, evaluated by the method of Lentz; 8.17.4 where it converges
   /// slowly.
   ///
-  /// - Precondition: a > 0, b > 0 and 0 ≤ x ≤ 1.
+  /// - Precondition: a > 0 and b > 0.
   public static func regularized(_ x: Double, a: Double, b: Double) -> Double {
     precondition(a > 0 && b > 0, "the parameters are positive")
-    precondition((0...1).contains(x), "the argument lies in 0...1")
-    if x == 0 || x == 1 { return x }
+    guard x > 0 else { return 0 }
+    guard x < 1 else { return 1 }
     let scale = ElementaryFunctions.exp(
       ElementaryFunctions.logGamma(a + b) - ElementaryFunctions.logGamma(a)
         - ElementaryFunctions.logGamma(b) + a * ElementaryFunctions.log(x)

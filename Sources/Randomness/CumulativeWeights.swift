@@ -38,6 +38,13 @@ public struct CumulativeWeights: Sendable {
     return low
   }
 
+  /// The share of the weights before an index; 1 for ``count``.
+  ///
+  /// - Precondition: 0 ≤ index ≤ count.
+  public func share(below index: Int) -> Double {
+    index == 0 ? 0 : sums[index - 1] / sums[last]
+  }
+
   /// An index in 0 ..< count, from one uniform.
   public func draw(using generator: inout some RandomNumberGenerator) -> Int {
     index(at: Draws.uniform(using: &generator))

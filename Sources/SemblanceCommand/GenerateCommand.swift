@@ -44,6 +44,12 @@ struct GenerateCommand: ParsableCommand {
   )
   var faults: String?
 
+  @Flag(
+    help:
+      "Write the specification itself, with each * of its rows filled in for good; -o names a .yaml file."
+  )
+  var freeze = false
+
   @Flag(help: "Overwrite an existing file.")
   var force = false
 
@@ -95,6 +101,7 @@ struct GenerateCommand: ParsableCommand {
   private func fabricate(_ text: String) throws {
     let verb = try FabricateVerb(text: text, file: generator)
     let specification = verb.specification
+    if freeze { return try writeFrozen(verb) }
     if output.hasSuffix(".yaml") { return try writeDraft(verb) }
     guard specification.isLoneTable else {
       guard faults == nil, draw.condition == nil else {
@@ -138,6 +145,7 @@ struct GenerateCommand: ParsableCommand {
       return
     }
     try AtomicFile.write(to: output, force: force) { try CSVWriter().write(blocks: blocks, to: $0) }
+    try describe(verb, rowCount: count)
     try assess(verb, rows: from..<from + min(count, 100_000), key, drawing)
     if common.json {
       return Terminal.output(
@@ -186,6 +194,33 @@ struct GenerateCommand: ParsableCommand {
       try FileBytes.write(Array(verb.text.utf8), to: $0)
     }
     if !common.quiet { Terminal.output("Wrote the specification to \(output).") }
+  }
+
+  /// Writes the specification with the cells of its typed rows filled in.
+  private func writeFrozen(_ verb: FabricateVerb) throws {
+    guard output.hasSuffix(".yaml") || output.hasSuffix(".yml") else {
+      throw ValidationError("--freeze writes a specification, so it needs -o NAME.yaml.")
+    }
+    let seed = draw.seed ?? verb.specification.seed ?? draw.seedText()
+    let frozen = try verb.frozen(key: RandomKey(seed: seed), for: output)
+    try verb.write(frozen, to: output, force: force)
+    guard !common.quiet else { return }
+    Terminal.output(
+      "Wrote the specification with \(frozen.cellCount) cells filled in to \(output) (seed: \(seed))."
+    )
+    for file in frozen.files { Terminal.output("Its rows: \(file.name), beside it") }
+  }
+
+  /// Writes the dictionary beside a table that has rows made by hand.
+  private func describe(_ verb: FabricateVerb, rowCount: Int) throws {
+    guard from == 0, let page = verb.dictionary(of: "", rowCount: rowCount) else { return }
+    let path = output + ".dictionary.yaml"
+    try AtomicFile.write(to: path, force: force) {
+      try FileBytes.write(Array(page.utf8), to: $0)
+    }
+    if !common.quiet, !common.json {
+      Terminal.output("What the columns mean, and which rows were made by hand: \(path)")
+    }
   }
 
   /// Says beside a table how it stands to its dictionary or to its published tables.

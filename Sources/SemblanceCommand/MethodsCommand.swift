@@ -35,6 +35,11 @@ struct MethodsCommand: ParsableCommand {
       for method in MethodCatalogue.all {
         Terminal.output("\(method.name)  \(method.summary)")
       }
+      Terminal.output("\nColumns of a specification, each with an example:")
+      for maker in MakerCatalogue.all {
+        Terminal.output(
+          "\(maker.name)  \(maker.summary), as \(maker.column): \(try maker.example())")
+      }
       Terminal.output("\nProviders, for `by:` in a specification, each with an example:")
       for provider in Provider.all {
         Terminal.output("\(provider.name)  \(provider.summary): \(provider.example)")
@@ -42,6 +47,9 @@ struct MethodsCommand: ParsableCommand {
       Terminal.output("\nDistributions, for `~` in a specification:")
       for family in DistributionFamily.all {
         Terminal.output("\(family.signatures.joined(separator: " or "))  \(family.summary)")
+      }
+      for (signature, summary) in DistributionFamily.combinations {
+        Terminal.output("\(signature)  \(summary)")
       }
       Terminal.output("\nFaults, for `generate --faults`, each with the assumption it breaks:")
       for kind in FaultKind.all { Terminal.output("\(kind.name)  \(kind.assumption)") }

@@ -64,7 +64,64 @@ import Testing
     ("columns:\n  a: ~ 5", 2, 8, "distribution"),
     ("columns: {a: 1, b: 2, c: {value: d}}", 1, 34, "Use one of"),
     ("columns:\n  s: ~ categorical(f = 1, m = 1)\n  b: s == 'g'", 3, 11, "Use one of"),
+    ("columns:\n  a: 1.5\nrules: [b > 1]", 3, 9, "`a`"),
+    ("columns:\n  a: 1.5\nrules: [a + 1]", 3, 9, "Compare"),
+    ("columns:\n  a: 1.5\nrules: [a >= ]", 3, 13, "Write a value"),
+    ("columns:\n  a: 1.5\norder: [a]", 3, 8, "two or more"),
+    ("columns:\n  a: 1.5\norder: [a, z]", 3, 8, "`a`"),
+    ("columns:\n  a: 1.5\ncorrelated: 3", 3, 13, "matrix"),
+    ("columns:\n  a: 1.5\ncorrelated: {columns: [a, b]}", 3, 23, "normal"),
+    (
+      "columns:\n  a: ~ normal(0, 1)\n  b: ~ normal(0, 1)\ncorrelated: {columns: [a, b]}", 4, 13,
+      "correlation: 0.5"
+    ),
+    (
+      "columns:\n  a: ~ normal(0, 1)\n  b: ~ normal(0, 1)\ncorrelated: {columns: [a, b], correlation: 2}",
+      4, 44, "0.3"
+    ),
+    (
+      "columns:\n  a: ~ normal(0, 1)\n  b: ~ normal(0, 1)\ncorrelated: {columns: [a, b], matrix: [[1, 2], [2, 1]]}",
+      4, 44, "0.3"
+    ),
+    (
+      "columns:\n  a: ~ normal(0, 1)\n  b: ~ normal(0, 1)\ncorrelated: {columns: [a, b], matrix: [[1, 1], [1, 1]]}",
+      4, 39, "0.99"
+    ),
+    ("columns:\n  a: {point: home}", 2, 14, "home.latitude"),
+    ("columns:\n  a: {point: home.latitude}", 2, 14, "points"),
+    (
+      "points: {h: {box: {latitude: [1, 2]}}}\ncolumns:\n  a: {point: h.latitude}", 1, 19,
+      "longitude"
+    ),
+    ("points: {h: {bix: 3}}\ncolumns:\n  a: {point: h.latitude}", 1, 14, "box"),
+    ("points: {h: {walk: {step: 3}}}\ncolumns:\n  a: {point: h.latitude}", 1, 20, "step: 50"),
+    ("columns:\n  a: {json: 3}", 2, 13, "field"),
+    ("columns:\n  a: {json: {x: {by: nobody}}}", 2, 22, "Use one of"),
+    ("columns:\n  a: {array: {by: id.uuid}}", 2, 14, "length: 3"),
+    ("columns:\n  a: {array: 1, length: 2000}", 2, 25, "smaller"),
+    ("columns:\n  a: {array: 1, length: [2, 1]}", 2, 25, "[0, 5]"),
+    ("columns:\n  a: {array: 1, length: x}", 2, 25, "before this one"),
+    ("columns:\n  a: {markov: 3}", 2, 15, "order: 2"),
+    ("columns:\n  a: {markov: {texts: [x]}}", 2, 15, "order: 2"),
+    ("columns:\n  a: {markov: {order: 99, texts: [x]}}", 2, 23, "order"),
+    ("columns:\n  a: {markov: {order: 1, of: lines, texts: [x]}}", 2, 30, "words"),
+    ("columns:\n  a: {markov: {order: 1}}", 2, 15, "texts"),
+    ("columns:\n  a: {markov: {order: 1, text: x}}", 2, 26, "texts"),
+    ("columns:\n  a: 1\ngiven: {rows: [{b: 1}]}", 3, 17, "`a`"),
+    ("columns:\n  a: 1\ngiven: {rows: [{a: x}]}", 3, 20, "whole number"),
+    ("columns:\n  a: 1\ngiven: {rows: [{a: 1}], representative: 3}", 3, 41, "representative: no"),
+    ("columns:\n  a: 1\ngiven: {rows: [{a: 1}], breaks: z}", 3, 16, "rules"),
+    ("columns:\n  a: 1\ngiven: {rows: 3}", 3, 8, "given"),
+    ("columns:\n  a: 1\nscenarios: {s: {values: {b: 1}}}", 3, 26, "`a`"),
+    ("columns:\n  a: 1\nscenarios: {s: {value: {a: 1}}}", 3, 16, "rows: 3"),
+    ("columns:\n  a: 1\nvary: {rows: 3}", 3, 7, "given"),
+    ("columns:\n  a: {by: de.phne}", 2, 11, "de.phone"),
+    ("columns:\n  a: ~ categorical(x = 1)\nrules: [a == 'y']", 3, 14, "Use one of"),
+    ("columns:\n  a: 1\nrules: {r: [1]}", 3, 12, "condition"),
+    ("columns:\n  a: 1\nponts: {}", 3, 1, "points"),
   ]
+
+  @Test func `there are at least a hundred cases`() { #expect(Self.cases.count >= 100) }
 
   @Test(arguments: cases) func `an error has line, column and a way out`(
     text: String, line: Int, position: Int, suggestion: String

@@ -6,42 +6,55 @@ import Tables
 extension Run {
   /// Puts typed cells, scenarios, variations and the design's levels into a column that was made.
   func adding(
-    handmade column: Specification.Column, of table: Int, to made: Column
+    handmade column: Specification.Column, of table: Int, to made: Column, _ batch: RowBatch,
+    _ data: FormulaData
   ) throws(DataError) -> Column {
     let own = specification.tables[table]
-    let last = firstRow + made.count
-    guard own.handmade.count > firstRow, made.count > 0 else { return made }
-    var given: [Int: GivenValue] = [:]
-    func set(_ row: Int, _ value: GivenValue) {
-      if row >= firstRow, row < last { given[row - firstRow] = value }
+    let handmade = own.handmade
+    guard handmade.count > 0, !batch.isConsecutive || handmade.count > batch.firstRow else {
+      return made
     }
-    for (row, value) in column.given { set(row, value) }
-    for (name, rows) in own.handmade.scenarios where rows.upperBound > firstRow {
-      guard let maker = column.scenarios[name] else { continue }
+    var rows: [(place: Int, row: Int)] = []
+    for place in 0..<batch.count {
+      let row = batch.row(place)
+      if row < handmade.count { rows.append((place, row)) } else if batch.isConsecutive { break }
+    }
+    guard !rows.isEmpty else { return made }
+    var given: [Int: GivenValue] = [:]
+    for (place, row) in rows {
+      if let value = column.given[row] { given[place] = value }
+    }
+    for (name, scenario) in handmade.scenarios {
+      guard let maker = column.scenarios[name],
+        rows.contains(where: { scenario.contains($0.row) })
+      else { continue }
       var other = column
       other.maker = maker
       let values = try values(
-        other, table, key: key.stream(table: own.name, path: [column.name, "scenario", name]))
-      for row in rows.clamped(to: firstRow..<last) {
-        set(row, GivenValue(values, row: row - firstRow).fitting(made.values))
+        other, table, path: [column.name, "scenario", name], batch, data)
+      for (place, row) in rows where scenario.contains(row) {
+        given[place] = GivenValue(values, row: place).fitting(made.values)
       }
     }
-    if !own.handmade.variations.isEmpty {
-      let choice = key.stream(table: own.name, path: ["vary"])
+    if !handmade.variations.isEmpty {
       let keep = key.stream(table: own.name, path: [column.name, "vary"])
-      for row in own.handmade.variations.clamped(to: firstRow..<max(firstRow, last)) {
-        var draws = choice.stream(entity: UInt64(row))
-        let like = Draws.integer(below: own.handmade.typedCount, using: &draws)
-        if let value = column.given[like],
-          keep.uniforms(entity: UInt64(row), draw: 0).0 < own.handmade.likeness
+      for (place, row) in rows where handmade.variations.contains(row) {
+        if let value = column.given[model(of: row, in: own)],
+          keep.uniforms(entity: UInt64(row), draw: 0).0 < handmade.likeness
         {
-          set(row, value)
+          given[place] = value
         }
       }
     }
     var result = made
     GivenValue.put(given, into: &result)
     return result
+  }
+
+  /// The typed row around which a row varies; the same at each attempt.
+  func model(of row: Int, in table: Specification.TableSpecification) -> Int {
+    var draws = key.stream(table: table.name, path: ["vary"]).stream(entity: UInt64(row))
+    return Draws.integer(below: table.handmade.typedCount, using: &draws)
   }
 }
 

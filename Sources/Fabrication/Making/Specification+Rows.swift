@@ -15,7 +15,7 @@ extension Specification {
     precondition(isLoneTable, "slices are of a lone table")
     var run = Run(self, key: key, firstRow: rows.lowerBound)
     run.setCount(rows.count)
-    for case .column(_, let column) in steps { try run.makeColumn(column, of: 0) }
+    for step in steps where step != .rows(0) { try run.perform(step) }
     return run.table(0)
   }
 
@@ -28,12 +28,7 @@ extension Specification {
   ///   the same key.
   public func tables(key: RandomKey, scale: Double = 1) throws(DataError) -> Dataset {
     var run = Run(self, key: key, firstRow: 0)
-    for step in steps {
-      switch step {
-      case .rows(let table): try run.layOut(table, scale: scale)
-      case .column(let table, let column): try run.makeColumn(column, of: table)
-      }
-    }
+    for step in steps { try run.perform(step, scale: scale) }
     let made = tables.indices.map { run.table($0).interned() }
     for (table, specification) in zip(made, tables) where !specification.key.isEmpty {
       try KeyCheck(specification.key).check(table)

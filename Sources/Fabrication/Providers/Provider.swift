@@ -20,7 +20,7 @@ public struct Provider: Sendable {
 
   /// All providers.
   public static let all: [Provider] =
-    people + places + numbers + texts + technical + LocalNames.providers
+    people + places + numbers + texts + technical + LocalNames.providers + LocalPlaces.providers
 
   /// A value, the same one every time.
   public var example: String {

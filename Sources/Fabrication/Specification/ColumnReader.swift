@@ -11,10 +11,20 @@ struct ColumnReader {
   let parents: [String]
   /// The population of the table's published tables.
   var published: PublishedPopulation?
+  /// The points of the table, as they are written.
+  var points: Node?
+  /// Reads the files that the specification names.
+  var inputs = SpecificationInputs()
 
   private static let keys = [
-    "value", "by", "pattern", "length", "sequence", "unique", "longest", "decimals", "missing",
-    "notes",
+    "value", "by", "pattern", "length", "sequence", "point", "json", "array", "markov",
+    "unique", "longest", "decimals",
+    "missing", "notes",
+  ]
+
+  /// The keys that say how a column is made.
+  static let makers = [
+    "value", "by", "pattern", "sequence", "point", "json", "array", "markov",
   ]
 
   func column(
@@ -43,6 +53,15 @@ struct ColumnReader {
           .text
         )
       case "sequence": maker = (try sequence(content), .whole)
+      case "point":
+        let reader = PointReader(file: file, scope: scope, parents: parents)
+        maker = (try reader.maker(content, among: points), .number)
+      case "json": maker = (try StructureReader(columns: self).object(content), .text)
+      case "array":
+        let structures = StructureReader(columns: self)
+        maker = (try structures.array(content, length: fields["length"]), .text)
+      case "markov":
+        maker = (try MarkovReader(file: file, files: inputs).maker(content), .text)
       case "decimals": column.decimals = try file.whole(content, "decimals", 0...15)
       case "longest": column.longest = try file.whole(content, "longest", 1...1_000_000)
       case "missing", "length", "notes", "unique": break
@@ -52,7 +71,7 @@ struct ColumnReader {
         guard made == nil else {
           throw file.problem(
             "column `\(name)` is made in two ways", field,
-            "Keep one of `value`, `by`, `pattern` and `sequence`.")
+            "Keep one of \(Self.makers.map { "`\($0)`" }.joined(separator: ", ")).")
         }
         made = maker
       }
@@ -63,6 +82,10 @@ struct ColumnReader {
         "Add `value: ~ normal(0, 1)`, `by: person.name`, `pattern: \"[A-Z]{3}\"` or `sequence: 1`.")
     }
     column.maker = made.0
+    if case .point(let points, _) = made.0, column.decimals == nil {
+      // Six digits of a degree are a decimetre.
+      column.decimals = points.isGeographic ? 6 : 2
+    }
     if column.decimals != nil, made.1 != .number {
       throw file.problem(
         "column `\(name)` is \(made.1.words) and has no decimals", value, "Take `decimals` out.")

@@ -17,6 +17,11 @@ public struct Specification: Sendable {
     case numberWithin(parent: Int, start: Int, step: Int)
     /// A variable of the published tables.
     case published(Int)
+    /// An axis of points.
+    case point(Points, axis: Int)
+    /// JSON.
+    case structure(Structure)
+    case markov(MarkovChain)
   }
 
   /// Cells taken out of a column.
@@ -29,6 +34,9 @@ public struct Specification: Sendable {
   struct Column: Sendable {
     var name: String
     var maker: Maker
+    var type = FormulaType.missing
+    /// Where formulas find its values among those of its table.
+    var slot = 0
     var decimals: Int?
     /// The most characters of a text; longer ones are cut.
     var longest: Int?
@@ -60,46 +68,60 @@ public struct Specification: Sendable {
     var key: [String] = []
     var columns: [Column] = []
     var parents: [Parent] = []
+    /// The place of its first parent among all links.
+    var firstLink = 0
     /// Parents of which no two rows have the same ones.
     var distinctParents: [Int] = []
     /// The rows at the start that are made by hand.
     var handmade = HandmadeRows()
+    /// Columns that are drawn together.
+    var correlated: [CorrelatedColumns] = []
     /// The population that its published tables describe.
     var published: PublishedPopulation?
   }
 
   /// What is made one after another.
-  enum Step: Sendable, Equatable {
+  enum Step: Sendable, Hashable {
     /// How many rows a table has, and which parents.
     case rows(Int)
     case column(table: Int, Int)
+    /// A group of rules: rows that break one of them are drawn again.
+    case rules(Int)
   }
 
   /// The seed it names, if it does.
   public let seed: String?
   let tables: [TableSpecification]
   let steps: [Step]
+  let groups: [RuleGroup]
 
   /// Reads a specification.
   ///
   /// - Parameters:
   ///   - text: The specification.
   ///   - file: Its name, for errors.
-  ///   - published: Reads a published table of the name that the specification gives.
+  ///   - inputs: Reads the files that the specification names; without it, none is.
   /// - Throws: `DataError` with file, line, column and a suggestion.
   public init(
-    yaml text: String, file: String,
-    published: @escaping (String) throws(DataError) -> Table = { (name: String) throws(DataError) in
-      throw DataError(
-        "published tables in files are not read here", file: name,
-        remedy: "Write the counts into the specification.")
-    }
+    yaml text: String, file: String, inputs: SpecificationInputs = SpecificationInputs()
   ) throws(DataError) {
-    var reader = SpecificationReader(file: SpecificationFile(name: file), published: published)
+    var reader = SpecificationReader(file: SpecificationFile(name: file), inputs: inputs)
     try reader.read(text)
     seed = reader.seed
     tables = reader.tables
     steps = reader.steps
+    groups = reader.groups
+  }
+
+  /// Reads a specification that names no files but published tables.
+  ///
+  /// - Throws: `DataError` with file, line, column and a suggestion.
+  public init(
+    yaml text: String, file: String, published: @escaping (String) throws(DataError) -> Table
+  ) throws(DataError) {
+    var inputs = SpecificationInputs()
+    inputs.published = published
+    try self.init(yaml: text, file: file, inputs: inputs)
   }
 
   /// The published tables' figures, each with what the population comes to; empty if there are none.

@@ -81,6 +81,11 @@ struct SpecificationFile {
     return names
   }
 
+  /// Where a node begins, with its quote if it has one.
+  func start(of node: Node) -> SourcePlace {
+    SourcePlace(file: name, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+  }
+
   /// Where a scalar's text begins: after its quote, if it has one.
   func place(of node: Node) -> SourcePlace {
     let isQuoted = node.scalar.map { $0.style == .doubleQuoted || $0.style == .singleQuoted }

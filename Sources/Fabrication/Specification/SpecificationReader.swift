@@ -13,6 +13,9 @@ struct SpecificationReader {
   private(set) var seed: String?
   private(set) var tables: [Specification.TableSpecification] = []
   private(set) var steps: [Specification.Step] = []
+  private(set) var groups: [RuleGroup] = []
+  /// The place of each slot's column, by table.
+  private var places: [[Int]] = []
   private var scope = FormulaScope(tables: [.init(columns: [])])
   private var waiting: [Task] = []
 
@@ -23,15 +26,13 @@ struct SpecificationReader {
 
   private var nodes: [TableNode] = []
 
-  private let published: (String) throws(DataError) -> Table
+  private let inputs: SpecificationInputs
 
-  private static let keys =
-    ["fabricate", "seed", "rows", "columns", "notes", "key", "tables", "published"]
-    + HandmadeReader.keys
+  private static let keys = ["fabricate", "seed", "tables"] + TableNode.commonKeys
 
-  init(file: SpecificationFile, published: @escaping (String) throws(DataError) -> Table) {
+  init(file: SpecificationFile, inputs: SpecificationInputs) {
     self.file = file
-    self.published = published
+    self.inputs = inputs
   }
 
   mutating func read(_ text: String) throws(DataError) {
@@ -43,10 +44,9 @@ struct SpecificationReader {
         guard value.string == "1" else {
           throw file.problem("this version is not known", value, "Write `fabricate: 1`.")
         }
-      case "notes", "rows", "columns", "key", "published": break
-      case let name where HandmadeReader.keys.contains(name): break
       case "seed": seed = value.string
       case "tables": tableNode = value
+      case let name where TableNode.commonKeys.contains(name): break
       default: throw file.unknown(key, among: Self.keys)
       }
     }
@@ -65,15 +65,51 @@ struct SpecificationReader {
       nodes = [try TableNode(file, lone: root)]
     }
     try readTables()
+    for (table, node) in nodes.enumerated() {
+      tables[table].correlated = try CorrelationReader(file: file).groups(node, of: tables[table])
+    }
+    try readRules()
     for table in nodes.indices where nodes[table].cover != nil {
       tables[table] = try DesignReader(file: file).adding(
         nodes[table], types: scope.tables[table].columns, to: tables[table])
     }
   }
 
+  private mutating func readRules() throws(DataError) {
+    var order = StepOrder(tables, places: places)
+    for (table, node) in nodes.enumerated() {
+      var own = scope
+      own.current = table
+      let rules = try RuleReader(file: file, scope: own).rules(of: node)
+      for block in tables[table].handmade.blocks.indices {
+        try resolve(&tables[table].handmade.blocks[block], rules)
+      }
+      try order.add(rules, of: table, made: steps)
+    }
+    steps = try order.steps(steps)
+    groups = order.groups
+  }
+
+  /// Turns numbers of the rules that rows break into names, and checks that there are such rules.
+  private func resolve(
+    _ block: inout HandmadeRows.Block, _ rules: [RowRule]
+  ) throws(DataError) {
+    for (place, name) in block.breaks.enumerated() {
+      if rules.contains(where: { $0.name == name }) { continue }
+      guard let number = Int(name), rules.indices.contains(number - 1) else {
+        throw block.places[0].error(
+          "there is no rule `\(name)` to break",
+          remedy: Suggestion.remedy(
+            for: name, among: rules.map(\.name), otherwise: "Add it under `rules:`."))
+      }
+      block.breaks[place] = rules[number - 1].name
+    }
+  }
+
   private mutating func readTables() throws(DataError) {
     let names = nodes.map(\.name)
     scope = FormulaScope(tables: names.map { .init(name: $0, columns: []) })
+    places = names.map { _ in [] }
     for (table, node) in nodes.enumerated() {
       guard names.firstIndex(of: node.name) == table else {
         throw file.problem(
@@ -90,9 +126,9 @@ struct SpecificationReader {
           Suggestion.remedy(for: name, among: specification.columns.map(\.name)))
       }
       specification.handmade = try HandmadeReader(file: file).rows(
-        node, columns: specification.columns.map(\.name))
+        node, columns: specification.columns.map(\.name), files: inputs.rows)
       if let node = node.published {
-        let population = try PublishedReader(file: file, table: published).population(node)
+        let population = try PublishedReader(file: file, table: inputs.published).population(node)
         specification.published = population
         if nodes[table].rowCount == nil {
           specification.rowCount = Int(min(population.total.rounded(), 1e9))
@@ -143,6 +179,7 @@ struct SpecificationReader {
       }
       tables[table].parents = parents
       tables[table].distinctParents = reader.distinctParents(parents, node)
+      tables[table].firstLink = scope.links.count
       scope.links += parents.map { .init(child: table, parent: $0.table, name: $0.name) }
       steps.append(.rows(table))
     case .column(let table, let place, let key, let value):
@@ -155,11 +192,14 @@ struct SpecificationReader {
       own.current = table
       let reader = ColumnReader(
         file: file, scope: own, parents: tables[table].parents.map(\.name),
-        published: tables[table].published)
+        published: tables[table].published, points: nodes[table].points, inputs: inputs)
       var (column, type) = try reader.column(named: tables[table].columns[place].name, value)
       let handmade = HandmadeReader(file: file)
-      column.given = try handmade.cells(nodes[table], of: column.name, type)
+      column.given = try handmade.cells(tables[table].handmade.typed, of: column.name, type)
       column.scenarios = try handmade.makers(nodes[table], of: column.name, type, reader)
+      column.type = type
+      column.slot = places[table].count
+      places[table].append(place)
       tables[table].columns[place] = column
       scope.tables[table].columns.append(.init(name: column.name, type: type))
       steps.append(.column(table: table, place))

@@ -17,9 +17,16 @@ struct TableNode {
   var vary: Node?
   var cover: Node?
   var published: Node?
+  var rules: Node?
+  var order: Node?
+  var correlated: Node?
+  var points: Node?
 
-  private static let keys =
-    ["rows", "key", "columns", "parents", "notes", "published"] + HandmadeReader.keys
+  /// The keys of a table, named or not.
+  static let commonKeys =
+    ["rows", "key", "columns", "notes", "published", "rules", "order", "correlated", "points"]
+    + HandmadeReader.keys
+  private static let keys = commonKeys + ["parents"]
 
   init(_ file: SpecificationFile, name key: Node, _ value: Node) throws(DataError) {
     guard let name = key.string, !name.isEmpty else {
@@ -75,6 +82,10 @@ struct TableNode {
     vary = fields["vary"]
     cover = fields["cover"]
     published = fields["published"]
+    rules = fields["rules"]
+    order = fields["order"]
+    correlated = fields["correlated"]
+    points = fields["points"]
   }
 
   func columnNames(_ file: SpecificationFile) throws(DataError) -> [String] {

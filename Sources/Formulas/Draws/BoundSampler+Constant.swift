@@ -20,7 +20,7 @@ extension BoundSampler {
       }
     }
     switch self {
-    case .family(let form, _, let numbers, let place, isConstant: true):
+    case .family(let form, _, _, let numbers, let place, isConstant: true):
       var arguments = SIMD4<Double>()
       for (index, list) in numbers.enumerated() { arguments[index] = list[0] }
       try Self.check(form, arguments, place)

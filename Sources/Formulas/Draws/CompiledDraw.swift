@@ -15,14 +15,18 @@ public struct CompiledDraw: Sendable {
   let law: Law
   let scope: FormulaScope
   let place: SourcePlace
+  /// The columns its arguments name.
+  public let references: Set<ColumnReference>
 
   /// Checks a draw, which is the call after `~`.
   ///
   /// - Throws: `DataError` with line, column and a suggestion.
   public init(_ call: Expression, in scope: FormulaScope) throws(DataError) {
+    let notes = ReferenceNotes()
     let compiler = DrawCompiler(
-      formulas: FormulaCompiler(scope: scope, table: scope.current))
+      formulas: FormulaCompiler(scope: scope, table: scope.current, notes: notes))
     (type, law) = try compiler.law(of: call)
+    references = notes.references
     self.scope = scope
     place = call.place
   }
@@ -60,6 +64,44 @@ public struct CompiledDraw: Sendable {
     try column(
       named: name, data, key: key, firstRow: 0, isConsecutive: false, period: period
     ) { entities[$0] }
+  }
+
+  /// The value of each row of the current table at a given place of its law: the least value at or below
+  /// which that share of the law lies.
+  ///
+  /// Levels lie in the order in which they are written.
+  ///
+  /// - Parameters:
+  ///   - shares: The place of each row, in (0, 1).
+  ///   - firstRow: The number of the first row, for errors.
+  /// - Throws: `DataError` if a row's arguments give no distribution; it names the first such row.
+  public func column(
+    named name: String, _ data: FormulaData, at shares: [Double], firstRow: Int = 0
+  ) throws(DataError) -> Column {
+    let frame = Frame(data: data, scope: scope, table: scope.current)
+    precondition(shares.count == frame.rowCount, "each row has a place")
+    switch law {
+    case .numbers(let sampler):
+      let bound = BoundSampler(sampler, frame)
+      var values = [Double](repeating: 0, count: shares.count)
+      var missing: [Int] = []
+      for row in shares.indices {
+        do {
+          values[row] = try bound.quantile(shares[row], row)
+        } catch {
+          switch error {
+          case .missing: missing.append(row)
+          case .invalid(let place, let message, let remedy):
+            throw place.error("\(message) in row \(firstRow + row + 1)", remedy: remedy)
+          }
+        }
+      }
+      return vector(values, missing: missing).column(
+        named: name, type: type, rowCount: shares.count)
+    case .levels(let set, let parts, let isLogit):
+      return try levels(set, parts, isLogit: isLogit, frame, firstRow: firstRow) { shares[$0] }
+        .column(named: name, type: type, rowCount: shares.count)
+    }
   }
 
   @inline(__always)
@@ -126,22 +168,39 @@ public struct CompiledDraw: Sendable {
     _ set: LevelSet, _ parts: [CompiledPart], isLogit: Bool, _ frame: Frame, key: StreamKey,
     firstRow: Int, isConsecutive: Bool, period: UInt32, entity: (Int) -> UInt64
   ) throws(DataError) -> ValueVector {
-    let vectors = parts.map { $0.evaluate(frame) }
-    let numbers = vectors.map(\.numbers)
-    var fixed: CumulativeWeights?
-    if vectors.allSatisfy({ $0.isConstant && $0.missing.codes.isEmpty }) {
-      fixed = try? CumulativeWeights(weights: Self.weights(numbers.map { $0[0] }, isLogit))
-      guard fixed != nil else { throw weightError(row: nil) }
-    }
-    if let fixed, isConsecutive {
+    if isConsecutive, let fixed = try fixedWeights(parts, isLogit, frame) {
       let codes = Self.codes(
         fixed, count: frame.rowCount, key: key, firstEntity: firstRow, period: period)
       return ValueVector(.levels(codes, set))
     }
+    return try levels(set, parts, isLogit: isLogit, frame, firstRow: firstRow) { row in
+      key.uniforms(entity: entity(row), period: period, draw: 0).0
+    }
+  }
+
+  /// The weights, where all rows have the same ones.
+  private func fixedWeights(
+    _ parts: [CompiledPart], _ isLogit: Bool, _ frame: Frame
+  ) throws(DataError) -> CumulativeWeights? {
+    let vectors = parts.map { $0.evaluate(frame) }
+    guard vectors.allSatisfy({ $0.isConstant && $0.missing.codes.isEmpty }) else { return nil }
+    let fixed = try? CumulativeWeights(
+      weights: Self.weights(vectors.map { $0.numbers[0] }, isLogit))
+    guard let fixed else { throw weightError(row: nil) }
+    return fixed
+  }
+
+  private func levels(
+    _ set: LevelSet, _ parts: [CompiledPart], isLogit: Bool, _ frame: Frame, firstRow: Int,
+    uniform: (Int) -> Double
+  ) throws(DataError) -> ValueVector {
+    let fixed = try fixedWeights(parts, isLogit, frame)
+    let vectors = fixed == nil ? parts.map { $0.evaluate(frame) } : []
+    let numbers = vectors.map(\.numbers)
     var codes = [Int32](repeating: 0, count: frame.rowCount)
     var missing: Set<Int> = []
     for row in 0..<frame.rowCount {
-      let (u, _) = key.uniforms(entity: entity(row), period: period, draw: 0)
+      let u = uniform(row)
       if let fixed {
         codes[row] = Int32(fixed.index(at: u))
         continue

@@ -37,6 +37,9 @@ extension DistributionFamily {
       forms: [
         Form(
           parameters: [Parameter("mean", .positive), Parameter("dispersion", .positive)],
+          isValid: {
+            (1 / $0[1]).isFinite && 1 / $0[1] > 0 && ($0[0] * $0[1]).isFinite && $0[0] * $0[1] > 0
+          }, validity: "`mean` or `dispersion` is too large or too small to be drawn with",
           draw: { Draws.gamma(shape: 1 / $0[1], scale: $0[0] * $0[1], using: &$1) }),
         Form(
           parameters: [Parameter("shape", .positive), Parameter("scale", .positive)],
@@ -177,6 +180,9 @@ extension DistributionFamily {
       forms: [
         Form(
           parameters: [Parameter("mean", .positive), Parameter("dispersion", .positive)],
+          isValid: {
+            (1 / $0[1]).isFinite && 1 / $0[1] > 0 && ($0[0] * $0[1]).isFinite && $0[0] * $0[1] > 0
+          }, validity: "`mean` or `dispersion` is too large or too small to be drawn with",
           draw: {
             // A Poisson count whose mean is gamma.
             let mean = Draws.gamma(shape: 1 / $0[1], scale: $0[0] * $0[1], using: &$1)

@@ -92,6 +92,18 @@ public struct DistributionFamily: Sendable {
     "zipf": "zipf(exponent, size)",
   ]
 
+  /// How those are called that are made of other distributions or of lists, each with what it is.
+  public static let combinations: [(signature: String, summary: String)] = [
+    ("categorical", "levels by their weights"),
+    ("softmax", "levels by the logarithms of their weights"),
+    ("truncated", "a distribution between two bounds"),
+    ("mixture", "one of several distributions, by their weights"),
+    ("rounded", "multiples of a unit"), ("heaped", "a share of the values at multiples of a unit"),
+    ("quantiles", "straight lines between quantiles"),
+    ("histogram", "evenly within bins of given weights"),
+    ("zipf", "ranks; the chance of rank k falls as k to the power of an exponent"),
+  ].map { name, summary in (combiningSignatures[name] ?? name, summary) }
+
   private static func placeholder(_ name: String) -> DistributionFamily {
     DistributionFamily(
       name: name, summary: combiningSignatures[name] ?? name, result: .number, forms: [])

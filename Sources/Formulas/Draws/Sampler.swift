@@ -26,7 +26,9 @@ enum SamplerFailure: Error {
 
 /// A sampler whose arguments are known for each row of a block.
 indirect enum BoundSampler {
-  case family(DistributionFamily.Form, [ValueVector], [[Double]], SourcePlace, isConstant: Bool)
+  case family(
+    DistributionFamily.Form, DistributionFamily, [ValueVector], [[Double]], SourcePlace,
+    isConstant: Bool)
   case truncated(BoundSampler, ValueVector, [Double], ValueVector, [Double], SourcePlace)
   case mixture([(ValueVector, [Double], BoundSampler)], SourcePlace)
   case rounded(BoundSampler, Double)
@@ -42,10 +44,10 @@ indirect enum BoundSampler {
       return (vector, vector.numbers)
     }
     switch sampler {
-    case .family(_, let form, let parts, let place):
+    case .family(let family, let form, let parts, let place):
       let vectors = parts.map { $0.evaluate(frame) }
       self = .family(
-        form, vectors, vectors.map(\.numbers), place,
+        form, family, vectors, vectors.map(\.numbers), place,
         isConstant: vectors.allSatisfy { $0.isConstant && $0.missing.codes.isEmpty })
     case .truncated(let inner, let low, let high, let place):
       let (lows, lowNumbers) = bind(low)
@@ -73,7 +75,7 @@ indirect enum BoundSampler {
 
   func draw(_ row: Int, _ stream: inout RandomStream) throws(SamplerFailure) -> Double {
     switch self {
-    case .family(let form, let vectors, let numbers, let place, let isConstant):
+    case .family(let form, _, let vectors, let numbers, let place, let isConstant):
       var arguments = SIMD4<Double>()
       for index in numbers.indices {
         if !isConstant, vectors[index].isMissing(at: row) { throw .missing }

@@ -9,12 +9,16 @@ public struct CompiledFormula: Sendable {
   public let type: FormulaType
   let scope: FormulaScope
   let part: CompiledPart
+  /// The columns it names.
+  public let references: Set<ColumnReference>
 
   /// Checks an expression.
   ///
   /// - Throws: `DataError` with line, column and a suggestion.
   public init(_ expression: Expression, in scope: FormulaScope) throws(DataError) {
-    part = try FormulaCompiler(scope: scope, table: scope.current).compile(expression)
+    let notes = ReferenceNotes()
+    part = try FormulaCompiler(scope: scope, table: scope.current, notes: notes).compile(expression)
+    references = notes.references
     self.expression = expression
     self.scope = scope
     type = part.type

@@ -27,7 +27,7 @@ extension FormulaCompiler {
         remedy: "Write `\(name)(child.x, condition)`.")
     }
     let child = scope.links[link].child
-    let inner = FormulaCompiler(scope: scope, table: child)
+    let inner = FormulaCompiler(scope: scope, table: child, isOwnRow: false, notes: notes)
     let filter =
       values.count == 2 ? try inner.condition(inner.rooted(values[1]), of: name) : nil
     if name == "count", isTable(values[0], child) {

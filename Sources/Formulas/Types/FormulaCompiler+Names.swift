@@ -17,8 +17,9 @@ extension FormulaCompiler {
         remedy: "Take one number from them, as `mean(\(path.joined(separator: ".")))`.")
     }
     let link = try parentLink(head, at: place)
-    let inner = try FormulaCompiler(scope: scope, table: scope.links[link].parent)
-      .name(rest, at: place)
+    let inner = try FormulaCompiler(
+      scope: scope, table: scope.links[link].parent, isOwnRow: false, notes: notes
+    ).name(rest, at: place)
     let parent = scope.links[link].parent
     return CompiledPart(inner.type, at: place) { frame in
       let vector = inner.evaluate(frame.of(parent))
@@ -30,6 +31,7 @@ extension FormulaCompiler {
 
   private func ownName(_ name: String, at place: SourcePlace) throws(DataError) -> CompiledPart {
     if let index = scope.tables[table].columns.firstIndex(where: { $0.name == name }) {
+      notes?.references.insert(ColumnReference(table: table, column: index, isOwnRow: isOwnRow))
       return CompiledPart(scope.tables[table].columns[index].type, at: place) { frame in
         frame.column(index)
       }
@@ -132,7 +134,11 @@ extension FormulaCompiler {
         remedy:
           "Give one column the role `entity` and one the role `time`, or drop the [\(periods)].")
     }
-    let present = try name(path, at: place)
+    for column in [entity, time] {
+      notes?.references.insert(ColumnReference(table: table, column: column, isOwnRow: false))
+    }
+    let present = try FormulaCompiler(scope: scope, table: table, isOwnRow: false, notes: notes)
+      .name(path, at: place)
     return CompiledPart(present.type, at: place) { frame in
       let vector = present.evaluate(frame).spread(over: frame.rowCount)
       let order = PanelOrder(

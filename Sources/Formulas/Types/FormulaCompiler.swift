@@ -6,6 +6,10 @@ struct FormulaCompiler {
   let scope: FormulaScope
   /// The table whose rows the expression is about.
   let table: Int
+  /// Whether the rows are those of the formula's own table, and no parent's or child's.
+  var isOwnRow = true
+  /// Notes the columns that are named.
+  var notes: ReferenceNotes?
 
   func compile(_ expression: Expression) throws(DataError) -> CompiledPart {
     switch expression.kind {

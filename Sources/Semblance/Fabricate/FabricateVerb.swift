@@ -42,23 +42,8 @@ public struct FabricateVerb {
     } else {
       self.text = text
       declarations = []
-      specification = try Specification(yaml: text, file: file) { (name) throws(DataError) in
-        try Self.publishedTable(name, beside: file)
-      }
+      specification = try Specification(yaml: text, file: file, inputs: Self.inputs(beside: file))
     }
-  }
-
-  /// Reads a published table that lies beside the specification.
-  private static func publishedTable(
-    _ name: String, beside file: String
-  ) throws(DataError) -> Table {
-    let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    let path =
-      name.hasPrefix("/") || folder.isEmpty ? name : folder.joined(separator: "/") + "/" + name
-    let location = TableLocation(argument: path)
-    return try FormatCatalogue.standard.reader(for: location).read(
-      location, options: ReadingOptions(), progress: .silent
-    ).table
   }
 
   /// What a dictionary declares; nil for a specification.
@@ -114,6 +99,12 @@ public struct FabricateVerb {
       let database = SQLiteDatabase(
         dataset, constraints: constraints(of: dataset), declarations: declarations)
       try AtomicFile.write(to: path, force: force) { try database.write(to: $0) }
+      for table in dataset.tables {
+        guard let page = dictionary(of: table.name, rowCount: table.rowCount) else { continue }
+        try AtomicFile.write(to: "\(path).\(table.name).dictionary.yaml", force: force) {
+          try FileBytes.write(Array(page.utf8), to: $0)
+        }
+      }
       return
     }
     for table in dataset.tables where !Self.isFileName(table.name) {
@@ -126,6 +117,10 @@ public struct FabricateVerb {
         try CSVWriter().write(table, to: folders[0] + "/\(table.name).csv")
       }
       try FileBytes.write(Array(text.utf8), to: folders[0] + "/specification.yaml")
+      for table in dataset.tables {
+        guard let page = dictionary(of: table.name, rowCount: table.rowCount) else { continue }
+        try FileBytes.write(Array(page.utf8), to: folders[0] + "/\(table.name).dictionary.yaml")
+      }
     }
   }
 
