@@ -11,7 +11,7 @@ import Testing
 
 @Suite struct `Choosing a method for each variable` {
   /// Three causes, a scale that is their sum with some noise (many small steps, which one tree of a few
-  /// leaves cannot follow), a copy of one cause's sign (which it can), and noise.
+  /// leaves cannot follow), a copy of one cause's sign (which it can), and a scale that depends on nothing.
   private static func table(_ count: Int) -> Table {
     var causes = [[Double]](repeating: [], count: 3)
     var sums: [Double] = []
@@ -51,7 +51,7 @@ import Testing
     return (choice.chosen(for: plan, binned: binned), binned, schema)
   }
 
-  private static let chosen = Result { try planned(table(4000)) }
+  private static let chosen = Result { try planned(table(1200)) }
 
   @Test func `scores are those of a hand computation`() {
     // Cumulative shares 0.2, 0.7, 1 against 0, 1, 1; shares 0.2, 0.5, 0.3 against 0, 1, 0.
@@ -62,22 +62,21 @@ import Testing
     #expect(MethodTrial.score([0, 1, 0], 1, isOrdered: true) == 0)
   }
 
-  @Test func `a sum is boosted, a step and noise have one tree, and the plan says why`() throws {
+  @Test func `a sum is boosted, a step has one tree, and the plan says why`() throws {
     let plan = try Self.chosen.get().plan
     func method(_ name: String) -> String? { plan.step(for: name)?.method }
     #expect(method("sum") == TreeSynthesizer.boostingMethod)
     #expect(method("sign") == TreeSynthesizer.method)
-    #expect(method("noise") == TreeSynthesizer.method)
     // Nothing is tried without predictors.
     #expect(method("a") == TreeSynthesizer.method && plan.step(for: "a")?.reasons.isEmpty == true)
     let reason = try #require(plan.step(for: "sum")?.reasons.last)
-    #expect(reason.contains("of 800 rows not learned from") && reason.contains("boosted trees"))
+    #expect(reason.contains("of 240 rows not learned from") && reason.contains("boosted trees"))
     #expect(plan.notes.last?.contains("of 6 learned variables, ") == true)
   }
 
   @Test func `threads change nothing in the choice`() throws {
     #expect(
-      try Self.planned(Self.table(1500), threads: 3).plan == Self.planned(Self.table(1500)).plan)
+      try Self.planned(Self.table(600), threads: 3).plan == Self.planned(Self.table(600)).plan)
   }
 
   @Test func `a small table is learned by trees, and that is said`() throws {
@@ -88,7 +87,7 @@ import Testing
 
   @Test func `a generator of both methods is saved, read and drawn from as it was`() throws {
     let (plan, binned, schema) = try Self.chosen.get()
-    let table = Self.table(4000)
+    let table = Self.table(1200)
     let model = try TreeSynthesizer().fit(table, binned: binned, schema: schema, plan: plan)
     let kinds = model.variables.map { variable in
       if case .hierarchy = variable.conditional { true } else { false }
@@ -104,7 +103,7 @@ import Testing
     let rows = model.sample(rows: 0..<2000, key: key, threads: 2)
     let (a, sum) = (rows.columns[0].values.scaleValues, rows.columns[3].values.scaleValues)
     let correlation = try #require(Correlation.pearson(a, sum))
-    let error = (1 - 0.3164) * (1.0 / 2000 + 1.0 / 4000).squareRoot()
+    let error = (1 - 0.3164) * (1.0 / 2000 + 1.0 / 1200).squareRoot()
     // Bins and the shrinkage of trees may take 0.03 of it.
     #expect(abs(correlation - 0.5625) < 4.892 * error + 0.03, "\(correlation)")
   }
@@ -113,7 +112,7 @@ import Testing
     var (plan, binned, schema) = try Self.chosen.get()
     plan.steps[3].method = "magic"
     let error = #expect(throws: DataError.self) {
-      try TreeSynthesizer().fit(Self.table(4000), binned: binned, schema: schema, plan: plan)
+      try TreeSynthesizer().fit(Self.table(1200), binned: binned, schema: schema, plan: plan)
     }
     #expect(error?.column == "sum" && error?.remedy.contains("boosting") == true)
   }
