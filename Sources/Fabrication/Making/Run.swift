@@ -111,22 +111,24 @@ struct Run {
     }
   }
 
-  /// Rows go through the population evenly and in a keyed order, so that each combination comes as
-  /// often as its weight says, to within one.
   private func publishedLevels(
     of variable: Int, _ name: String, _ table: Int, rows: Range<Int>
   ) -> Column {
-    guard let population = specification.tables[table].published else { return wholes(name, []) }
-    let count = max(specification.tables[table].rowCount, rows.upperBound, 1)
-    let order = Permutation(
-      count: count,
-      key: key.stream(table: specification.tables[table].name, path: ["published"]))
-    let codes = rows.map { row -> UInt32 in
-      let cell = population.cell(at: (Double(order.place(of: row)) + 0.5) / Double(count))
-      return UInt32(PublishedPopulation.places(of: cell, population.levels)[variable])
+    let own = specification.tables[table]
+    let draw = PublishedDraw(specification: specification, key: key)
+    let cells: [Int]
+    if let members = own.published?.members {
+      let place = own.parents.firstIndex { $0.table == members.parent && $0.each != nil } ?? 0
+      let parents = link(of: table, place).map { data.parentRows[$0] } ?? []
+      cells = draw.cells(
+        of: table, members, parents: parents, parentCount: data.tables[members.parent].count)
+    } else {
+      let count =
+        specification.isLoneTable
+        ? max(own.rowCount, rows.upperBound, 1) : data.tables[table].count
+      cells = draw.cells(of: table, rows: rows, count: count)
     }
-    return Column(
-      name: name, values: .texts(codes: codes, pool: TextPool(population.levels[variable])))
+    return draw.column(variable, named: name, of: table, cells: cells, firstRow: rows.lowerBound)
   }
 
   /// How many rows with the same parent come before each row.

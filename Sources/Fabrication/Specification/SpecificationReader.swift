@@ -74,6 +74,7 @@ struct SpecificationReader {
   private mutating func readTables() throws(DataError) {
     let names = nodes.map(\.name)
     scope = FormulaScope(tables: names.map { .init(name: $0, columns: []) })
+    let populations = try PublishedReader(file: file, table: published).populations(nodes)
     for (table, node) in nodes.enumerated() {
       guard names.firstIndex(of: node.name) == table else {
         throw file.problem(
@@ -91,8 +92,7 @@ struct SpecificationReader {
       }
       specification.handmade = try HandmadeReader(file: file).rows(
         node, columns: specification.columns.map(\.name))
-      if let node = node.published {
-        let population = try PublishedReader(file: file, table: published).population(node)
+      if let population = populations[table] {
         specification.published = population
         if nodes[table].rowCount == nil {
           specification.rowCount = Int(min(population.total.rounded(), 1e9))

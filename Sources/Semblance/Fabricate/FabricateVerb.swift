@@ -35,8 +35,8 @@ public struct FabricateVerb {
       declarations = schema.tables.map(\.statement)
       specification = try Specification(yaml: self.text, file: "the draft from " + file)
     } else if let declared = try Self.declared(text, file) {
-      schema = declared
-      self.text = SchemaDraft(declared).text(rowCount: 1000)
+      schema = declared.schema
+      self.text = declared.draft.text(rowCount: 1000)
       declarations = []
       specification = try Specification(yaml: self.text, file: "the draft from " + file)
     } else {
@@ -62,15 +62,15 @@ public struct FabricateVerb {
   }
 
   /// What a dictionary declares; nil for a specification.
-  private static func declared(_ text: String, _ file: String) throws(DataError) -> Schema? {
+  private static func declared(_ text: String, _ file: String) throws(DataError) -> DeclaredSchema? {
     if let codebook = try Codebook(bytes: Array(text.utf8), file: file) {
-      return Schema(declaredBy: codebook)
+      return DeclaredSchema(codebook)
     }
     let keys = text.split(separator: "\n").filter { $0.first?.isLetter == true }
     guard keys.contains(where: { $0.hasPrefix("variables:") }),
       !keys.contains(where: { $0.hasPrefix("columns:") || $0.hasPrefix("tables:") })
     else { return nil }
-    return Schema(declaredBy: try SchemaOverrides(yaml: text, file: file))
+    return DeclaredSchema(try SchemaOverrides(yaml: text, file: file))
   }
 
   /// How good a table is that was made from a dictionary; nil where there was none.
@@ -92,8 +92,8 @@ public struct FabricateVerb {
     return Table(
       columns: [
         texts("table", figures.map(\.table)), texts("figure", figures.map(\.name)),
-        numbers("published", figures.map(\.target)), numbers("population", figures.map(\.sum)),
-        numbers("residual", figures.map { $0.sum - $0.target }),
+        numbers("published", figures.map(\.published)), numbers("population", figures.map(\.population)),
+        numbers("residual", figures.map(\.residual)),
       ], rowCount: figures.count)
   }
 
