@@ -143,7 +143,9 @@ import Testing
       let own = Known.counts(made, names)
       for (levels, count) in Known.counts(real, names) {
         let difference = abs(Double(own[levels, default: 0] - count))
-        #expect(difference <= max(slack, 0.005 * Double(count)), "\(levels): \(own[levels] ?? 0), \(count)")
+        #expect(
+          difference <= max(slack, 0.005 * Double(count)),
+          "\(levels): \(own[levels] ?? 0), \(count)")
       }
       #expect(Set(own.keys).isSubset(of: Set(Known.counts(real, names).keys)))
     }

@@ -50,7 +50,10 @@ import Testing
         "\(figure.name): \(figure.population)")
     }
     #expect(figures.contains { $0.name == "mean of income where sex = f" && $0.published == 28 })
-    #expect(figures.contains { $0.name == "share of age below 45.0" || $0.name == "share of age below 45" })
+    #expect(
+      figures.contains {
+        $0.name == "share of age below 45.0" || $0.name == "share of age below 45"
+      })
   }
 
   /// 40,000 rows; bounds are five standard errors of independent draws.
@@ -63,7 +66,8 @@ import Testing
     guard case .wholeNumbers? = table.column(named: "age")?.values else {
       return #expect(Bool(false), "ages are whole numbers")
     }
-    #expect(age.allSatisfy { (16...95).contains($0) } && income.allSatisfy { (0...150).contains($0) })
+    #expect(
+      age.allSatisfy { (16...95).contains($0) } && income.allSatisfy { (0...150).contains($0) })
     #expect(abs(Self.mean(age) - 46) < 5 * 17 / 200)
     #expect(abs(Self.deviation(age) - 17) < 5 * 17 / 200)
     #expect(abs(Self.mean(income) - 32) < 5 * 21.0 / 200)
@@ -111,7 +115,8 @@ import Testing
   // MARK: Files
 
   static func column(_ name: String, _ texts: [String]) -> Column {
-    Column(name: name, values: .texts(codes: texts.indices.map { UInt32($0) }, pool: TextPool(texts)))
+    Column(
+      name: name, values: .texts(codes: texts.indices.map { UInt32($0) }, pool: TextPool(texts)))
   }
 
   static let files: [String: Table] = [
@@ -178,7 +183,10 @@ import Testing
     ("[{of: x, from: 5, to: 5, mean: 5}]", "no width"),
     ("[{of: x, from: 0, to: 10, step: 3, mean: 5}]", "steps"),
     ("[{of: x, from: 0, to: 10, quantiles: {1.5: 3}}]", "between 0 and 1"),
-    ("[{of: x, from: 0, to: 10, quantiles: {0.2: 8, 0.8: 3}}]", "no population agrees with table `x`"),
+    (
+      "[{of: x, from: 0, to: 10, quantiles: {0.2: 8, 0.8: 3}}]",
+      "no population agrees with table `x`"
+    ),
     ("[{of: x, from: 0, to: 10, mean: 1, sd: 4.5}]", "no population agrees with table `x`"),
     ("[{of: x, from: 0, to: 10, mean: many}]", "no number"),
     ("[{of: [x, y], correlation: 2}]", "between -1 and 1"),

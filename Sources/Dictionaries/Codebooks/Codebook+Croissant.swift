@@ -54,7 +54,9 @@ extension Codebook {
 
   /// The values of a set of records with its own data to which a field refers.
   private static func levels(of field: JSONNode, in root: JSONNode) -> [String] {
-    guard let path = field["references"]?["field"]?["@id"]?.string ?? field["references"]?["@id"]?.string
+    guard
+      let path = field["references"]?["field"]?["@id"]?.string
+        ?? field["references"]?["@id"]?.string
     else { return [] }
     for set in root["recordSet"]?.elements ?? [] {
       for own in set["field"]?.elements ?? [] where own["@id"]?.string == path {

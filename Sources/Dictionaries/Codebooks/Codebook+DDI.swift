@@ -44,7 +44,9 @@ extension Codebook {
     default: if try scanner.attribute("intrvl") == "contin" { entry.measure = .scale }
     }
     if try scanner.attribute("wgt") != nil { entry.role = .weight }
-    if let text = try scanner.attribute("dcml"), let decimals = Int(text), (0...15).contains(decimals) {
+    if let text = try scanner.attribute("dcml"), let decimals = Int(text),
+      (0...15).contains(decimals)
+    {
       entry.decimals = decimals
       entry.storedKind = decimals == 0 ? .wholeNumber : .number
     }

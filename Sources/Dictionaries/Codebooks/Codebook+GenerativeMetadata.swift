@@ -22,7 +22,9 @@ extension Codebook {
       let distribution = variable["distribution"]
       let parameters = distribution?["parameters"]
       entry.levels = (parameters?["labels"]?.elements ?? []).compactMap(\.code)
-      if let low = parameters?["lower"]?.double, let high = parameters?["upper"]?.double, low <= high {
+      if let low = parameters?["lower"]?.double, let high = parameters?["upper"]?.double,
+        low <= high
+      {
         entry.drawnRange = low...high
       }
       switch variable["type"]?.string {

@@ -123,7 +123,8 @@ private struct JSONSchemaReader {
     if mayBeMissing { entry.missingCodes = [MissingReason(code: "")] }
     entry.levels = levels.compactMap(\.code)
     if entry.valueLabels.count < entry.levels.count { entry.valueLabels = [] }
-    let isLogical = types.first == "boolean" || levels.contains { if case .flag = $0 { true } else { false } }
+    let isLogical =
+      types.first == "boolean" || levels.contains { if case .flag = $0 { true } else { false } }
     if isLogical {
       entry.kind = .boolean
       entry.levels = []

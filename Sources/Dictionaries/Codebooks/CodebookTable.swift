@@ -96,7 +96,9 @@ public struct CodebookTable: Sendable {
       table.key = names(schema?["primaryKey"])
       for reference in schema?["foreignKeys"]?.elements ?? [] {
         let target = reference["reference"]
-        let found = list.firstIndex { $0["url"] == target?["resource"] && target?["resource"] != nil }
+        let found = list.firstIndex {
+          $0["url"] == target?["resource"] && target?["resource"] != nil
+        }
         table.references.append(
           Reference(
             columns: names(reference["columnReference"]),

@@ -50,7 +50,9 @@ public struct SchemaDraft: Sendable {
   private func fields(of variable: Variable) -> [String] {
     var fields = maker(of: variable)
     // Formulas and checks see what is written, so that texts are cut before they are repeated.
-    if let longest = longest[variable.name], longest > 0, fields.contains(where: { $0.hasPrefix("by: ") }) {
+    if let longest = longest[variable.name], longest > 0,
+      fields.contains(where: { $0.hasPrefix("by: ") })
+    {
       fields.append("longest: \(longest)")
     }
     var codes = variable.missingCodes

@@ -51,7 +51,8 @@ struct PublishedConflict {
   private static func words(_ aim: PublishedSpace.Aim, _ sum: Double) -> String {
     guard aim.statistic == nil || aim.statistic?.kind == .count else { return aim.control.name }
     let nearest = (sum * 10).rounded() / 10
-    return "\(aim.control.name) (published \(PublishedPopulation.plain(aim.published)), the nearest "
+    return
+      "\(aim.control.name) (published \(PublishedPopulation.plain(aim.published)), the nearest "
       + "that can be had \(PublishedPopulation.plain(nearest)))"
   }
 

@@ -48,7 +48,8 @@ struct PublishedFile {
       throw DataError(
         "the file has \(table.columnCount) columns, which do not suit \(variables.count) variables",
         file: name,
-        remedy: "Give a column a variable and one of counts, or the last variable's levels as columns.")
+        remedy:
+          "Give a column a variable and one of counts, or the last variable's levels as columns.")
     }
     let before = isLong ? variables.count : variables.count - 1
     for row in 0..<table.rowCount {
@@ -194,7 +195,8 @@ struct PublishedFile {
         guard let value = below ?? above else { continue }
         if let above, let below, abs(above - below) > 1e-9 {
           throw DataError(
-            "the correlation of `\(other)` and `\(name)` stands twice, and differs", file: self.name,
+            "the correlation of `\(other)` and `\(name)` stands twice, and differs",
+            file: self.name,
             line: row + 2, remedy: "Keep one half of the matrix.")
         }
         input.statistics.append(

@@ -107,7 +107,8 @@ struct PublishedInput: Hashable, Sendable {
     let own = statistics.filter { $0.variable == name || $0.kind == .correlation(with: name) }
     guard let range = ranges[name], let low = range.low, let high = range.high else {
       throw DataError(
-        "nothing says between which values `\(name)` lies", file: own.first?.file ?? own.first?.table,
+        "nothing says between which values `\(name)` lies",
+        file: own.first?.file ?? own.first?.table,
         line: own.first?.line, position: own.first?.position,
         remedy: "Add `{of: \(name), from: 0, to: 100}`, or its minimum and maximum.")
     }
@@ -145,7 +146,11 @@ struct PublishedInput: Hashable, Sendable {
         remedy: "Let `from` be \(PublishedPopulation.plain(least)), or add a band.")
     }
     let points = own.compactMap { statistic -> Double? in
-      if case .quantile = statistic.kind, statistic.variable == name { statistic.value } else { nil }
+      if case .quantile = statistic.kind, statistic.variable == name {
+        statistic.value
+      } else {
+        nil
+      }
     }
     let grid = NumberGrid(
       low: low, high: high, step: range.step, starts: starts, points: points, cellCount: cellCount)
@@ -161,7 +166,8 @@ struct PublishedInput: Hashable, Sendable {
       aims.append(
         PublishedSpace.Aim(
           control: EntropyFit.Control(
-            name: "number", table: PublishedConflict.everybody, members: (0..<Int32(space.count)).map { $0 },
+            name: "number", table: PublishedConflict.everybody,
+            members: (0..<Int32(space.count)).map { $0 },
             target: total), published: total))
     }
     for statistic in statistics {

@@ -66,7 +66,9 @@ struct PublishedMembers: Sendable {
       aim.isPerson = true
       return aim
     }
-    let sizes = (0..<space.count).map { own[sizePlace].sizes?[space.level(of: sizePlace, in: $0)] ?? 0 }
+    let sizes = (0..<space.count).map {
+      own[sizePlace].sizes?[space.level(of: sizePlace, in: $0)] ?? 0
+    }
     let base = space.base(of: total)
     let personBase = personSpace.base(of: personTotal)
     let fit = HouseholdFit(base: base, personBase: personBase, sizes: sizes, aims: aims)
@@ -88,7 +90,9 @@ struct PublishedMembers: Sendable {
         }),
       PublishedPopulation(
         space: personSpace, weights: [],
-        figures: figures.filter { $0.0.isPerson }.map { joint.figure($0, sum: $1, weights: counts) },
+        figures: figures.filter { $0.0.isPerson }.map {
+          joint.figure($0, sum: $1, weights: counts)
+        },
         members: PublishedMembers(
           parent: parent.place, sizeVariable: sizePlace, sizes: sizes, shares: fit.shares,
           personCount: counts.reduce(0, +)))

@@ -123,7 +123,8 @@ struct PublishedReader {
     let by = try node["by"].map { (node) throws(DataError) in try file.names(node, "by") } ?? []
     let table =
       node["name"]?.string
-      ?? (variables.joined(separator: " × ") + (by.isEmpty ? "" : " by " + by.joined(separator: " × ")))
+      ?? (variables.joined(separator: " × ")
+        + (by.isEmpty ? "" : " by " + by.joined(separator: " × ")))
     func add(
       _ key: String, _ kind: PublishedStatistic.Kind, _ content: Node
     ) throws(DataError) {

@@ -42,7 +42,8 @@ struct PublishedStatistic: Hashable, Sendable {
       case .correlation(let other): "correlation of \(variable) and \(other)"
       }
     return group.isEmpty
-      ? what : what + " where " + group.map { "\($0.variable) = \($0.level)" }.joined(separator: ", ")
+      ? what
+      : what + " where " + group.map { "\($0.variable) = \($0.level)" }.joined(separator: ", ")
   }
 
   /// What is published under that name: of a quantile the share.

@@ -4,7 +4,9 @@ import Tables
 /// A variable of published tables: levels, or a number cut into cells.
 struct PublishedVariable: Hashable, Sendable {
   var name: String
-  /// The levels; of a number one for each cell. A level may come twice, where households of several
+  /// The levels; of a number one for each cell.
+  ///
+  /// A level may come twice, where households of several
   /// sizes are published as one (`6+`).
   var levels: [String]
   var grid: NumberGrid?
@@ -48,7 +50,8 @@ enum NumberBand {
     guard let value = Double(words[..<end]) else { return nil }
     let rest = words[end...]
     let isBand =
-      rest.isEmpty || ["+", "andover", "andabove", "ormore", "to", "-", "–", "−"].contains {
+      rest.isEmpty
+      || ["+", "andover", "andabove", "ormore", "to", "-", "–", "−"].contains {
         rest.hasPrefix($0)
       }
     return isBand ? value : nil

@@ -2,6 +2,7 @@
 import Dictionaries
 import Fabrication
 import Schemas
+import Studies
 import Tables
 
 /// What a dictionary declares of a table's variables, where there is no table.
@@ -11,8 +12,12 @@ struct DeclaredSchema {
   var patterns: [String: String] = [:]
   /// The most characters of texts, by variable.
   var longest: [String: Int] = [:]
-  /// Variables whose codes are numbers although they are levels.
+  /// Between which values a generative description draws, by variable.
   var drawnRanges: [String: ClosedRange<Double>] = [:]
+  /// Variables of which no cell may be missing.
+  var required: Set<String> = []
+  /// Variables whose codes are texts, even where they look like numbers.
+  var texts: Set<String> = []
 
   /// The specification that keeps to it.
   var draft: SchemaDraft {
@@ -30,7 +35,57 @@ struct DeclaredSchema {
       patterns[entry.name] = entry.pattern
       longest[entry.name] = entry.longest
       drawnRanges[entry.name] = entry.drawnRange
+      if entry.isText { texts.insert(entry.name) }
     }
+    if codebook.format == "JSON Schema" {
+      required = Set(codebook.entries.filter(\.missingCodes.isEmpty).map(\.name))
+    }
+  }
+
+  /// The columns that a statement of SQL declares.
+  init(_ table: SQLTable) {
+    schema = table.schema
+    longest = table.longestTexts
+    required = Set(table.requiredColumns)
+  }
+
+  /// How a table stands to what is declared.
+  func assessment(of table: Table) -> MetadataAssessment {
+    MetadataAssessment(
+      table, against: schema, patterns: patterns, longest: longest, required: required)
+  }
+
+  /// A table that was made, as the dictionary stores it: codes that are numbers as numbers.
+  func document(of table: Table, header: FileFacts?) -> StudyDocument {
+    var columns = table.columns
+    for place in columns.indices {
+      guard let variable = schema.variable(named: columns[place].name),
+        !variable.valueLabels.isEmpty, variable.kind.isCategorical,
+        !texts.contains(variable.name),
+        variable.stored?.storage != .text, variable.stored?.storage != .longText,
+        case .texts(let codes, let pool) = columns[place].values
+      else { continue }
+      let numbers = pool.texts.map { Int64($0) }
+      guard numbers.allSatisfy({ $0 != nil }),
+        zip(numbers, pool.texts).allSatisfy({ String($0 ?? 0) == $1 })
+      else { continue }
+      columns[place].values = .wholeNumbers(codes.map { numbers[Int($0)] ?? 0 })
+      columns[place].form = .number(NumberForm())
+    }
+    var schema = schema
+    for column in columns {
+      guard let place = schema.variables.firstIndex(where: { $0.name == column.name }) else {
+        continue
+      }
+      schema.variables[place].form = column.form
+    }
+    var facts = FileFacts(format: header?.format ?? "csv", label: header?.label ?? "")
+    facts.weight = header?.weight
+    facts.notes =
+      (header?.notes ?? []) + ["Synthetic: made from a dictionary alone, without any data."]
+    return StudyDocument(
+      table: Table(name: table.name, columns: columns, rowCount: table.rowCount), schema: schema,
+      file: facts)
   }
 
   private static func variable(_ entry: Codebook.Entry) -> Variable {
@@ -128,7 +183,8 @@ struct DeclaredSchema {
     let letters = String(name.prefix { $0.isLetter })
     switch letters {
     case "DATETIME", "YMDHMS", "DATEAMPM": return .dateTime
-    case "DATE", "ADATE", "EDATE", "SDATE", "JDATE", "YYMMDD", "DDMMYY", "MMDDYY", "IS": return .date
+    case "DATE", "ADATE", "EDATE", "SDATE", "JDATE", "YYMMDD", "DDMMYY", "MMDDYY", "IS":
+      return .date
     case "TIME", "MTIME", "HHMM", "TOD": return .time
     default: return nil
     }
