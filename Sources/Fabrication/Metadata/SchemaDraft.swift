@@ -89,6 +89,14 @@ public struct SchemaDraft: Sendable {
       let list = levels.map { "\(Self.level($0)) = 1" }.joined(separator: ", ")
       return ["value: \(SQLSchema.quoted("~ categorical(\(list))"))"]
     }
+    if variable.kind == .category {
+      // What the levels are called nobody says: names that nobody takes for real ones.
+      let list = (1...5).map { "`level \($0)` = 1" }.joined(separator: ", ")
+      return ["value: \(SQLSchema.quoted("~ categorical(\(list))"))"]
+    }
+    if variable.kind == .orderedCategory, variable.minimum == nil, variable.maximum == nil {
+      return ["value: \"~ integer(1, 5)\""]
+    }
     switch variable.kind {
     case .boolean: return ["value: \"~ bernoulli(0.5)\""]
     case .wholeNumber, .orderedCategory:
