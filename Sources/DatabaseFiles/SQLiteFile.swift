@@ -34,6 +34,21 @@ public struct SQLiteFile: TableReading, TableWriting {
     return names
   }
 
+  /// The statements with which the tables were made, and nothing of their rows.
+  ///
+  /// - Throws: `DataError` if the file is no database.
+  public func declarations(in path: String) throws(DataError) -> String {
+    let connection = try SQLiteConnection(path, isWritten: false)
+    let statement = try connection.prepare(
+      """
+      SELECT sql FROM sqlite_schema WHERE type = 'table' AND sql IS NOT NULL \
+      AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid
+      """)
+    var texts: [String] = []
+    while try statement.step(connection) { texts.append(statement.text(0) + ";") }
+    return texts.joined(separator: "\n")
+  }
+
   /// Reads a table: the one that is named, or the only one.
   ///
   /// - Throws: `DataError` if there is no such table, or several and none is named.

@@ -22,6 +22,26 @@ struct PostgresTableWriting {
     }
     try connection.run("CREATE TABLE \(quoted) (\(declarations.joined(separator: ", ")))")
     try addComments()
+    try copyRows()
+    try connection.run("COMMIT")
+    return losses()
+  }
+
+  /// The statement that makes the table, with a primary key.
+  func declaration(key: [String]) -> String {
+    var lines = document.table.columns.map { column in
+      "\(PostgresLocation.quoted(column.name)) \(type(of: column, document.variable(of: column)))"
+        + (key.contains(column.name) ? " NOT NULL" : "")
+    }
+    if !key.isEmpty {
+      lines.append("PRIMARY KEY (\(key.map(PostgresLocation.quoted).joined(separator: ", ")))")
+    }
+    return "CREATE TABLE \(quoted) (\(lines.joined(separator: ", ")))"
+  }
+
+  /// Sends all rows to the table, which is there.
+  func copyRows() throws(DataError) {
+    let table = document.table
     try connection.run("COPY \(quoted) FROM STDIN")
     let texts = table.columns.map(CalendarTexts.init)
     let words = table.columns.map { column -> [[UInt8]] in
@@ -42,8 +62,6 @@ struct PostgresTableWriting {
     }
     try connection.send(block)
     try connection.finishSending()
-    try connection.run("COMMIT")
-    return losses()
   }
 
   // MARK: Declarations
@@ -172,7 +190,7 @@ struct PostgresTableWriting {
     return result
   }
 
-  private func losses() -> [Diagnostic] {
+  func losses() -> [Diagnostic] {
     document.table.columns.compactMap { column in
       let lost = column.missing.reasons.map(\.code).filter {
         !["", ".", "null", "NA"].contains($0) && Self.number($0, in: column) == nil

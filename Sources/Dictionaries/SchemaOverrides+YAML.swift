@@ -5,7 +5,8 @@ import Yams
 
 extension SchemaOverrides {
   private static let variableKeys = [
-    "kind", "role", "measure", "label", "missing", "values", "decimals", "why",
+    "kind", "role", "measure", "label", "missing", "values", "decimals", "minimum",
+    "maximum", "why",
   ]
 
   /// Reads what `describe` writes, or any part of it.
@@ -91,12 +92,22 @@ extension SchemaOverrides {
       entry.valueLabels = mapping.map { code, label in
         ValueLabel(code: code.scalarText, label: words(label))
       }
-    case "decimals", "why": break
+    case "minimum": entry.minimum = try number(content, "minimum")
+    case "maximum": entry.maximum = try number(content, "maximum")
+    case "decimals": entry.decimals = content.int.flatMap { (0...15).contains($0) ? $0 : nil }
+    case "why": break
     default:
       throw problem(
         "unknown key \"\(field.string ?? "")\"", field,
         NearMiss.remedy(for: field.string ?? "", among: Self.variableKeys))
     }
+  }
+
+  private func number(_ node: Node, _ key: String) throws(DataError) -> Double {
+    guard let value = Double(node.scalarText), value.isFinite else {
+      throw problem("`\(key)` is no number", node, "Write a number, as `\(key): 0`.")
+    }
+    return value
   }
 
   private func words(_ node: Node) -> [String: String] {

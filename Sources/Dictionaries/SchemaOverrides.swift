@@ -23,6 +23,13 @@ public struct SchemaOverrides: Hashable, Sendable {
     /// The value labels, if said.
     public var valueLabels: [ValueLabel]?
 
+    /// The least value allowed, if said.
+    public var minimum: Double?
+    /// The greatest value allowed, if said.
+    public var maximum: Double?
+    /// The most digits after the decimal mark, if said; only of use where there is no table.
+    public var decimals: Int?
+
     /// Creates an entry that says nothing.
     public init(name: String, line: Int) {
       self.name = name
@@ -83,6 +90,8 @@ public struct SchemaOverrides: Hashable, Sendable {
       variable.reasons.append("the missing codes were stated")
     }
     if let labels = entry.valueLabels { variable.valueLabels = labels }
+    variable.minimum = entry.minimum ?? variable.minimum
+    variable.maximum = entry.maximum ?? variable.maximum
   }
 
   /// Numbers may be taken as levels and back; texts may be levels or free; dates stay dates.

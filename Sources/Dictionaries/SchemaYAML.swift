@@ -27,6 +27,8 @@ public enum SchemaYAML {
       if let decimals = variable.decimals, decimals > 0, decimals <= 15 {
         lines.append("    decimals: \(decimals)")
       }
+      if let least = variable.minimum { lines.append("    minimum: \(number(least))") }
+      if let most = variable.maximum { lines.append("    maximum: \(number(most))") }
       if !variable.label.isEmpty {
         lines.append("    label:")
         for (language, label) in variable.label.sorted(by: { $0.key < $1.key }) {
@@ -47,6 +49,10 @@ public enum SchemaYAML {
       lines.append("    why: \(quoted(variable.reasons.joined(separator: "; ")))")
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : String(value)
   }
 
   private static func rounded(_ count: Int) -> Int {

@@ -14,11 +14,19 @@ struct GenerateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "generate",
     abstract:
-      "Make rows from a generator that `fit` wrote, a specification in YAML, or SQL declarations.")
+      "Make rows from a generator that `fit` wrote, a specification in YAML, or a dictionary alone.",
+    discussion: """
+      A specification says how each column is made; see `semblance methods`. A dictionary is read \
+      without any data: SQL declarations (NAME.sql, or the schema of a SQLite database), JSON Schema, \
+      Data Package, CSVW, DDI, Croissant, GMF or SDV metadata, what `describe` writes, or the header of \
+      a file of SPSS, Stata or SAS. What was checked, and what cannot be known, stands in \
+      OUTPUT.assessment.md. Several tables go to a folder, to NAME.sqlite, or to a database of \
+      PostgreSQL, with their keys in force.
+      """)
 
   @Argument(
     help:
-      "The generator, NAME.semblance; the specification, NAME.yaml; a schema, NAME.sql; or a dictionary."
+      "The generator, NAME.semblance; the specification, NAME.yaml; a schema, NAME.sql; or any dictionary."
   )
   var generator: String
 
@@ -40,7 +48,7 @@ struct GenerateCommand: ParsableCommand {
 
   @Option(
     help:
-      "Plant faults in rows made from a specification: a share of the cells (5%), kinds, or both; see `semblance methods`."
+      "Plant faults in tables made from a specification: a share of the cells (5%), kinds, or both; see `semblance methods`."
   )
   var faults: String?
 
@@ -60,10 +68,11 @@ struct GenerateCommand: ParsableCommand {
   }
 
   func run() throws {
-    let bytes = try FileBytes.read(generator)
-    guard bytes.starts(with: Array("SEMBLNC".utf8)) || generator.hasSuffix(".semblance") else {
-      return try fabricate(String(decoding: bytes, as: UTF8.self))
+    let head = try FileBytes.head(generator, count: 7)
+    guard head.elementsEqual("SEMBLNC".utf8) || generator.hasSuffix(".semblance") else {
+      return try fabricate()
     }
+    let bytes = try FileBytes.read(generator)
     let generator = try Generator(decoding: bytes, name: generator)
     let seed = draw.seedText()
     let count = (draw.rows ?? .times(1)).rowCount(realRowCount: generator.model.fittedRowCount)
@@ -98,26 +107,27 @@ struct GenerateCommand: ParsableCommand {
   }
 
   /// Makes rows from a specification, block by block.
-  private func fabricate(_ text: String) throws {
-    let verb = try FabricateVerb(text: text, file: generator)
+  private func fabricate() throws {
+    let verb = try FabricateVerb(path: generator)
     let specification = verb.specification
     if freeze { return try writeFrozen(verb) }
     if output.hasSuffix(".yaml") { return try writeDraft(verb) }
     guard specification.isLoneTable else {
-      guard faults == nil, draw.condition == nil else {
-        throw ValidationError("--faults and --where are for a specification of one table.")
+      guard draw.condition == nil else {
+        throw ValidationError("--where is for a specification of one table.")
       }
       return try fabricate(tables: verb)
     }
     let seed = draw.seed ?? specification.seed ?? draw.seedText()
     let count = (draw.rows ?? .times(1)).rowCount(realRowCount: specification.rowCount)
     let name = format ?? output
-    guard output == "-" || name.hasSuffix("csv") else {
-      throw DataError(
-        "a specification is written as CSV only", file: output,
-        remedy: "Give the output a name that ends in .csv, or - for standard output.")
-    }
     let key = RandomKey(seed: seed)
+    guard output == "-" || name.hasSuffix("csv") else {
+      guard faults == nil else {
+        throw ValidationError("--faults writes three files, so it needs -o NAME.csv.")
+      }
+      return try fabricate(verb, rows: from..<from + count, key, seed: seed)
+    }
     let drawing = try verb.drawing(where: draw.condition, seed: seed)
     if let faults {
       return try plant(faults, try drawing(from..<from + count, key), count: count, seed: seed)
@@ -157,6 +167,34 @@ struct GenerateCommand: ParsableCommand {
     Terminal.output("Wrote \(count) made-up rows to \(output) (seed: \(seed)).")
   }
 
+  /// Makes rows and writes them in a format other than CSV, with labels and missing codes.
+  private func fabricate(
+    _ verb: FabricateVerb, rows: Range<Int>, _ key: RandomKey, seed: String
+  ) throws {
+    let drawing = try verb.drawing(where: draw.condition, seed: seed)
+    let document = verb.document(of: try drawing(rows, key))
+    let catalogue = FormatCatalogue.standard
+    var losses: [Diagnostic] = []
+    if TableLocation(argument: output).scheme != nil {
+      losses = try catalogue.write(document, to: output, format: format)
+    } else {
+      try AtomicFile.write(to: output, force: force) {
+        losses = try catalogue.write(
+          document, to: $0, format: format, naming: output, threads: common.threadCount)
+      }
+      try assess(verb, rows: rows.prefix(100_000), key, drawing)
+    }
+    if !common.quiet { Notices.print(losses) }
+    if common.json {
+      return Terminal.output(
+        JSONObject([
+          ("output", .text(output)), ("rows", .number(Double(rows.count))), ("seed", .text(seed)),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output("Wrote \(rows.count) made-up rows to \(output) (seed: \(seed)).")
+  }
+
   /// Writes a table with faults, its clean twin and the manifest of the faults.
   private func plant(_ faults: String, _ rows: Table, count: Int, seed: String) throws {
     guard output != "-", output.hasSuffix(".csv") else {
@@ -167,8 +205,11 @@ struct GenerateCommand: ParsableCommand {
     guard count <= FaultyTwin.maximumRowCount else {
       throw ValidationError("--faults makes at most \(FaultyTwin.maximumRowCount) rows.")
     }
-    let twin = try FaultyTwin(rows, plan: plan, key: key)
     let name = String(output.dropLast(4))
+    guard plan.structural.isEmpty else {
+      return try plant(plan, of: rows, name: name, count: count, seed: seed)
+    }
+    let twin = try FaultyTwin(rows, plan: plan, key: key)
     for (table, path) in [
       (twin.clean, name + ".clean.csv"), (twin.manifest, name + ".faults.csv"),
       (twin.faulty, output),
@@ -186,6 +227,35 @@ struct GenerateCommand: ParsableCommand {
     Terminal.output(
       "Wrote \(count) made-up rows with \(twin.faults.count) faults to \(output) (seed: \(seed)).")
     Terminal.output("The clean twin: \(name).clean.csv; the faults: \(name).faults.csv")
+  }
+
+  /// The same, where faults of columns or of the whole file are among those that are asked for.
+  private func plant(
+    _ plan: FaultPlan, of rows: Table, name: String, count: Int, seed: String
+  ) throws {
+    let verb = try FabricateVerb(path: generator)
+    let twin = try FaultyDataset(
+      Dataset(tables: [rows]), of: verb.specification, plan: plan, key: RandomKey(seed: seed))
+    for (table, path) in [(rows, name + ".clean.csv"), (twin.manifest, name + ".faults.csv")] {
+      try AtomicFile.write(to: path, force: force) { try CSVWriter().write(table, to: $0) }
+    }
+    try AtomicFile.write(to: output, force: force) {
+      try FileBytes.write(try twin.bytes(of: 0), to: $0)
+    }
+    if common.json {
+      return Terminal.output(
+        JSONObject([
+          ("output", .text(output)), ("rows", .number(Double(count))),
+          ("faults", .number(Double(twin.faults.count))), ("seed", .text(seed)),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output(
+      "Wrote \(count) made-up rows with \(twin.faults.count) faults to \(output) (seed: \(seed)).")
+    Terminal.output("The clean twin: \(name).clean.csv; the faults: \(name).faults.csv")
+    if !twin.unplanted.isEmpty {
+      Terminal.output("The table is not fit for: \(twin.unplanted.joined(separator: ", ")).")
+    }
   }
 
   /// Writes the specification itself: the draft, where one was made.
@@ -246,6 +316,50 @@ struct GenerateCommand: ParsableCommand {
     }
   }
 
+  /// Says beside tables how they stand to their dictionary or to their published tables.
+  private func assess(_ verb: FabricateVerb, _ dataset: Dataset) throws {
+    guard TableLocation(argument: output).scheme == nil else { return }
+    if let figures = verb.figures {
+      let path = output + ".figures.csv"
+      try AtomicFile.write(to: path, force: force) { try CSVWriter().write(figures, to: $0) }
+      if !common.quiet, !common.json {
+        Terminal.output("The published figures beside the population's: \(path)")
+      }
+    }
+    guard let page = verb.assessmentPage(of: dataset) else { return }
+    let path = output + ".assessment.md"
+    try AtomicFile.write(to: path, force: force) { try FileBytes.write(Array(page.utf8), to: $0) }
+    if !common.quiet, !common.json {
+      Terminal.output("What was checked, and what cannot be known: \(path)")
+    }
+  }
+
+  /// Writes tables with faults, their clean twins and the manifest of the faults.
+  private func plant(
+    _ faults: String, in dataset: Dataset, of verb: FabricateVerb, seed: String
+  ) throws {
+    let twin = try FaultyDataset(
+      dataset, of: verb.specification, plan: try FaultPlan(faults), key: RandomKey(seed: seed),
+      isOfFiles: !FabricateVerb.isDatabase(output))
+    let names = try verb.write(twin, to: output, force: force)
+    let rows = dataset.tables.reduce(0) { $0 + $1.rowCount }
+    if common.json {
+      return Terminal.output(
+        JSONObject([
+          ("output", .text(output)), ("rows", .number(Double(rows))),
+          ("faults", .number(Double(twin.faults.count))), ("seed", .text(seed)),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output(
+      "Wrote \(rows) made-up rows of \(dataset.tables.count) tables with \(twin.faults.count) faults to "
+        + "\(output) (seed: \(seed)).")
+    Terminal.output("The clean twin: \(names.clean); the faults: \(names.manifest)")
+    if !twin.unplanted.isEmpty {
+      Terminal.output("No table here is fit for: \(twin.unplanted.joined(separator: ", ")).")
+    }
+  }
+
   /// Makes all tables of a specification.
   private func fabricate(tables verb: FabricateVerb) throws {
     guard from == 0 else {
@@ -263,7 +377,9 @@ struct GenerateCommand: ParsableCommand {
     }
     let seed = draw.seed ?? verb.specification.seed ?? draw.seedText()
     let dataset = try verb.tables(key: RandomKey(seed: seed), scale: scale)
+    if let faults { return try plant(faults, in: dataset, of: verb, seed: seed) }
     try verb.write(dataset, to: output, force: force)
+    try assess(verb, dataset)
     let count = dataset.tables.reduce(0) { $0 + $1.rowCount }
     if common.json {
       let rows = dataset.tables.map { ($0.name, JSONObject.Value.number(Double($0.rowCount))) }

@@ -54,6 +54,10 @@ struct MethodsCommand: ParsableCommand {
       Terminal.output("\nFaults, for `generate --faults`, each with the assumption it breaks:")
       for kind in FaultKind.all { Terminal.output("\(kind.name)  \(kind.assumption)") }
       Terminal.output("\(FaultPlan.repeatedRow)  each row comes once")
+      Terminal.output("\nFaults of keys, columns and files, which several tables get as well:")
+      for kind in DatasetFaultKind.allCases {
+        Terminal.output("\(kind.rawValue)  \(kind.assumption)")
+      }
       return
     }
     if let provider = Provider.named(name) {

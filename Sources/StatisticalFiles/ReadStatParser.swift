@@ -6,6 +6,8 @@ import Tables
 struct ReadStatParser {
   let session: ReadSession
   let file: String
+  /// Whether rows are read, and not the dictionary alone.
+  var readsRows = true
 
   /// Reads a file; what it says is in the session then.
   func run(_ format: StatisticalFormat, path: String) throws(DataError) {
@@ -75,6 +77,8 @@ struct ReadStatParser {
     readstat_set_value_label_handler(parser) { labels, value, label, context in
       ReadSession.of(context)?.receive(labelSet: labels, value: value, label: label) ?? 1
     }
+    connectEnds(parser)
+    guard readsRows else { return }
     readstat_set_value_handler(parser) { row, variable, value, context in
       guard let variable, let context else { return 1 }
       // A call for each cell: nothing is retained for it.
@@ -82,6 +86,9 @@ struct ReadStatParser {
         $0.receive(row: row, variable, value)
       }
     }
+  }
+
+  private func connectEnds(_ parser: UnsafeMutablePointer<readstat_parser_t>) {
     readstat_set_error_handler(parser) { message, context in
       ReadSession.of(context)?.receive(message: message)
     }

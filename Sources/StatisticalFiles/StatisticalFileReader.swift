@@ -47,6 +47,19 @@ public struct StatisticalFileReader: TableReading {
     _ location: TableLocation, options: ReadingOptions = ReadingOptions(),
     progress: ProgressHandler = .silent
   ) throws(DataError) -> StudyDocument {
+    try read(location, options: options, progress: progress, readsRows: true)
+  }
+
+  /// Reads a file's dictionary alone: the document has no rows, and no value was looked at.
+  ///
+  /// - Throws: `DataError` if the file cannot be opened, is damaged, or is of another format.
+  public func header(_ location: TableLocation) throws(DataError) -> StudyDocument {
+    try read(location, options: ReadingOptions(), progress: .silent, readsRows: false)
+  }
+
+  private func read(
+    _ location: TableLocation, options: ReadingOptions, progress: ProgressHandler, readsRows: Bool
+  ) throws(DataError) -> StudyDocument {
     let path = location.path
     let byteCount = try FileBytes.size(path)
     guard byteCount > 0 else {
@@ -56,7 +69,7 @@ public struct StatisticalFileReader: TableReading {
       file: path, isStata: kind == .dta, byteCount: byteCount,
       maximumCellCount: options.maximumCellCount,
       progress: progress)
-    try ReadStatParser(session: session, file: path).run(kind, path: path)
+    try ReadStatParser(session: session, file: path, readsRows: readsRows).run(kind, path: path)
     if kind == .sav || kind == .zsav {
       let head = try FileBytes.head(path, count: min(byteCount, 1 << 24))
       if let alignments = SystemFileScan(head)?.alignments,

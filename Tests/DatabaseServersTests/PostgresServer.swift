@@ -63,7 +63,7 @@ final class PostgresServer: Sendable {
 
   /// The rows of a query, as the server's own program prints them.
   func rows(_ sql: String) throws -> [String] {
-    let script = "\(folder).sql"
+    let script = "\(folder)-\(UUID().uuidString.prefix(8)).sql"
     try Data(sql.utf8).write(to: URL(fileURLWithPath: script))
     defer { try? FileManager.default.removeItem(atPath: script) }
     return try Self.run(

@@ -64,10 +64,21 @@ extension Codebook {
       {
         entry.kind = .category
         entry.measure = .nominal
+        entry.levels = format.split(separator: "|").map(String.init)
       }
     case "boolean": entry.kind = .boolean
-    case "number", "decimal", "double", "float": entry.measure = .scale
-    default: break
+    case "number", "decimal", "double", "float":
+      entry.measure = .scale
+      entry.storedKind = .number
+    case "date": entry.storedKind = .date
+    case "time": entry.storedKind = .time
+    case "dateTime", "datetime", "dateTimeStamp": entry.storedKind = .dateTime
+    default:
+      let whole = ["integer", "long", "int", "short", "byte", "gYear"]
+      let ends = ["Integer", "Long", "Int", "Short", "Byte"]
+      if whole.contains(base) || ends.contains(where: { base.hasSuffix($0) }) {
+        entry.storedKind = .wholeNumber
+      }
     }
   }
 }

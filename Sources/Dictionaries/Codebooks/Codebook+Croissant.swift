@@ -35,14 +35,36 @@ extension Codebook {
         }
       }
       if isType("Boolean") { entry.kind = .boolean }
+      if isType("Integer", "Int64", "Int32", "Int16", "Int8") { entry.storedKind = .wholeNumber }
+      if isType("Float", "Number", "Float64", "Float32") { entry.storedKind = .number }
+      if isType("Date") { entry.storedKind = .date }
+      if isType("DateTime") { entry.storedKind = .dateTime }
+      if isType("Time") { entry.storedKind = .time }
       if isType("Float", "Number") { entry.measure = .scale }
       if isType("Text", "URL") { entry.isText = true }
       if isType("Enumeration") || field["references"] != nil {
         entry.kind = .category
         entry.measure = .nominal
+        entry.levels = Self.levels(of: field, in: root)
       }
       if let key, field["@id"]?.string == key { entry.role = .key }
       entries.append(entry)
     }
+  }
+
+  /// The values of a set of records with its own data to which a field refers.
+  private static func levels(of field: JSONNode, in root: JSONNode) -> [String] {
+    guard
+      let path = field["references"]?["field"]?["@id"]?.string
+        ?? field["references"]?["@id"]?.string
+    else { return [] }
+    for set in root["recordSet"]?.elements ?? [] {
+      for own in set["field"]?.elements ?? [] where own["@id"]?.string == path {
+        return (set["data"]?.elements ?? []).compactMap { row in
+          (row[path] ?? own["name"]?.string.flatMap { row[$0] })?.code
+        }
+      }
+    }
+    return []
   }
 }

@@ -44,6 +44,12 @@ extension Codebook {
     default: if try scanner.attribute("intrvl") == "contin" { entry.measure = .scale }
     }
     if try scanner.attribute("wgt") != nil { entry.role = .weight }
+    if let text = try scanner.attribute("dcml"), let decimals = Int(text),
+      (0...15).contains(decimals)
+    {
+      entry.decimals = decimals
+      entry.storedKind = decimals == 0 ? .wholeNumber : .number
+    }
     let level = scanner.depth
     while true {
       let piece = try scanner.next()
@@ -91,6 +97,7 @@ extension Codebook {
     }
     guard !code.isEmpty else { return }
     if !label.isEmpty { entry.valueLabels.append((code: code, label: label)) }
+    if !isMissing, !code.isEmpty { entry.levels.append(code) }
     if isMissing, !entry.missingCodes.contains(where: { $0.code == code }) {
       entry.missingCodes.append(MissingReason(code: code, label: label.isEmpty ? nil : label))
     } else if isMissing,

@@ -79,6 +79,13 @@ private struct LifecycleReading {
         entry.maximum = Double(try scanner.elementText())
       } else if scanner.isRepresentation {
         if scanner.isNamed("TextRepresentation") { entry.isText = true }
+        if scanner.isNamed("DateTimeRepresentation") { entry.storedKind = .date }
+        if let text = try scanner.attribute("decimalPositions"), let decimals = Int(text),
+          (0...15).contains(decimals)
+        {
+          entry.decimals = decimals
+          entry.storedKind = decimals == 0 ? .wholeNumber : .number
+        }
         switch try scanner.attribute("classificationLevel") {
         case "Nominal"?: entry.measure = .nominal
         case "Ordinal"?: entry.measure = .ordinal

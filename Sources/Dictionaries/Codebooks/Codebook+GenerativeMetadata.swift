@@ -20,10 +20,20 @@ extension Codebook {
       var entry = Entry(name: name)
       entry.label = variable["description"]?.string ?? ""
       let distribution = variable["distribution"]
+      let parameters = distribution?["parameters"]
+      entry.levels = (parameters?["labels"]?.elements ?? []).compactMap(\.code)
+      if let low = parameters?["lower"]?.double, let high = parameters?["upper"]?.double,
+        low <= high
+      {
+        entry.drawnRange = low...high
+      }
       switch variable["type"]?.string {
-      case "continuous": entry.measure = .scale
+      case "continuous":
+        entry.measure = .scale
+        entry.storedKind = .number
       case "discrete":
         let isUnique = distribution?["unique"] == .flag(true)
+        entry.storedKind = .wholeNumber
         if isUnique { entry.role = .key }
         if distribution?["name"]?.string == "core.multinoulli" {
           entry.kind = .category
@@ -35,7 +45,12 @@ extension Codebook {
         entry.isText = variable["dtype"]?.string != "Boolean"
         entry.kind = .category
         entry.measure = .nominal
-      case "string": entry.isText = true
+      case "string":
+        entry.isText = true
+        entry.levels = []
+      case "date": entry.storedKind = .date
+      case "datetime": entry.storedKind = .dateTime
+      case "time": entry.storedKind = .time
       default: break
       }
       entries.append(entry)

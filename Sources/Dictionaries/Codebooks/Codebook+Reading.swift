@@ -42,12 +42,12 @@ extension Codebook {
     let known =
       Codebook(csvw: root, file: file) ?? Codebook(croissant: root, file: file)
       ?? Codebook(generativeMetadata: root, file: file) ?? Codebook(sdv: root, file: file)
-      ?? Codebook(dataPackage: root, file: file)
+      ?? Codebook(jsonSchema: root, file: file) ?? Codebook(dataPackage: root, file: file)
     guard let codebook = known else {
       throw DataError(
         "the JSON document is no codebook that is known here", file: file,
         remedy:
-          "Give a Data Package, Table Schema, CSVW, Croissant, GMF or SDV metadata, or a dictionary "
+          "Give a Data Package, Table Schema, JSON Schema, CSVW, Croissant, GMF or SDV metadata, or a dictionary "
           + "as `describe` writes it.")
     }
     self = codebook

@@ -29,14 +29,24 @@ extension Codebook {
       for (name, column) in columns.sorted(by: { $0.key < $1.key }) {
         var entry = Entry(name: name)
         switch column["sdtype"]?.string {
-        case "numerical": entry.measure = .scale
+        case "numerical":
+          entry.measure = .scale
+          let isWhole = column["computer_representation"]?.string?.contains("Int") == true
+          entry.storedKind = isWhole ? .wholeNumber : .number
         case "categorical":
           let isOrdered = column["order"] != nil || column["order_by"] != nil
           entry.kind = isOrdered ? .orderedCategory : .category
           entry.measure = isOrdered ? .ordinal : .nominal
+          entry.levels = (column["order"]?.elements ?? []).compactMap(\.code)
         case "boolean": entry.kind = .boolean
-        case "id": entry.role = table["primary_key"]?.string == name ? .key : .identifier
-        case "datetime", nil: break
+        case "id":
+          entry.role = table["primary_key"]?.string == name ? .key : .identifier
+          entry.storedKind = .text
+          entry.pattern = column["regex_format"]?.string
+        case "datetime":
+          let format = column["datetime_format"]?.string ?? ""
+          entry.storedKind = format.contains("%H") || format.contains("%T") ? .dateTime : .date
+        case nil: break
         default: if column["pii"] == .flag(true) { entry.role = .identifier }
         }
         if parents.contains(name), entry.role == .identifier { entry.role = .parentKey }

@@ -33,6 +33,14 @@ public struct Codebook: Hashable, Sendable {
     public var storedKind: VariableKind?
     /// The values allowed, where they are listed without labels.
     public var levels: [String] = []
+    /// The most digits after the decimal mark, if said; only of use where there is no table.
+    public var decimals: Int?
+    /// Between which values a generative description draws; only of use where there is no table.
+    public var drawnRange: ClosedRange<Double>?
+    /// The regular expression that texts match, if said.
+    public var pattern: String?
+    /// The most characters of a text, if said.
+    public var longest: Int?
     /// Whether values are written as text whatever they look like.
     public var isText = false
 
@@ -46,6 +54,7 @@ public struct Codebook: Hashable, Sendable {
         && first.valueLabels.elementsEqual(second.valueLabels, by: ==)
         && first.missingCodes == second.missingCodes && first.minimum == second.minimum
         && first.maximum == second.maximum && first.isText == second.isText
+        && first.pattern == second.pattern && first.longest == second.longest
         && first.language == second.language
     }
 

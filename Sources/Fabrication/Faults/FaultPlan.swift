@@ -7,7 +7,9 @@ public import Tables
 public struct FaultPlan: Sendable {
   /// A fault that was planted.
   public struct Fault: Hashable, Sendable {
-    /// The row, counted from 1 below the header.
+    /// The table; empty for a lone one.
+    public let table: String
+    /// The row, counted from 1 below the header of the clean twin; 0 for the header or the whole file.
     public let row: Int
     /// The column; `*` for a whole row.
     public let column: String
@@ -20,8 +22,10 @@ public struct FaultPlan: Sendable {
 
     /// Creates an entry.
     public init(
-      row: Int, column: String, kind: String, assumption: String, handling: String
+      table: String = "", row: Int, column: String, kind: String, assumption: String,
+      handling: String
     ) {
+      self.table = table
       self.row = row
       self.column = column
       self.kind = kind
@@ -33,9 +37,14 @@ public struct FaultPlan: Sendable {
   /// The kinds that may be planted.
   public let kinds: [FaultKind]
   /// Whether whole rows are repeated.
-  public let repeatsRows: Bool
+  public private(set) var repeatsRows: Bool
+  /// The kinds of faults of keys, columns and files that may be planted.
+  public let structural: [DatasetFaultKind]
   /// The share of cells that are wrong; of rows, for repeated ones.
   public let share: Double
+
+  /// Whether kinds were named; else all are meant that suit the tables.
+  public let namesKinds: Bool
 
   /// The name of the fault that repeats the row before.
   public static let repeatedRow = "repeated-row"
@@ -47,6 +56,7 @@ public struct FaultPlan: Sendable {
     var share = 0.01
     var kinds: [FaultKind] = []
     var repeats = false
+    var structural: [DatasetFaultKind] = []
     for part in text.split(separator: ",").map(String.init) {
       if part.hasSuffix("%") {
         guard let percent = Double(part.dropLast()), percent > 0, percent <= 100 else {
@@ -57,16 +67,30 @@ public struct FaultPlan: Sendable {
         repeats = true
       } else if let kind = FaultKind.named(part) {
         kinds.append(kind)
+      } else if let kind = DatasetFaultKind(rawValue: part) {
+        structural.append(kind)
       } else {
         throw DataError(
           "there is no fault `\(part)`",
           remedy: Suggestion.remedy(
-            for: part, among: FaultKind.all.map(\.name) + [Self.repeatedRow]))
+            for: part,
+            among: FaultKind.all.map(\.name) + [Self.repeatedRow]
+              + DatasetFaultKind.allCases.map(\.rawValue)))
       }
     }
     self.share = share
-    self.repeatsRows = repeats || kinds.isEmpty
-    self.kinds = kinds.isEmpty && !repeats ? FaultKind.all : kinds
+    let isAny = kinds.isEmpty && !repeats && structural.isEmpty
+    self.repeatsRows = repeats || isAny
+    self.kinds = isAny ? FaultKind.all : kinds
+    self.structural = structural
+    namesKinds = !isAny
+  }
+
+  /// The same plan for tables whose rows have keys.
+  var withoutRepeatedRows: FaultPlan {
+    var plan = self
+    plan.repeatsRows = false
+    return plan
   }
 
   /// Plants faults in a table of texts.
@@ -75,16 +99,18 @@ public struct FaultPlan: Sendable {
   ///   - cells: The cells as they stand in the file, column by column.
   ///   - names: The names of the columns.
   ///   - types: What the cells of each column are.
+  ///   - table: The name of the table, where there are several.
   /// - Returns: The cells with faults, and the manifest, row by row.
   public func planted(
-    in cells: [[String]], names: [String], types: [FaultKind.Cells], key: RandomKey
+    in cells: [[String]], names: [String], types: [FaultKind.Cells], table: String = "",
+    key: RandomKey
   ) -> (cells: [[String]], faults: [Fault]) {
     var wrong = cells
     var faults: [Fault] = []
     for (column, texts) in cells.enumerated() {
       let own = kinds.filter { $0.cells.contains(types[column]) }
       guard !own.isEmpty else { continue }
-      let stream = key.stream(path: ["faults", names[column]])
+      let stream = key.stream(table: table, path: ["faults", names[column]])
       for row in texts.indices {
         var draws = stream.stream(entity: UInt64(row))
         guard Draws.bernoulli(share, using: &draws) else { continue }
@@ -104,16 +130,17 @@ public struct FaultPlan: Sendable {
         }
       }
     }
-    if repeatsRows { repeatRows(of: cells, in: &wrong, &faults, key) }
+    if repeatsRows { repeatRows(of: cells, in: &wrong, &faults, table, key) }
     faults.sort { ($0.row, $0.column) < ($1.row, $1.column) }
     return (wrong, faults)
   }
 
   /// Lets rows be those before them, where neither row has a fault yet and they differ.
   private func repeatRows(
-    of cells: [[String]], in wrong: inout [[String]], _ faults: inout [Fault], _ key: RandomKey
+    of cells: [[String]], in wrong: inout [[String]], _ faults: inout [Fault], _ table: String,
+    _ key: RandomKey
   ) {
-    let stream = key.stream(path: ["faults", Self.repeatedRow])
+    let stream = key.stream(table: table, path: ["faults", Self.repeatedRow])
     let taken = Set(faults.map(\.row))
     // In a table of many columns a share of the cells would be every row.
     let share = min(share, 0.02)

@@ -20,10 +20,16 @@ struct RowLayout {
     if let place = own.parents.firstIndex(where: { $0.each != nil }),
       let each = own.parents[place].each
     {
-      let counts = try Self.counts(
-        each, own.name, own.parents[place], data,
-        key: key.stream(
-          table: own.name, path: ["each", own.parents[place].name]))
+      let counts: [Int]
+      if case .published = each, let members = own.published?.members {
+        counts = PublishedDraw(specification: specification, key: key).sizes(
+          of: members, count: data.tables[own.parents[place].table].count)
+      } else {
+        counts = try Self.counts(
+          each, own.name, own.parents[place], data,
+          key: key.stream(
+            table: own.name, path: ["each", own.parents[place].name]))
+      }
       count = counts.reduce(0, +)
       guard count <= Self.maximumCount else {
         throw DataError(

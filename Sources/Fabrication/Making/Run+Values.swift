@@ -84,24 +84,27 @@ extension Run {
     return nil
   }
 
-  /// Rows go through the population evenly and in a keyed order, so that each combination comes as
-  /// often as its weight says, to within one.
   private func publishedLevels(
     of variable: Int, _ name: String, _ table: Int, _ batch: RowBatch
   ) -> Column {
-    guard let population = specification.tables[table].published else { return wholes(name, []) }
-    let last = batch.count > 0 ? batch.row(batch.count - 1) + 1 : 0
-    let count = max(specification.tables[table].rowCount, last, 1)
-    let order = Permutation(
-      count: count,
-      key: key.stream(table: specification.tables[table].name, path: ["published"]))
-    let codes = (0..<batch.count).map { place -> UInt32 in
-      let cell = population.cell(
-        at: (Double(order.place(of: batch.row(place))) + 0.5) / Double(count))
-      return UInt32(PublishedPopulation.places(of: cell, population.levels)[variable])
+    let own = specification.tables[table]
+    let draw = PublishedDraw(specification: specification, key: key)
+    let rows = (0..<batch.count).map { batch.row($0) }
+    let cells: [Int]
+    if let members = own.published?.members {
+      let place = own.parents.firstIndex { $0.table == members.parent && $0.each != nil } ?? 0
+      // Who lives with whom takes the whole table.
+      let all = draw.cells(
+        of: table, members, parents: data.parentRows[own.firstLink + place],
+        parentCount: data.tables[members.parent].count)
+      cells = rows.map { all[$0 - firstRow] }
+    } else {
+      let count =
+        specification.isLoneTable
+        ? max(own.rowCount, rows.last.map { $0 + 1 } ?? 0, 1) : data.tables[table].count
+      cells = draw.cells(of: table, rows: rows, count: count)
     }
-    return Column(
-      name: name, values: .texts(codes: codes, pool: TextPool(population.levels[variable])))
+    return draw.column(variable, named: name, of: table, cells: cells, rows: rows)
   }
 
   /// How many rows with the same parent come before each row.

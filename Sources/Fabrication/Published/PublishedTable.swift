@@ -54,7 +54,7 @@ public struct PublishedTable: Hashable, Sendable {
   ) throws(DataError) {
     self.name = name
     self.variables = variables
-    func isTotal(_ level: String) -> Bool { Self.totals.contains(level.lowercased()) }
+    func isTotal(_ level: String) -> Bool { Self.isTotal(level) }
     let inner = rows.filter { !$0.levels.contains(where: isTotal) }
     var levels: [[String]] = variables.map { _ in [] }
     for row in inner {
@@ -99,7 +99,13 @@ public struct PublishedTable: Hashable, Sendable {
     }
   }
 
-  private static func text(_ column: Column, _ row: Int) -> String {
+  /// Whether a level is a row of totals.
+  static func isTotal(_ level: String) -> Bool {
+    totals.contains(level.lowercased().filter { !$0.isWhitespace })
+  }
+
+  /// A cell as a level.
+  static func text(_ column: Column, _ row: Int) -> String {
     switch column.values {
     case .texts(let codes, let pool): pool[Int(codes[row])]
     case .wholeNumbers(let list): String(list[row])

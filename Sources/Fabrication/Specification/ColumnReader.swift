@@ -132,7 +132,12 @@ struct ColumnReader {
         "no published table is of `\(name)`", node,
         Suggestion.remedy(for: name, among: published.variables))
     }
-    let set = LevelSet(codes: published.levels[variable], isOrdered: false, isClosed: true)
+    if let grid = published.space.variables[variable].grid {
+      return (.published(variable), grid.isWhole ? .whole : .number)
+    }
+    var codes: [String] = []
+    for level in published.levels[variable] where !codes.contains(level) { codes.append(level) }
+    let set = LevelSet(codes: codes, isOrdered: false, isClosed: true)
     return (.published(variable), .category(set))
   }
 

@@ -58,6 +58,10 @@ struct ParentReader {
           "`each` of a table's own rows has no end", node,
           "Give `rows:`; each row then chooses one before it.")
       }
+      if let members = tables[table].published?.members, members.parent == index {
+        parent.each = .published(members.sizeVariable)
+        return parent
+      }
       let (maker, type) = try ColumnReader(file: file, scope: above, parents: []).formula(node)
       guard type.isNumeric else {
         throw file.problem("`each` is \(type.words)", node, "Write a number, as `~ poisson(2)`.")

@@ -125,13 +125,7 @@ public struct Specification: Sendable {
   }
 
   /// The published tables' figures, each with what the population comes to; empty if there are none.
-  public var publishedFigures: [(table: String, name: String, target: Double, sum: Double)] {
-    tables.flatMap { table in
-      (table.published?.controls ?? []).map {
-        ($0.control.table, $0.control.name, $0.control.target, $0.sum)
-      }
-    }
-  }
+  public var publishedFigures: [PublishedFigure] { tables.flatMap { $0.published?.figures ?? [] } }
 
   /// Whether it is of one table without a name, whose rows can be made in slices.
   public var isLoneTable: Bool { tables.count == 1 && tables[0].name.isEmpty }
@@ -144,6 +138,13 @@ public struct Specification: Sendable {
     public let table: String
     /// The columns to which they point.
     public let targets: [String]
+
+    /// Creates a foreign key.
+    public init(columns: [String], table: String, targets: [String]) {
+      self.columns = columns
+      self.table = table
+      self.targets = targets
+    }
   }
 
   /// The key of a table; empty if it has none.

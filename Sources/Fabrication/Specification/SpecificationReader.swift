@@ -110,6 +110,7 @@ struct SpecificationReader {
     let names = nodes.map(\.name)
     scope = FormulaScope(tables: names.map { .init(name: $0, columns: []) })
     places = names.map { _ in [] }
+    let populations = try PublishedReader(file: file, table: inputs.published).populations(nodes)
     for (table, node) in nodes.enumerated() {
       guard names.firstIndex(of: node.name) == table else {
         throw file.problem(
@@ -127,8 +128,7 @@ struct SpecificationReader {
       }
       specification.handmade = try HandmadeReader(file: file).rows(
         node, columns: specification.columns.map(\.name), files: inputs.rows)
-      if let node = node.published {
-        let population = try PublishedReader(file: file, table: inputs.published).population(node)
+      if let population = populations[table] {
         specification.published = population
         if nodes[table].rowCount == nil {
           specification.rowCount = Int(min(population.total.rounded(), 1e9))

@@ -38,7 +38,7 @@ public struct FaultyTwin: Sendable {
       }, rowCount: table.rowCount)
   }
 
-  private static func type(of column: Column) -> FaultKind.Cells {
+  static func type(of column: Column) -> FaultKind.Cells {
     switch column.values {
     case .numbers, .wholeNumbers: .number
     case .dates: .date

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import Fabrication
+import Formulas
 public import Schemas
 public import Tables
 
@@ -33,7 +35,16 @@ public struct MetadataAssessment: Hashable, Sendable {
   public var level: Int { unbounded.isEmpty ? 2 : 1 }
 
   /// Checks a table against a dictionary.
-  public init(_ table: Table, against schema: Schema) {
+  ///
+  /// - Parameters:
+  ///   - patterns: The patterns that texts match, by variable; those not regular in the strict sense are
+  ///     not checked.
+  ///   - longest: The most characters of texts, by variable.
+  ///   - required: The variables of which no cell may be missing.
+  public init(
+    _ table: Table, against schema: Schema, patterns: [String: String] = [:],
+    longest: [String: Int] = [:], required: Set<String> = []
+  ) {
     for variable in schema.variables {
       guard let column = table.column(named: variable.name) else {
         checks.append(
@@ -67,12 +78,31 @@ public struct MetadataAssessment: Hashable, Sendable {
         var seen: Set<String> = []
         check(column, variable, "no value comes twice") { seen.insert($0).inserted }
       }
+      if required.contains(variable.name) {
+        add(
+          variable, "no cell is missing", column.count,
+          (0..<column.count).count { column.missing.isMissing(at: $0) })
+      }
+      if let most = longest[variable.name] {
+        check(column, variable, "texts have at most \(most) characters") { $0.count <= most }
+      }
+      var isMatched = false
+      if let text = patterns[variable.name],
+        let pattern = try? TextPattern(SchemaDraft.whole(text))
+      {
+        isMatched = true
+        let matcher = PatternMatcher(pattern)
+        check(column, variable, "texts match the declared pattern") { matcher.matches($0) }
+      }
       let isBounded =
-        !levels.isEmpty || (variable.minimum != nil && variable.maximum != nil)
+        isMatched || !levels.isEmpty || (variable.minimum != nil && variable.maximum != nil)
         || variable.kind == .boolean || variable.role == .key || variable.role == .identifier
       if !isBounded { unbounded.append(variable.name) }
     }
   }
+
+  /// Adds a fact that was checked elsewhere.
+  mutating func add(_ check: Check) { checks.append(check) }
 
   private mutating func add(_ variable: Variable, _ fact: String, _ cells: Int, _ wrong: Int) {
     checks.append(
@@ -99,23 +129,38 @@ public struct MetadataAssessment: Hashable, Sendable {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
   }
 
-  /// The assessment as a page of Markdown.
-  public var page: String {
+  /// The level in words.
+  static func words(level: Int) -> String {
+    "No data was read. On the ONS scale this is level \(level): "
+      + (level == 2
+        ? "synthetic, valid (format, types, declared values and missing codes)."
+        : "synthetic, structural (format and types); of some variables no values are declared.")
+  }
+
+  /// The checks as a table of Markdown, with how many there are.
+  var checkLines: [String] {
     let wrong = checks.count { $0.violationCount > 0 }
-    var lines = [
-      "# Quality of a table made from a dictionary alone", "",
-      "No data was read. On the ONS scale this is level \(level): "
-        + (level == 2
-          ? "synthetic, valid (format, types, declared values and missing codes)."
-          : "synthetic, structural (format and types); of some variables no values are declared."),
-      "", "## What was checked", "",
+    return [
       "\(checks.count) declared facts, \(wrong == 0 ? "all kept" : "\(wrong) broken").", "",
       "| variable | fact | cells | otherwise |", "|---|---|---|---|",
     ]
-    lines += checks.map {
-      "| \($0.variable) | \($0.fact) | \($0.cellCount) | \($0.violationCount) |"
-    }
-    lines += [
+      + checks.map { "| \($0.variable) | \($0.fact) | \($0.cellCount) | \($0.violationCount) |" }
+  }
+
+  /// The assessment as a page of Markdown.
+  public var page: String {
+    var lines = [
+      "# Quality of a table made from a dictionary alone", "", Self.words(level: level), "",
+      "## What was checked", "",
+    ]
+    lines += checkLines
+    lines += Self.unknown(unbounded)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What no dictionary says.
+  static func unknown(_ unbounded: [String]) -> [String] {
+    var lines = [
       "", "## What cannot be known", "",
       "- How often each value occurs: levels are equally likely here, numbers even between bounds.",
       "- How variables hang together: here they are independent.",
@@ -129,6 +174,6 @@ public struct MetadataAssessment: Hashable, Sendable {
           + " bounds, to come to level 2."
       ]
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 }
