@@ -17,7 +17,7 @@ struct GeometryMeasure: Sendable {
   let threads: Int
   let progress: ProgressHandler
 
-  private struct Figures {
+  private struct Figures: Sendable {
     var neighbours: NeighbourFigures?
     var discrepancy: MeanDiscrepancy?
     var isBeyond: Double?
@@ -41,9 +41,11 @@ struct GeometryMeasure: Sendable {
       hasHoldout ? cloud(2, Array(order(2).prefix(size))) : cloud(0, Array(own.suffix(size)))
     let realToReal = real.squaredDistances(to: real, threads: threads)
     progress.report("measuring geometry", 1, of: 3)
-    let figures = self.figures(real, synthetic, realToReal)
-    progress.report("measuring geometry", 2, of: 3)
-    let reference = self.figures(real, fresh, realToReal)
+    // Both at once: much of either is work for one thread.
+    let both = ChunkedWork(count: 2, threads: threads, chunkSize: 1).map { sides in
+      sides.map { self.figures(real, [synthetic, fresh][$0], realToReal) }
+    }
+    let (figures, reference) = (both[0], both[1])
     progress.report("measuring geometry", 3, of: 3)
     return (
       geometry(figures, reference, size), rowShare(figures.isBeyond, reference.isBeyond, size)
@@ -59,6 +61,7 @@ struct GeometryMeasure: Sendable {
   private func figures(
     _ real: PointCloud, _ other: PointCloud, _ realToReal: [[Float]]
   ) -> Figures {
+    let threads = max(1, threads / 2)
     let otherToOther = other.squaredDistances(to: other, threads: threads)
     let realToOther = real.squaredDistances(to: other, threads: threads)
     return Figures(
