@@ -146,8 +146,11 @@ public struct FabricateVerb {
       Column(
         name: name, values: .texts(codes: list.indices.map { UInt32($0) }, pool: TextPool(list)))
     }
+    // What is beyond a millionth is the arithmetic's, not the population's; + 0 takes the sign from −0.
     func numbers(_ name: String, _ list: [Double]) -> Column {
-      Column(name: name, values: .numbers(list), form: .number(NumberForm(decimals: 9)))
+      Column(
+        name: name, values: .numbers(list.map { ($0 * 1e6).rounded() / 1e6 + 0 }),
+        form: .number(NumberForm(decimals: 6)))
     }
     return Table(
       columns: [
