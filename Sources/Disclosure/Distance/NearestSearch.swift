@@ -10,7 +10,7 @@ struct NearestSearch: Sendable {
   /// The row of the candidates at each place of ``table``.
   private let order: [Int32]
   private let bounds: TileBounds
-  /// The columns that count.
+  /// The columns that count, those that tell rows apart best first, so that a part of them rules out most tiles.
   private let columns: [Int]
 
   /// A nearest row.
@@ -23,9 +23,11 @@ struct NearestSearch: Sendable {
 
   init(candidates: QuantizedTable) {
     order = TileOrder(candidates).rows
-    table = candidates.selecting(order.map { Int($0) })
+    let table = candidates.selecting(order.map { Int($0) })
     bounds = TileBounds(table)
-    columns = Array(candidates.comparisons.indices)
+    let spreads = candidates.comparisons.indices.map { table.spread(of: $0) }
+    self.table = table
+    columns = candidates.comparisons.indices.sorted { (spreads[$0], $1) > (spreads[$1], $0) }
   }
 
   private init(_ other: NearestSearch, columns: [Int]) {
@@ -36,7 +38,9 @@ struct NearestSearch: Sendable {
   }
 
   /// The same search by some of the columns; rows still come with the cells of all.
-  func by(_ columns: [Int]) -> NearestSearch { NearestSearch(self, columns: columns) }
+  func by(_ columns: [Int]) -> NearestSearch {
+    NearestSearch(self, columns: self.columns.filter { columns.contains($0) })
+  }
 
   /// Returns the nearest candidate of a row, the first of several; `excluded` is left out.
   ///
@@ -49,9 +53,12 @@ struct NearestSearch: Sendable {
       // The most promising tile first: what is found there rules out most of the others.
       var promising = 0
       for tile in 0..<tiles where bounds[tile] < bounds[promising] { promising = tile }
-      look(promising, measure(promising), excluded, &best)
+      if let distances = measure(promising, best.distance) {
+        look(promising, distances, excluded, &best)
+      }
       for tile in 0..<tiles where bounds[tile] <= best.distance && tile != promising {
-        look(tile, measure(tile), excluded, &best)
+        guard let distances = measure(tile, best.distance) else { continue }
+        look(tile, distances, excluded, &best)
       }
       return best
     }
@@ -76,7 +83,7 @@ struct NearestSearch: Sendable {
     scan(cells) { tiles, bounds, measure in
       var rows: [Int] = []
       for tile in 0..<tiles where bounds[tile] <= distance {
-        let distances = measure(tile)
+        guard let distances = measure(tile, distance) else { continue }
         let first = tile * QuantizedTable.tileSize
         for place in 0..<min(QuantizedTable.tileSize, table.rowCount - first)
         where distances[place] <= distance {
@@ -87,11 +94,12 @@ struct NearestSearch: Sendable {
     } ?? []
   }
 
-  /// Hands over the number of tiles, the bound of each, and how to measure the rows of one.
+  /// Hands over the number of tiles, the bound of each, and how to measure the rows of one: `nil` where all of
+  /// them are further away than a limit, which a part of the columns may tell.
   @inline(__always)
   private func scan<Result>(
     _ own: [Int16],
-    _ body: (Int, UnsafePointer<Int16>, (Int) -> UnsafePointer<Int16>) -> Result
+    _ body: (Int, UnsafePointer<Int16>, (Int, Int16) -> UnsafePointer<Int16>?) -> Result
   ) -> Result? {
     let size = QuantizedTable.tileSize
     let tileCount = table.tileCount
@@ -101,9 +109,10 @@ struct NearestSearch: Sendable {
         guard let least = scratch.baseAddress, let cells = cells.baseAddress else { return nil }
         bounds.write(own, columns, to: least)
         let sum = least + tileCount
-        return body(tileCount, UnsafePointer(least)) { tile in
+        return body(tileCount, UnsafePointer(least)) { tile, limit in
           sum.initialize(repeating: 0, count: size)
-          for column in columns {
+          for (place, column) in columns.enumerated() {
+            if place & 7 == 0, place > 0, Self.least(sum) > limit { return nil }
             let others = cells + (tile * width + column) * size
             switch table.comparisons[column] {
             case .level: Self.addLevels(sum, others, own[column], table.unit)
@@ -116,6 +125,12 @@ struct NearestSearch: Sendable {
         }
       }
     }
+  }
+
+  private static func least(_ sum: UnsafePointer<Int16>) -> Int16 {
+    var least = Int16.max
+    for place in 0..<QuantizedTable.tileSize { least = min(least, sum[place]) }
+    return least
   }
 
   // The loops below have a fixed length and no branch, so that they become vector instructions.

@@ -59,4 +59,22 @@ struct QuantizedTable: Sendable {
     let first = row / Self.tileSize * comparisons.count * Self.tileSize + row % Self.tileSize
     return comparisons.indices.map { cells[first + $0 * Self.tileSize] }
   }
+
+  /// How far apart the cells of a column are, in steps on average, of rows half a table from each other.
+  func spread(of column: Int) -> Double {
+    let half = rowCount / 2
+    func cell(_ row: Int) -> Int16 {
+      let tile = row / Self.tileSize * comparisons.count + column
+      return cells[tile * Self.tileSize + row % Self.tileSize]
+    }
+    var sum = 0
+    for row in 0..<half {
+      let (one, other) = (cell(row), cell(row + half))
+      guard one != other else { continue }
+      let isWhole =
+        comparisons[column] == .level || one == Self.missing || other == Self.missing
+      sum += isWhole ? Int(unit) : min(Int(unit), abs(Int(one) - Int(other)))
+    }
+    return half > 0 ? Double(sum) / Double(half) : 0
+  }
 }

@@ -34,15 +34,20 @@ public struct RowFingerprints: Hashable, Sendable, Codable {
   ///   - variables: The variables that count; the marking column is none of them.
   ///   - others: Rows of another draw of the same generator.
   ///   - key: What keys the hash: the seed and the generator's hash.
-  public init(of table: Table, variables: [String], others: Table, key: String) {
+  ///   - threads: How many threads may work; they change nothing.
+  public init(
+    of table: Table, variables: [String], others: Table, key: String, threads: Int = 1
+  ) {
     self.variables = variables
     rows = table.rowCount
     let count = max(64, (table.rowCount * Self.bitsPerRow + 7) / 8 * 8)
     var bytes = [UInt8](repeating: 0, count: count / 8)
-    for digest in RowDigests.all(of: table, variables: variables, key: key) {
+    let digests = RowDigests.all(of: table, variables: variables, key: key, threads: threads)
+    for digest in digests {
       for bit in Self.bits(digest, count: count) { bytes[bit / 8] |= 1 << UInt8(bit % 8) }
     }
-    let hits = RowDigests.all(of: others, variables: variables, key: key).count { digest in
+    let hits = RowDigests.all(of: others, variables: variables, key: key, threads: threads).count {
+      digest in
       Self.bits(digest, count: count).allSatisfy { bytes[$0 / 8] & (1 << UInt8($0 % 8)) != 0 }
     }
     // Five standard errors above what was seen, so that the bound holds for practically every run.

@@ -238,6 +238,7 @@ struct ReleaseContents {
     // rest tells draws apart.
     return RowFingerprints(
       of: synthetic, variables: input.schema.variables.map(\.name), others: others,
-      key: ReleaseManifest.fingerprintKey(seed: request.seed, generator: generatorHash))
+      key: ReleaseManifest.fingerprintKey(seed: request.seed, generator: generatorHash),
+      threads: request.fit.threads)
   }
 }
