@@ -5,9 +5,11 @@
 
 Runs each table at several numbers of rows and columns, writes what each step took to FOLDER/runs.json,
 and fits each step's constants by non-negative least squares of relative errors. Tables that the forecast
-is judged on (forecast.py) should not be among them whole.
+is judged on (forecast.py) should not be among them whole. What a run took is divided by the speed of the
+machine at that moment, which the command measures for its own forecast: shared machines change by half within
+minutes.
 """
-import json, os, resource, subprocess, sys
+import json, os, re, resource, subprocess, sys
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,7 @@ from scipy.optimize import nnls
 
 semblance, folder, tables = sys.argv[1], sys.argv[2], sys.argv[3:]
 os.makedirs(folder, exist_ok=True)
-SCALES = {"number", "wholeNumber", "date", "time", "dateTime"}
+SCALES = {"number", "whole number", "date", "time", "date-time"}
 
 
 def run(path, *options):
@@ -51,6 +53,7 @@ def run(path, *options):
         "table": path.split("/")[-1], "options": options, "n": len(data), "m": int(said["rows"]),
         "p": len(schema), "learned": len(learned), "scales": sum(v["kind"] in SCALES for v in learned),
         "levels": levels, "texts": int(texts), "work": said["work"],
+        "forecast": said["forecastSeconds"],
     }
 
 
@@ -102,6 +105,22 @@ def features(r):
     }
 
 
+def now():
+    """The constants as they are, by which a run made its forecast."""
+    source = os.path.join(
+        os.path.dirname(os.path.abspath(__file__)), "../../Sources/Semblance/Budget/ForecastConstants.swift")
+    return {name: float(value) for name, value in
+            re.findall(r"static let (\w+) = ([0-9.e+-]+)", open(source).read())}
+
+
+def speed(r, constants):
+    """How much slower than the machine of the constants this one was when a run made its forecast."""
+    foretold = sum(
+        constants[name] * value for parts in features(r).values() for _, terms in parts
+        for name, value in terms.items())
+    return r["forecast"] / foretold
+
+
 store = f"{folder}/runs.json"
 runs = json.load(open(store)) if os.path.exists(store) else []
 for table in tables:
@@ -112,6 +131,11 @@ for table in tables:
             print(r["table"], r["n"], r["p"], {k: round(v, 3) for k, v in r["work"].items()}, flush=True)
         os.remove(piece)
     json.dump(runs, open(store, "w"))
+constants = now()
+for r in runs:
+    r["speed"] = speed(r, constants)
+    r["work"] = {step: seconds / r["speed"] for step, seconds in r["work"].items()}
+print("speed of the machine:", sorted(round(r["speed"], 2) for r in runs))
 
 for step in ("fitting", "drawing", "measuring", "checking", "writing"):
     rows, taken, weights = [], [], []

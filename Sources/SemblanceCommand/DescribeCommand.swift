@@ -38,7 +38,7 @@ struct DescribeCommand: ParsableCommand {
         String(decoding: try SchemaJSON.bytes(of: input.schema), as: UTF8.self))
     }
     let text = SchemaYAML.text(for: input.schema, rowCount: input.table.rowCount)
-    guard let output else { return Terminal.output(bytes: Array(text.utf8)) }
+    guard let output, output != "-" else { return Terminal.output(bytes: Array(text.utf8)) }
     try OutputFile.write(Array(text.utf8), to: output, force: force)
     if !common.quiet {
       Terminal.output("Wrote \(output). Change what is wrong in it, and give it with --schema.")

@@ -40,6 +40,8 @@ struct MethodsCommand: ParsableCommand {
         Terminal.output(
           "\(maker.name)  \(maker.summary), as \(maker.column): \(try maker.example())")
       }
+      Terminal.output("\nWhat a specification says beside its columns (NAME for an example):")
+      for part in SpecificationPart.all { Terminal.output("\(part.name)  \(part.summary)") }
       Terminal.output("\nProviders, for `by:` in a specification, each with an example:")
       for provider in Provider.all {
         Terminal.output("\(provider.name)  \(provider.summary): \(provider.example)")
@@ -65,11 +67,44 @@ struct MethodsCommand: ParsableCommand {
         "\(provider.name): \(provider.summary)\n  example  \(provider.example)\n  safety   \(provider.safety)"
       )
     }
-    guard let method = MethodCatalogue.all.first(where: { $0.name == name }) else {
-      throw ValidationError(
-        "There is no method '\(name)'. There is: "
-          + MethodCatalogue.all.map(\.name).joined(separator: ", ") + ".")
+    if let method = MethodCatalogue.all.first(where: { $0.name == name }) {
+      return Terminal.output(method.page)
     }
-    Terminal.output(method.page)
+    if let page = try Self.page(of: name) { return Terminal.output(page) }
+    throw ValidationError(
+      "There is no method '\(name)'. There is: "
+        + MethodCatalogue.all.map(\.name).joined(separator: ", ")
+        + "; and what `semblance methods` lists for specifications.")
+  }
+
+  /// What stands in a specification under a name.
+  private static func page(of name: String) throws -> String? {
+    if let maker = MakerCatalogue.all.first(where: { $0.name == name }) {
+      return """
+        \(maker.name): \(maker.summary)
+          as       columns: {example: \(maker.column)}
+          example  \(try maker.example())
+        """
+    }
+    if let part = SpecificationPart.all.first(where: { $0.name == name }) {
+      let lines = part.example.split(separator: "\n").map { "  \($0)" }
+      return (["\(part.name): \(part.summary)", "", "  fabricate: 1"] + lines).joined(
+        separator: "\n")
+    }
+    if let family = DistributionFamily.all.first(where: { $0.name == name }) {
+      return (["\(family.name): \(family.summary)"] + family.signatures.map { "  ~ \($0)" })
+        .joined(separator: "\n")
+    }
+    if let combination = DistributionFamily.combinations.first(where: {
+      $0.signature.prefix { $0 != "(" } == name
+    }) {
+      return "\(combination.signature): \(combination.summary)"
+    }
+    if let kind = FaultKind.all.first(where: { $0.name == name }) {
+      return "\(kind.name), a fault for `generate --faults`: breaks: \(kind.assumption)"
+    }
+    return DatasetFaultKind(rawValue: name).map {
+      "\($0.rawValue), a fault for `generate --faults`: breaks: \($0.assumption)"
+    }
   }
 }

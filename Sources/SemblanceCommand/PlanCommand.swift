@@ -51,8 +51,8 @@ struct PlanCommand: ParsableCommand {
         Array(ContractYAML.text(for: contract).utf8), to: writeContract, force: force)
     }
     let bytes = try PlanFile.bytes(of: result.plan)
-    if let output { try OutputFile.write(bytes, to: output, force: force) }
-    if common.json { return Terminal.output(bytes: bytes) }
+    if let output, output != "-" { try OutputFile.write(bytes, to: output, force: force) }
+    if common.json || output == "-" { return Terminal.output(bytes: bytes) }
     guard !common.quiet else { return }
     Notices.print(result.diagnostics)
     Self.print(result)

@@ -32,8 +32,8 @@ public enum Suggestion {
       return "Did you mean " + near.map { "`\($0)`" }.joined(separator: " or ") + "?"
     }
     guard !known.isEmpty else { return otherwise }
-    let list = known.prefix(12).map { "`\($0)`" }.joined(separator: ", ")
-    return "Use one of \(list)\(known.count > 12 ? " …" : "")."
+    let list = known.prefix(20).map { "`\($0)`" }.joined(separator: ", ")
+    return "Use one of \(list)\(known.count > 20 ? " …" : "")."
   }
 
   /// The number of letters to change, add, take away or swap with their neighbour.
