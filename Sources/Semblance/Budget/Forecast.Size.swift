@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Numerics
 public import Schemas
 public import Tables
 
@@ -114,8 +115,10 @@ extension Forecast {
     /// The cells of the tables of all pairs.
     var pairCells: Double { Double(levels) * Double(levels) / 2 }
 
-    /// The cells that are compared in searches for nearest rows, with twins on halves.
-    var searchedCells: Double {
+    /// How much searches for nearest rows have to do, with twins on halves: the cells of all pairs of rows to a
+    /// power, since the more rows there are the more of them are ruled out unseen, and the fewer the more
+    /// columns there are.
+    var searching: Double {
       let real = Double(min(realRows, measuredRows))
       let synthetic = Double(min(syntheticRows, measuredRows))
       let size = min(real / 2, 50_000)
@@ -123,7 +126,10 @@ extension Forecast {
       let outliers = min(size, 4000)
       let trial = 2 * size * queries + 2 * outliers * size + 0.1 * outliers * queries
       let near = min(real, 4000) * (min(real, 100_000) + 0.05 * synthetic)
-      return (2 * trial + near) * Double(learnedColumns)
+      let cells = (2 * trial + near) * Double(learnedColumns)
+      guard cells > 0 else { return 0 }
+      return ElementaryFunctions.exp(0.6 * ElementaryFunctions.log(cells))
+        * (Double(learnedColumns) / 30).squareRoot()
     }
   }
 }
