@@ -14,7 +14,7 @@ import Testing
 /// With mean variance v of m copies of k rows, made from n real rows, the variance of the copies' mean
 /// about the population is v (k/n + (1 + k/n)/m): Raab, Nowok and Dibben, "Practical data synthesis for
 /// large samples", Journal of Privacy and Confidentiality 7 (2017), section 3. Rows here are drawn more
-/// evenly than independent ones, so that intervals are a little too wide: 91 to 92 % of them hold the truth.
+/// evenly than independent ones, so that intervals are a little too wide.
 @Suite struct `Proper synthesis by regressions` {
   private static let rowCount = 400
   private static let copyCount = 5
