@@ -11,6 +11,7 @@ struct TreeGrowth<Weights: RowWeights>: ~Copyable {
   private var scratch: [Int32]
   private var classes: [UInt8]
   private var tree: ConditionalTree
+  private var sampling: PredictorSampling?
 
   /// A node that waits to be split.
   private struct Pending {
@@ -23,27 +24,53 @@ struct TreeGrowth<Weights: RowWeights>: ~Copyable {
     target: TreeTarget, predictors: [TreePredictor], rows: [Int32], weights: Weights,
     options: TreeOptions
   ) {
+    self.init(
+      target: target,
+      positions: Positions(of: predictors, for: target, rows: rows, weights: weights), rows: rows,
+      weights: weights, options: options)
+  }
+
+  /// Prepares a tree on predictors whose bins are in order.
+  ///
+  /// - Parameter sampling: Which predictors each node is split on; `nil` for the best of all.
+  init(
+    target: TreeTarget, positions: Positions, rows: [Int32], weights: Weights,
+    options: TreeOptions, sampling: PredictorSampling? = nil
+  ) {
     self.target = target
     self.options = options
     self.weights = weights
     self.rows = rows
     scratch = rows
     classes = [UInt8](repeating: 0, count: rows.count)
-    var orders: [[UInt8]] = []
-    var positions: [[UInt8]] = []
-    for predictor in predictors {
-      if predictor.isOrdered || predictor.binCount < 3 {
-        orders.append([])
-        positions.append(predictor.codes)
-      } else {
-        let order = Self.order(of: predictor, for: target, rows: rows, weights: weights)
-        orders.append(order)
-        positions.append(predictor.codes.map { order[Int($0)] })
+    self.sampling = sampling
+    self.positions = positions.ofRows
+    positionCounts = positions.counts
+    tree = ConditionalTree(positions: positions.orders)
+  }
+
+  /// The place of each row's bin in the order that serves a target best, predictor by predictor.
+  struct Positions {
+    /// The position of each row.
+    private(set) var ofRows: [[UInt8]] = []
+    /// The position of each bin; empty where bins are in order as they are.
+    private(set) var orders: [[UInt8]] = []
+    /// The number of bins.
+    let counts: [Int]
+
+    init(of predictors: [TreePredictor], for target: TreeTarget, rows: [Int32], weights: Weights) {
+      counts = predictors.map(\.binCount)
+      for predictor in predictors {
+        if predictor.isOrdered || predictor.binCount < 3 {
+          orders.append([])
+          ofRows.append(predictor.codes)
+        } else {
+          let order = TreeGrowth.order(of: predictor, for: target, rows: rows, weights: weights)
+          orders.append(order)
+          ofRows.append(predictor.codes.map { order[Int($0)] })
+        }
       }
     }
-    self.positions = positions
-    positionCounts = predictors.map(\.binCount)
-    tree = ConditionalTree(positions: orders)
   }
 
   /// Grows the tree to its end.
@@ -119,14 +146,16 @@ struct TreeGrowth<Weights: RowWeights>: ~Copyable {
       }
     }
     var best: Split?
-    var varying: [Int32] = []
+    // What is not asked here may be asked below.
+    let asked = sampling?.draw(from: &next.predictors) ?? next.predictors.count
+    var varying = Array(next.predictors[asked...])
     varying.reserveCapacity(next.predictors.count)
     rows.withUnsafeBufferPointer { rows in
       classes.withUnsafeBufferPointer { classes in
         classWeights.withUnsafeBufferPointer { classWeights in
           guard let classBase = classes.baseAddress else { return }
           let node = UnsafeBufferPointer(rebasing: rows[next.range])
-          for predictor in next.predictors {
+          for predictor in next.predictors[..<asked] {
             var isConstant = false
             let split = positions[Int(predictor)].withUnsafeBufferPointer { positions in
               positions.baseAddress.flatMap {

@@ -17,64 +17,16 @@ public enum MethodCatalogue {
   public static let automatic = TreeSynthesizer.automaticMethod
 
   /// All methods, the default first.
-  public static let all = [
-    Method(
-      name: "trees", summary: "sequential trees on binned columns; the default",
-      page: """
-        trees: sequential trees on binned columns
-
-        What it learns   For each variable, visited from few values to many, a tree of the variables
-                         before it. Leaves hold the whole distribution of the variable's bins:
-                         spread, modes, missing reasons and all.
-        What it holds    Counts of bins in leaves of 20 rows or more, the edges of bins, and values
-                         or levels that 10 rows or more share (5 in tables below 1,000 rows). No
-                         rows, no rare value, no true minimum or maximum.
-        When it suits    Tables of mixed columns, from fifty rows to millions; the first choice.
-        What it costs    Time grows with rows × columns × predictors; Adult (32,561 × 15) takes a
-                         fraction of a second.
-        Source           Reiter (2005), Using CART to generate partially synthetic public use
-                         microdata, Journal of Official Statistics 21(3). Entropy splits on bins,
-                         the price of a split and the drawing inside bins are our own.
-        """),
-    Method(
-      name: "boosting", summary: "gradient boosting on a hierarchy of each variable's bins",
-      page: """
-        boosting: gradient boosting on a hierarchy of each variable's bins
-
-        What it learns   For each variable, in the order of `trees`, its bins cut in two again and
-                         again; at each cut, boosted trees of the variables before it tell which way
-                         a row goes. Each cut has five ensembles that learn from four fifths of the
-                         rows each, and twice the trees that lower the loss of the fifth they have
-                         not seen. Afterwards each cut is shifted so that margins do not drift.
-        What it holds    Cuts of bins, and trees whose leaves of 40 rows or more hold one number
-                         each; the edges of bins and the values or levels of `trees`. No counts in
-                         leaves, no rows.
-        When it suits    When synthetic rows must not lie closer to real rows than strangers do, at
-                         the fidelity of `trees`; from about a thousand rows.
-        What it costs    Time grows with rows × columns × predictors × bits of a variable's
-                         information; Adult (32,561 × 15) takes about ten seconds of processor time.
-        Source           Friedman (2001), Greedy function approximation, Annals of Statistics 29;
-                         Beygelzimer et al. (2009), Conditional probability tree estimation, UAI.
-                         The cross-fitted stop and the shifts are our own.
-        """),
-    Method(
-      name: "auto", summary: "trees or boosting for each variable, as held-out rows say",
-      page: """
-        auto: trees or boosting for each variable, as held-out rows say
-
-        What it learns   Of up to 8,000 rows, drawn the same way each time, both methods learn each
-                         variable from four fifths and foretell the last fifth. Boosting is taken where
-                         its score is better by more than a standard error; else the tree. Then all rows
-                         are fitted. `semblance plan` and the manifest say what was tried, its scores and
-                         its size; the plan can be changed.
-        What it holds    What the chosen method holds of each variable, and nothing of the trial but its
-                         scores, rounded.
-        When it suits    When there is time, and no reason to prefer a method. `--budget` implies it,
-                         unless there is no time for it or a method is named. A table below 500 rows is
-                         learned by trees.
-        What it costs    Boosting's time where that is chosen, and a fifth to a half of it for the trial.
-        Source           Brier (1950) and Epstein (1969) for the scores, which are proper: Gneiting and
-                         Raftery (2007), Journal of the American Statistical Association 102.
-        """),
+  public static let all: [Method] = [
+    .trees,
+    .boosting,
+    .forest,
+    .regression,
+    .ridgeRegression,
+    .properRegression,
+    .naiveBayes,
+    .nearest,
+    .supportVectors,
+    .automatic,
   ]
 }

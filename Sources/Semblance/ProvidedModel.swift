@@ -39,6 +39,8 @@ struct ProvidedModel: Model {
   }
 
   func inventory() -> [ModelHolding] { base.inventory() }
+
+  func explanation(of variable: String) -> [String] { base.explanation(of: variable) }
 }
 
 extension Contract {

@@ -110,7 +110,10 @@ struct FittingOptions: ParsableArguments {
       "The method that learns; see `semblance methods` (default: trees; under a --budget, auto).")
   var method: String?
 
-  @Option(help: "The fewest rows a leaf of a tree may rest on; boosting never has fewer than 40.")
+  @Option(
+    help:
+      "The fewest rows a leaf, a prototype or a coefficient rests on; boosting never has fewer than 40."
+  )
   var minimumLeaf = 20
 
   @Option(

@@ -13,6 +13,9 @@ struct InspectCommand: ParsableCommand {
   @Argument(help: "The generator, NAME.semblance.")
   var file: String
 
+  @Flag(help: "Say of each variable by which rules, coefficients or groups it is drawn.")
+  var explain = false
+
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
@@ -22,10 +25,19 @@ struct InspectCommand: ParsableCommand {
     if json {
       let list = inventory.map { entry in
         JSONObject.Value.object(
-          JSONObject([
-            ("variable", .text(entry.name)), ("action", .text(entry.action)),
-            ("holds", .text(entry.holdings)), ("least", .number(entry.leastSupport)),
-          ]))
+          JSONObject(
+            [
+              ("variable", .text(entry.name)), ("action", .text(entry.action)),
+              ("holds", .text(entry.holdings)), ("least", .number(entry.leastSupport)),
+            ]
+              + (explain
+                ? [
+                  (
+                    "explanation",
+                    .list(generator.model.explanation(of: entry.name).map { .text($0) })
+                  )
+                ]
+                : [])))
       }
       return Terminal.output(
         JSONObject([
@@ -41,6 +53,8 @@ struct InspectCommand: ParsableCommand {
       if let least = entry.leastSupport {
         Terminal.output("  every statistic rests on \(Int(least)) rows or more")
       }
+      guard explain else { continue }
+      for line in generator.model.explanation(of: entry.name) { Terminal.output("    \(line)") }
     }
   }
 }

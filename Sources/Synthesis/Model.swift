@@ -20,4 +20,13 @@ public protocol Model: Sendable {
 
   /// Says what the model holds, variable by variable, in the order of the schema.
   func inventory() -> [ModelHolding]
+
+  /// Says what gives the values of a variable: rules, coefficients or groups, a line each; none where
+  /// there is nothing to say.
+  func explanation(of variable: String) -> [String]
+}
+
+extension Model {
+  /// Nothing, where a model does not explain itself.
+  public func explanation(of variable: String) -> [String] { [] }
 }

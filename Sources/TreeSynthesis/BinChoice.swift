@@ -5,6 +5,7 @@ import Learners
 enum BinChoice {
   case leaf(LeafDraw, Int)
   case hierarchy(HierarchyDraw, [UnsafePointer<UInt8>], row: Int)
+  case distribution(DistributionDraw, [UnsafePointer<UInt8>], row: Int)
 
   /// The bin that a uniform number picks among those within bounds; `nil` if there is none.
   func bin(uniform: Double, from first: Int, through last: Int) -> Int? {
@@ -13,6 +14,8 @@ enum BinChoice {
       tree.bin(leaf: leaf, uniform: uniform, from: first, through: last)
     case .hierarchy(let hierarchy, let columns, let row):
       hierarchy.bin(columns, row: row, uniform: uniform, from: first, through: last)
+    case .distribution(let fitted, let columns, let row):
+      fitted.bin(columns, row: row, uniform: uniform, from: first, through: last)
     }
   }
 }

@@ -10,6 +10,9 @@ extension ByteWriter {
     switch variable.conditional {
     case .tree(let tree): write(tree)
     case .hierarchy(let hierarchy): write(hierarchy)
+    case .distribution(let fitted):
+      write(type(of: fitted).method)
+      fitted.write(to: &self)
     }
     write(count: variable.groupTrees.count)
     for tree in variable.groupTrees { write(tree) }
@@ -29,15 +32,33 @@ extension ByteWriter {
     for predictor in tree.predictors { write(count: Int(predictor) + 1) }
     write(tree.thresholds)
     for link in tree.links { write(count: Int(link)) }
-    write(count: tree.positions.count)
-    for order in tree.positions {
+    write(orders: tree.positions)
+    writeLeaves(of: tree)
+  }
+
+  /// Writes a tree whose orders of bins are written elsewhere.
+  mutating func write(withoutOrders tree: ConditionalTree) {
+    write(count: tree.predictors.count)
+    for predictor in tree.predictors { write(count: Int(predictor) + 1) }
+    write(tree.thresholds)
+    for link in tree.links { write(count: Int(link)) }
+    writeLeaves(of: tree)
+  }
+
+  private mutating func writeLeaves(of tree: ConditionalTree) {
+    write(counts: tree.leafStarts.map(Int.init))
+    write(tree.bins)
+    write(weights: tree.cumulativeWeights)
+  }
+
+  /// Writes the order of each predictor's bins.
+  mutating func write(orders: [[UInt8]]) {
+    write(count: orders.count)
+    for order in orders {
       // Readers fill an order up with zeros, so that what ends in them says the same without.
       let length = order.isEmpty ? 0 : (order.lastIndex { $0 != 0 } ?? 0) + 1
       write(Array(order.prefix(length)))
     }
-    write(counts: tree.leafStarts.map(Int.init))
-    write(tree.bins)
-    write(weights: tree.cumulativeWeights)
   }
 
   mutating func write(_ derivation: Derivation) {
@@ -56,16 +77,20 @@ extension ByteWriter {
 extension ByteReader {
   /// Reads a variable that is visited after `place` others.
   ///
-  /// - Parameter isBoosted: Whether it has a hierarchy in the place of a tree.
+  /// - Parameter kind: What gives the distribution of its bins.
   mutating func variable(
-    named name: String, place: Int, isBoosted: Bool
+    named name: String, place: Int, kind: ConditionalKind
   ) throws(Damage) -> FittedVariable {
     let layout = try layout()
     let predictors = try counts()
     let conditional: Conditional =
-      isBoosted
-      ? .hierarchy(try hierarchy(predictorCount: predictors.count, layout: layout))
-      : .tree(try tree(predictorCount: predictors.count, layout: layout))
+      switch kind {
+      case .tree: .tree(try tree(predictorCount: predictors.count, layout: layout))
+      case .hierarchy:
+        .hierarchy(try hierarchy(predictorCount: predictors.count, layout: layout))
+      case .distribution:
+        .distribution(try distribution(predictorCount: predictors.count, layout: layout))
+      }
     var groupTrees: [ConditionalTree] = []
     for _ in 0..<(try entryCount()) {
       groupTrees.append(try self.tree(predictorCount: predictors.count, layout: nil))
@@ -100,8 +125,30 @@ extension ByteReader {
     }
   }
 
+  private mutating func distribution(
+    predictorCount: Int, layout: VariableLayout
+  ) throws(Damage) -> any BinDistribution {
+    guard let learner = DistributionMethods.named(try text()) else { throw Damage() }
+    return try learner.init(
+      &self,
+      shape: DistributionShape(
+        predictorCount: predictorCount, binCount: max(1, layout.binCount)))
+  }
+
   private mutating func tree(
     predictorCount: Int, layout: VariableLayout?
+  ) throws(Damage) -> ConditionalTree {
+    try tree(
+      predictorCount: predictorCount, orders: nil, binCount: layout.map { max(1, $0.binCount) })
+  }
+
+  /// Reads a tree.
+  ///
+  /// - Parameters:
+  ///   - orders: The order of each predictor's bins, where it was written elsewhere.
+  ///   - binCount: The number of the target's bins; `nil` where that is checked elsewhere.
+  mutating func tree(
+    predictorCount: Int, orders: [[UInt8]]?, binCount: Int?
   ) throws(Damage) -> ConditionalTree {
     let nodeCount = try entryCount()
     var predictors: [Int32] = []
@@ -109,6 +156,23 @@ extension ByteReader {
     let thresholds = try list()
     var links: [Int32] = []
     for _ in 0..<nodeCount { links.append(try small()) }
+    let positions = if let orders { orders } else { try self.orders(count: predictorCount) }
+    var starts: [Int32] = []
+    for start in try counts() {
+      guard let start = Int32(exactly: start) else { throw Damage() }
+      starts.append(start)
+    }
+    guard
+      let tree = ConditionalTree(
+        predictors: predictors, thresholds: thresholds, links: links, positions: positions,
+        leafStarts: starts, bins: try list(), cumulativeWeights: try weights()),
+      binCount.map({ count in tree.bins.allSatisfy { Int($0) < count } }) ?? true
+    else { throw Damage() }
+    return tree
+  }
+
+  /// Reads the order of each predictor's bins.
+  mutating func orders(count: Int) throws(Damage) -> [[UInt8]] {
     var positions: [[UInt8]] = []
     for _ in 0..<(try entryCount()) {
       let order = try list()
@@ -116,18 +180,8 @@ extension ByteReader {
       positions.append(
         order.isEmpty ? [] : order + [UInt8](repeating: 0, count: 256 - min(order.count, 256)))
     }
-    var starts: [Int32] = []
-    for start in try counts() {
-      guard let start = Int32(exactly: start) else { throw Damage() }
-      starts.append(start)
-    }
-    guard positions.count == predictorCount,
-      let tree = ConditionalTree(
-        predictors: predictors, thresholds: thresholds, links: links, positions: positions,
-        leafStarts: starts, bins: try list(), cumulativeWeights: try weights()),
-      layout.map({ layout in tree.bins.allSatisfy { Int($0) < max(1, layout.binCount) } }) ?? true
-    else { throw Damage() }
-    return tree
+    guard positions.count == count else { throw Damage() }
+    return positions
   }
 
   private mutating func small() throws(Damage) -> Int32 {

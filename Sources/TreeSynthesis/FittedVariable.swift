@@ -3,7 +3,7 @@ import Learners
 import Synthesis
 
 /// One learned variable: its bins, and what gives their distribution.
-struct FittedVariable: Hashable, Sendable {
+struct FittedVariable: Sendable {
   /// The variable's name.
   var name: String
   /// What its bins stand for.
@@ -22,7 +22,8 @@ struct FittedVariable: Hashable, Sendable {
   var missingRoute: MissingRoute?
   /// The cumulative weight of the bins of present values in the whole table.
   var presentWeights: [Double]
-  /// By how much each bin's weight is multiplied in every leaf of a tree, so that margins do not drift; empty
+  /// By how much each bin's weight is multiplied in every leaf of a tree or in a
+  /// distribution, so that margins do not drift; empty
   /// where nothing is.
   var binFactors: [Double] = []
 }

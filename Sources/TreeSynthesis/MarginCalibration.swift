@@ -29,6 +29,7 @@ struct MarginCalibration {
   private let variables: [FittedVariable]
   private let margins: [[Double]]
   private let changesFirst: Bool
+  private let rowCount: Int
 
   /// Creates a calibration.
   ///
@@ -37,7 +38,12 @@ struct MarginCalibration {
   ///   - margins: The weight of each bin of each variable in the table.
   ///   - changesFirst: Whether variables without predictors need factors too, since the margins are
   ///     not those they were learned with.
-  init(_ variables: [FittedVariable], margins: [[Double]], changesFirst: Bool = false) {
+  ///   - rowCount: The rows of the trial run.
+  init(
+    _ variables: [FittedVariable], margins: [[Double]], changesFirst: Bool = false,
+    rowCount: Int = Self.rowCount
+  ) {
+    self.rowCount = rowCount
     self.variables = variables
     self.margins = margins
     self.changesFirst = changesFirst
@@ -48,8 +54,11 @@ struct MarginCalibration {
   ///
   /// Threads change nothing in them.
   func factors(threads: Int) -> [[Double]] {
+    guard variables.contains(where: { $0.conditional.keepsMargins }) else {
+      return variables.map { _ in [] }
+    }
     let key = RandomKey(seed: "margin calibration")
-    var trial = MarginTrial(variables, rowCount: Self.rowCount, threads: threads)
+    var trial = MarginTrial(variables, rowCount: rowCount, threads: threads)
     var factors: [[Double]] = []
     for (place, variable) in variables.enumerated() {
       let stream = key.stream(table: "", variable.name)
@@ -58,6 +67,8 @@ struct MarginCalibration {
         factors.append(self.factors(of: place, tree, in: &trial, using: stream))
       case .hierarchy(let fitted):
         factors.append(shifts(of: place, fitted, in: &trial, using: stream))
+      case .distribution(let fitted):
+        factors.append(self.factors(of: place, fitted, in: &trial, using: stream))
       }
     }
     return factors
@@ -107,6 +118,37 @@ struct MarginCalibration {
     return found
   }
 
+  /// Calibrates a distribution, and draws from it.
+  private func factors(
+    of place: Int, _ fitted: any BinDistribution, in trial: inout MarginTrial,
+    using stream: StreamKey
+  ) -> [Double] {
+    let variable = variables[place]
+    let weigher = fitted.weigher(stream)
+    let weights = trial.weights(place, weigher, using: stream)
+    var found: [Double] = []
+    if fitted.keepsMargins {
+      found = [Double](repeating: 1, count: margins[place].count)
+      for _ in 0..<Self.roundCount {
+        let before = found
+        correct(
+          &found, expected: weights.expected(factors: found, threads: trial.threads),
+          margin: margins[place], from: variable.firstCalibratedBin)
+        if zip(found, before).allSatisfy({ abs($0 - $1) < 1e-3 * $1 }) { break }
+      }
+    }
+    trial.draw(place, weigher, weights, factors: found, using: stream)
+    if variable.isLimited, fitted.keepsMargins {
+      for _ in 0..<Self.limitedRoundCount {
+        correct(
+          &found, expected: trial.margin(place), margin: margins[place],
+          from: variable.firstCalibratedBin)
+        trial.draw(place, weigher, weights, factors: found, using: stream)
+      }
+    }
+    return found
+  }
+
   /// Iterative proportional fitting of one margin: leaves keep their share of the rows.
   private func factors(
     of variable: FittedVariable, _ tree: ConditionalTree, margin: [Double], occupancy: [Int]
@@ -139,7 +181,7 @@ struct MarginCalibration {
   private func correct(
     _ factors: inout [Double], expected: [Double], margin: [Double], from first: Int
   ) {
-    let scale = Double(Self.rowCount) / margin.reduce(0, +)
+    let scale = Double(rowCount) / margin.reduce(0, +)
     for bin in first..<margin.count where margin[bin] > 0 {
       factors[bin] *= (margin[bin] * scale + Self.inertia) / (expected[bin] + Self.inertia)
     }

@@ -35,22 +35,22 @@ extension TreeModel {
     for variable in variables {
       var writer = ByteWriter()
       writer.write(variable)
-      sections.append(.init(name: Self.section(of: variable), bytes: writer.bytes))
+      sections.append(
+        .init(
+          name: variable.conditional.kind.section(of: variable.name), bytes: writer.bytes))
     }
     for derivation in derivations {
       var writer = ByteWriter()
       writer.write(derivation)
       sections.append(.init(name: "derived:\(derivation.name)", bytes: writer.bytes))
     }
-    return GeneratorFile(
-      sections: sections, leastReader: plan.method == TreeSynthesizer.method ? 1 : 2)
+    return GeneratorFile(sections: sections, leastReader: leastReader)
   }
 
-  private static func section(of variable: FittedVariable) -> String {
-    switch variable.conditional {
-    case .tree: "variable:\(variable.name)"
-    case .hierarchy: "boosted:\(variable.name)"
-    }
+  /// The version of the oldest reader that knows the kinds of conditionals there are.
+  private var leastReader: Int {
+    if variables.contains(where: { $0.conditional.kind == .distribution }) { return 3 }
+    return plan.method == TreeSynthesizer.method ? 1 : 2
   }
 
   /// Reads a model from a generator file.
@@ -64,14 +64,14 @@ extension TreeModel {
     do {
       var variables: [FittedVariable] = []
       for step in description.plan.steps where step.action == .learned || step.action == .constant {
-        let boosted = file.section(named: "boosted:\(step.variable)")
-        guard let section = boosted ?? file.section(named: "variable:\(step.variable)") else {
-          throw ByteReader.Damage()
-        }
+        guard
+          let (kind, section) = ConditionalKind.allCases.reversed().lazy.compactMap({ kind in
+            file.section(named: kind.section(of: step.variable)).map { (kind, $0) }
+          }).first
+        else { throw ByteReader.Damage() }
         var reader = ByteReader(section.bytes[...])
         variables.append(
-          try reader.variable(
-            named: step.variable, place: variables.count, isBoosted: boosted != nil))
+          try reader.variable(named: step.variable, place: variables.count, kind: kind))
       }
       var derivations: [Derivation] = []
       for derived in description.relations {

@@ -83,6 +83,9 @@ extension TreeModel {
     if case .hierarchy(let fitted) = variable.conditional {
       for split in fitted.splits { least = min(least ?? .infinity, Double(split.rowCount)) }
     }
+    if case .distribution(let fitted) = variable.conditional, let support = fitted.leastSupport {
+      least = min(least ?? .infinity, support)
+    }
     func consider(_ weight: Double) { if weight > 0 { least = min(least ?? weight, weight) } }
     switch variable.layout.content {
     case .scale(let scale):

@@ -13,7 +13,15 @@ public struct TreeSynthesizer: Sendable {
   /// The name of the choice among these for each variable, by rows that none learned from.
   public static let automaticMethod = "auto"
   /// The names of all methods.
-  public static let methods = [method, boostingMethod, automaticMethod]
+  public static let methods = learners + [automaticMethod]
+  /// The names of the methods that learn a variable, each also for single steps of a plan.
+  public static let learners =
+    [method, boostingMethod] + DistributionMethods.all.map { $0.method }
+
+  /// Whether fewer rows a leaf, or a group of whatever kind, make what a method learns finer.
+  public static func hasGroups(_ method: String) -> Bool {
+    DistributionMethods.named(method)?.hasGroups ?? true
+  }
 
   /// How far trees grow; the plan's minimum leaf count takes the place of the one here.
   public var options: TreeOptions
@@ -22,6 +30,8 @@ public struct TreeSynthesizer: Sendable {
   public var boosting: HierarchyOptions
   /// How many threads may work.
   public var threads: Int
+  /// The rows of the trial run by which margins are kept; tests that need no exact margins take fewer.
+  var trialRowCount = MarginCalibration.rowCount
 
   /// Creates a synthesizer.
   public init(
@@ -87,7 +97,7 @@ public struct TreeSynthesizer: Sendable {
     }
     let forest = try VariableFitting(
       steps: learned, binned: binned, options: options(for: plan), boosting: boosting(for: plan),
-      method: plan.method)
+      method: plan.method, schema: schema, trialRowCount: trialRowCount)
     variables = forest.fit(threads: threads, progress: progress)
     return TreeModel(
       schema: schema, plan: plan, fittedRowCount: table.rowCount, variables: variables,
@@ -109,7 +119,7 @@ public struct TreeSynthesizer: Sendable {
   }
 
   private func refuseUnknown(_ step: PlanStep) throws(DataError) {
-    let known = [Self.method, Self.boostingMethod]
+    let known = Self.learners
     guard let method = step.method, !known.contains(method) else { return }
     throw DataError(
       "the plan learns a variable by the method \"\(method)\", which is not known",

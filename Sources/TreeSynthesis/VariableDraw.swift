@@ -16,6 +16,7 @@ struct VariableDraw: Sendable {
   private enum Source: Sendable {
     case tree(ConditionalTree, [Double], LeafWalk)
     case hierarchy(HierarchyDraw)
+    case distribution(DistributionDraw)
   }
 
   init(_ variable: FittedVariable, key: RandomKey, table: String) {
@@ -25,6 +26,10 @@ struct VariableDraw: Sendable {
     case .tree(let tree):
       source = .tree(tree, tree.cumulativeWeights(scaledBy: variable.binFactors), LeafWalk(tree))
     case .hierarchy(let hierarchy): source = .hierarchy(HierarchyDraw(hierarchy))
+    case .distribution(let fitted):
+      let weigher = fitted.weigher(
+        key.stream(table: table, path: [variable.name, "parameters"]))
+      source = .distribution(DistributionDraw(weigher, of: variable))
     }
     missingCount = variable.layout.missingReasons.count
     switch variable.layout.content {
@@ -77,6 +82,14 @@ struct VariableDraw: Sendable {
       case .hierarchy(let hierarchy):
         hierarchy.bins(columns, count: range.count, uniforms: uniforms.choice, into: own)
         finish(rows, uniforms) { .hierarchy(hierarchy, columns, row: $0) }
+      case .distribution(let fitted):
+        PartUniforms.with(
+          stream, rows: firstRow + range.lowerBound, count: range.count, isWanted: fitted.hasParts
+        ) { parts in
+          fitted.bins(
+            columns, count: range.count, uniforms: uniforms.choice, parts: parts, into: own)
+        }
+        finish(rows, uniforms) { .distribution(fitted, columns, row: $0) }
       }
     }
   }

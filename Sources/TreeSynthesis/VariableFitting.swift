@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Dispatch
 import Learners
+import Randomness
+import Schemas
 import Synchronization
 import Synthesis
 import Tables
@@ -13,20 +15,26 @@ struct VariableFitting {
   private let options: TreeOptions
   private let boosting: HierarchyOptions
   private let method: String
+  private let schema: Schema
+  private let trialRowCount: Int
 
   /// Prepares.
   ///
   /// - Parameters:
   ///   - boosting: How ensembles grow, for variables that are boosted.
   ///   - method: The method of steps that name none.
+  ///   - schema: What the columns mean.
+  ///   - trialRowCount: The rows of the trial run by which margins are kept.
   init(
     steps: [PlanStep], binned table: BinnedTable, options: TreeOptions, boosting: HierarchyOptions,
-    method: String
+    method: String, schema: Schema, trialRowCount: Int
   ) throws(DataError) {
     self.steps = steps
     self.options = options
     self.boosting = boosting
     self.method = method
+    self.schema = schema
+    self.trialRowCount = trialRowCount
     var binned: [BinnedVariable] = []
     var places: [String: Int] = [:]
     for step in steps {
@@ -85,7 +93,8 @@ struct VariableFitting {
         return margin
       }
     }
-    var factors = MarginCalibration(variables, margins: margins).factors(threads: threads)
+    var factors = MarginCalibration(variables, margins: margins, rowCount: trialRowCount)
+      .factors(threads: threads)
     // Balanced variables are visited first, so their new margins are reached without the rest; the
     // rest keeps the factors of the real margins, since its dependence on them is to stay as it was.
     let aims = zip(steps, zip(variables, margins)).prefix { !$0.0.balance.isEmpty }.map {
@@ -94,7 +103,8 @@ struct VariableFitting {
     }
     if !aims.isEmpty {
       let balanced = MarginCalibration(
-        Array(variables.prefix(aims.count)), margins: aims, changesFirst: true
+        Array(variables.prefix(aims.count)), margins: aims, changesFirst: true,
+        rowCount: trialRowCount
       ).factors(threads: threads)
       factors.replaceSubrange(0..<aims.count, with: balanced)
     }
@@ -120,8 +130,17 @@ struct VariableFitting {
       total += present[bin]
       present[bin] = total
     }
+    let name = step.method ?? method
     let conditional: Conditional =
-      if (step.method ?? method) == TreeSynthesizer.boostingMethod {
+      if let learner = DistributionMethods.named(name) {
+        .distribution(
+          learner.fit(
+            DistributionProblem(
+              target: target, layout: own.layout, variable: schema.variable(named: step.variable),
+              predictors: chosen, predictorLayouts: asked.map { binned[$0].layout }, rows: rows,
+              minimumCount: max(1, Int(options.minimumLeafWeight)), trees: options,
+              stream: RandomKey(seed: "fitting").stream(step.variable))))
+      } else if name == TreeSynthesizer.boostingMethod {
         .hierarchy(
           HierarchyGrower(options: boosting).hierarchy(of: target, on: chosen, rows: rows))
       } else {

@@ -39,6 +39,39 @@ public struct CholeskyFactor: Sendable {
     self.isKept = isKept
   }
 
+  /// The factor's lower triangle, row by row; the row of a column that is left out is 0 but for its 1.
+  public var lowerTriangle: [Double] {
+    (0..<size).flatMap { row in (0...row).map { factor[row * size + $0] } }
+  }
+
+  /// Creates a factor from its lower triangle, as ``lowerTriangle`` gives it.
+  ///
+  /// - Returns: `nil` unless there is one number for each place, finite, with a positive diagonal.
+  public init?(lowerTriangle: [Double], isKept: [Bool]) {
+    size = isKept.count
+    guard lowerTriangle.count == size * (size + 1) / 2, lowerTriangle.allSatisfy(\.isFinite) else {
+      return nil
+    }
+    factor = [Double](repeating: 0, count: size * size)
+    self.isKept = isKept
+    var next = 0
+    for row in 0..<size {
+      for column in 0...row {
+        factor[row * size + column] = lowerTriangle[next]
+        next += 1
+      }
+      guard factor[row * size + row] > 0 else { return nil }
+    }
+  }
+
+  /// L z: of independent standard normal numbers a draw with covariances A; 0 where a column is left out.
+  public func product(_ z: [Double]) -> [Double] {
+    (0..<size).map { row in
+      guard isKept[row] else { return 0 }
+      return (0...row).reduce(0) { $0 + (isKept[$1] ? factor[row * size + $1] * z[$1] : 0) }
+    }
+  }
+
   /// Solves A x = b; x is 0 where a column is left out.
   public func solve(_ b: [Double]) -> [Double] {
     var x = b

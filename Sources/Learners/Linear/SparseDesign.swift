@@ -34,6 +34,22 @@ public struct SparseDesign: Hashable, Sendable {
   /// Ends the row that is being made.
   public mutating func endRow() { starts.append(columns.count) }
 
+  /// Returns some of the rows, in the order named.
+  public func selecting(_ rows: [Int]) -> SparseDesign {
+    var design = SparseDesign(columnCount: columnCount)
+    for row in rows {
+      design.columns += columns[starts[row]..<starts[row + 1]]
+      design.values += values[starts[row]..<starts[row + 1]]
+      design.endRow()
+    }
+    return design
+  }
+
+  /// The sum of a row's entries times coefficients.
+  public func product(of row: Int, _ coefficients: [Double]) -> Double {
+    product(row, coefficients)
+  }
+
   /// The sum of a row's entries times coefficients.
   @inline(__always)
   func product(_ row: Int, _ coefficients: [Double]) -> Double {

@@ -23,18 +23,30 @@ public struct GeneralizedLinearModel: Sendable {
 
   /// Fits a model; `nil` if there are no more rows than coefficients.
   ///
+  /// - Parameters:
+  ///   - design: The columns that explain.
+  ///   - response: The response of each row.
+  ///   - family: What is assumed of it.
+  ///   - ridge: For each column λ, where λ β²/2 is taken from the log-likelihood (of unit variance, for
+  ///     least squares): that of scikit-learn's `Ridge` with α = λ; `nil` for none. Covariances are then
+  ///     those of the posterior under normal priors.
   /// - Precondition: One response a row.
-  public init?(_ design: SparseDesign, response: [Double], family: Family) {
+  public init?(
+    _ design: SparseDesign, response: [Double], family: Family, ridge: [Double]? = nil
+  ) {
     precondition(response.count == design.rowCount, "one response a row")
     let scaled = ScaledDesign(design)
     let size = scaled.columnCount
     guard scaled.rowCount > size, size > 0 else { return nil }
+    let penalties = ridge.map(scaled.penalties)
     var beta = [Double](repeating: 0, count: size)
     var factor: CholeskyFactor?
     var hasConverged = false
     var best = -Double.infinity
     for _ in 0..<Self.maximumStepCount {
-      let state = Self.accumulate(scaled, response, family, beta)
+      var state = Self.accumulate(scaled, response, family, beta)
+      penalties?.apply(beta, &state.information, &state.gradient, size)
+      state.likelihood -= penalties?.loss(beta) ?? 0
       let decomposed = CholeskyFactor(state.information, size: size)
       factor = decomposed
       var step = decomposed.solve(state.gradient)
@@ -43,7 +55,8 @@ public struct GeneralizedLinearModel: Sendable {
       var next = zip(beta, step).map { $0 + $1 }
       var halvings = 0
       while family != .gaussian, halvings < 30,
-        !(Self.likelihood(scaled, response, family, next) >= best - 1e-9 * best.magnitude)
+        !(Self.likelihood(scaled, response, family, next) - (penalties?.loss(next) ?? 0)
+          >= best - 1e-9 * best.magnitude)
       {
         step = step.map { $0 / 2 }
         next = zip(beta, step).map { $0 + $1 }

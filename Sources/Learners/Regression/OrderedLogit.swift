@@ -20,10 +20,15 @@ public struct OrderedLogit: Sendable {
   ///   - design: The columns that explain, without a constant.
   ///   - levels: The response of each row, from 0.
   ///   - levelCount: The number of levels, 2 or more.
-  public init?(_ design: SparseDesign, levels: [Int], levelCount: Int) {
+  ///   - ridge: For each column λ, where λ β²/2 is taken from the log-likelihood; `nil` for none.
+  public init?(
+    _ design: SparseDesign, levels: [Int], levelCount: Int, ridge: [Double]? = nil
+  ) {
     precondition(levels.count == design.rowCount, "one response a row")
     let scaled = ScaledDesign(design)
-    let model = Likelihood(design: scaled, levels: levels, levelCount: levelCount)
+    let model = Likelihood(
+      design: scaled, levels: levels, levelCount: levelCount,
+      penalties: ridge.map(scaled.penalties))
     guard levelCount >= 2, scaled.rowCount > model.size,
       var parameters = model.start()
     else { return nil }
@@ -60,6 +65,7 @@ public struct OrderedLogit: Sendable {
     let design: ScaledDesign
     let levels: [Int]
     let levelCount: Int
+    let penalties: RidgePenalties?
 
     var size: Int { design.columnCount + levelCount - 1 }
 
@@ -133,6 +139,8 @@ public struct OrderedLogit: Sendable {
           state.information[(p + level) * size + p + level - 1] -= hab
         }
       }
+      penalties?.apply(parameters, &state.information, &state.gradient, size)
+      state.likelihood -= penalties?.loss(parameters) ?? 0
       return state
     }
   }

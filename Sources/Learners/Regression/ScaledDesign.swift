@@ -39,6 +39,17 @@ struct ScaledDesign {
     self.scales = scales
   }
 
+  /// Coefficients in the units of these columns.
+  func scaled(_ coefficients: [Double]) -> [Double] {
+    zip(coefficients, scales).map { $0 * $1 }
+  }
+
+  /// What a ridge on the design's own columns takes from the likelihood of these.
+  func penalties(_ ridge: [Double]) -> RidgePenalties {
+    precondition(ridge.count == columnCount, "one penalty a column")
+    return RidgePenalties(weights: zip(ridge, scales).map { $0 / ($1 * $1) })
+  }
+
   func product(_ row: Int, _ coefficients: [Double]) -> Double {
     var sum = 0.0
     for column in 0..<columnCount {

@@ -44,6 +44,9 @@ public struct ConditionedModel: Model {
   /// Says what the model holds, variable by variable.
   public func inventory() -> [ModelHolding] { base.inventory() }
 
+  /// Says what gives the values of a variable before rows are chosen.
+  public func explanation(of variable: String) -> [String] { base.explanation(of: variable) }
+
   /// A share in words, to a tenth of a per cent.
   static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
 

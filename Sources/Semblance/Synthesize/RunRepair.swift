@@ -23,13 +23,16 @@ struct RunRepair: Hashable, Sendable {
     let least = max(plan.minimumLevelCount, isBoosted ? HierarchyOptions.leastLeafCount : 1)
     let leaf = max(least, plan.minimumLeafCount / 2)
     let first = RunRepair(replication: 1, words: "another draw")
-    guard !isFixed, leaf < plan.minimumLeafCount else {
+    let hasGroups = TreeSynthesizer.hasGroups(plan.method)
+    guard !isFixed, hasGroups, leaf < plan.minimumLeafCount else {
       let reason =
         isFixed
         ? "the plan or the contract fixes the rows a leaf rests on"
-        : isBoosted
-          ? "boosting never has leaves of fewer than \(least) rows"
-          : "leaves rest on \(plan.minimumLeafCount) rows already, the fewest that may be shown"
+        : !hasGroups
+          ? "the method \"\(plan.method)\" has no leaves"
+          : isBoosted
+            ? "boosting never has leaves of fewer than \(least) rows"
+            : "leaves rest on \(plan.minimumLeafCount) rows already, the fewest that may be shown"
       return (
         [first] + (2...3).map { RunRepair(replication: $0, words: "another draw") },
         "finer trees were not tried: \(reason)"
