@@ -9,7 +9,7 @@ public import Tables
 /// whether a reader may pass over it, and its bytes. Numbers are least significant byte first.
 public struct GeneratorFile: Hashable, Sendable {
   /// The newest version that this code reads.
-  public static let version = 2
+  public static let version = 3
   private static let magic = Array("SEMBLNC\n".utf8)
   private static let headerSize = 8 + 4 + 32
 
