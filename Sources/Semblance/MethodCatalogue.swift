@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JointSynthesis
 import TreeSynthesis
 
 /// The methods there are.
@@ -75,6 +76,57 @@ public enum MethodCatalogue {
         What it costs    Boosting's time where that is chosen, and a fifth to a half of it for the trial.
         Source           Brier (1950) and Epstein (1969) for the scores, which are proper: Gneiting and
                          Raftery (2007), Journal of the American Statistical Association 102.
+        """),
+    Method(
+      name: JointSynthesizer.copulaMethod,
+      summary: "a Gaussian copula: correlated normals behind exact margins",
+      page: """
+        copula: a Gaussian copula, correlated normals behind exact margins
+
+        What it learns   The margin of each variable, bin by bin, missing reasons included; and for
+                         each pair one correlation of the normals behind them: of normal scores
+                         where bins are many, tetrachoric or polychoric where they are few. Levels
+                         without an order are put in the order that says most of the other
+                         variables. Whether a cell is missing has a normal of its own. Where
+                         correlations do not fit together, the nearest that do are taken.
+        What it holds    The bins of `trees` with their counts, and one number a pair, which rests
+                         on as many rows as a leaf must or is 0. No rows.
+        When it suits    When relationships may be shown as one number each and no more: the least
+                         that a generator can hold of a table with its correlations. What is not
+                         monotone, and what three variables do together, is lost.
+        What it costs    Time grows with rows × the square of columns; Adult (32,561 × 15) takes a
+                         fraction of a second.
+        The plan         Predictors say only which variables may depend on each other: pairs that
+                         the plan does not tie have correlation 0. One variable may be balanced.
+        Source           Nelsen (2006), An Introduction to Copulas; Olsson (1979), Psychometrika 44;
+                         Higham (2002), IMA Journal of Numerical Analysis 22; Gifi (1990), Nonlinear
+                         Multivariate Analysis, for the order of levels.
+        """),
+    Method(
+      name: JointSynthesizer.networkMethod,
+      summary: "a Bayesian network: tables of counts given up to three parents",
+      page: """
+        bayesian-network: tables of counts given up to three parents
+
+        What it learns   Who depends on whom: from the tree of Chow and Liu on, edges are added,
+                         removed or turned round as long as that makes the score (BIC) better. Then,
+                         for each variable, the counts of its bins in each combination of its
+                         parents' classes (ten at the most, six in tables below 5,000 rows).
+                         Combinations of few rows give up their weakest parent; each leans on the
+                         next coarser with the weight of one row.
+        What it holds    Counts of bins in combinations of 20 rows or more, and the bins of `trees`.
+                         No rows.
+        When it suits    When the structure itself is to be seen and edited: the plan has it, as the
+                         predictors of each variable.
+        What it costs    Structure is sought with 50,000 rows at the most; time grows with rows ×
+                         the square of columns.
+        The plan         Pairs that must be independent have no common ancestor. Edges that a
+                         contract asks for stay as long as there is room for a parent; the plan says
+                         where there was none. One variable may be balanced.
+        Source           Chow and Liu (1968), IEEE Transactions on Information Theory 14; Heckerman,
+                         Geiger and Chickering (1995), Machine Learning 20; Schwarz (1978), Annals of
+                         Statistics 6; Zhang et al. (2017), PrivBayes, ACM TODS 42, for networks that
+                         make synthetic rows.
         """),
   ]
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Contracts
+import JointSynthesis
 import Learners
 import Synthesis
 import TreeSynthesis
@@ -19,17 +20,21 @@ struct RunRepair: Hashable, Sendable {
   static func list(
     for plan: Plan, isFixed: Bool
   ) -> (repairs: [RunRepair], note: String?) {
+    // A joint method has no leaves that could be smaller.
+    let isJoint = JointSynthesizer.methods.contains(plan.method)
     let isBoosted = plan.method == TreeSynthesizer.boostingMethod
     let least = max(plan.minimumLevelCount, isBoosted ? HierarchyOptions.leastLeafCount : 1)
     let leaf = max(least, plan.minimumLeafCount / 2)
     let first = RunRepair(replication: 1, words: "another draw")
-    guard !isFixed, leaf < plan.minimumLeafCount else {
+    guard !isFixed, !isJoint, leaf < plan.minimumLeafCount else {
       let reason =
-        isFixed
-        ? "the plan or the contract fixes the rows a leaf rests on"
-        : isBoosted
-          ? "boosting never has leaves of fewer than \(least) rows"
-          : "leaves rest on \(plan.minimumLeafCount) rows already, the fewest that may be shown"
+        isJoint
+        ? "the method \(plan.method) grows no trees"
+        : isFixed
+          ? "the plan or the contract fixes the rows a leaf rests on"
+          : isBoosted
+            ? "boosting never has leaves of fewer than \(least) rows"
+            : "leaves rest on \(plan.minimumLeafCount) rows already, the fewest that may be shown"
       return (
         [first] + (2...3).map { RunRepair(replication: $0, words: "another draw") },
         "finer trees were not tried: \(reason)"
