@@ -25,7 +25,8 @@ extension ByteReader {
     }
     guard variable.sources.allSatisfy({ $0 < place }),
       variable.missingRoute?.outcomes.count ?? 256 == 256,
-      variable.layout.isScale || !variable.isLimited, variable.layout.binCount > 0, isAtEnd
+      variable.layout.isScale || !variable.isLimited, variable.layout.binCount > 0,
+      variable.layout.missingReasons.count < 255, isAtEnd
     else { throw Damage() }
     return variable
   }

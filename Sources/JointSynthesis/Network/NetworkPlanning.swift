@@ -55,11 +55,12 @@ struct NetworkPlanning {
       }
       step.predictors = parents.map { steps[$0].variable }
       if step.action == .learned {
-        step.reasons[0] =
+        let reason =
           parents.isEmpty
           ? "drawn from its own distribution: no parent makes the network's score (BIC) better"
           : "drawn given \(parents.count) parent(s), of all \(steps.count) variables those that make "
             + "the network's score (BIC) best"
+        step.reasons = [reason] + step.reasons.dropFirst()
       }
       found.append(step)
     }
