@@ -14,8 +14,8 @@ let package = Package(
         "StatisticalFiles", "DatabaseFiles", "DatabaseServers", "WorkbookFiles", "ColumnarFiles",
         "Dictionaries",
         "Formulas", "Fabrication", "Randomness", "Numerics", "Hashing", "Learners", "Synthesis",
-        "Evaluation", "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting",
-        "Releases", "Simulation",
+        "Evaluation", "TreeSynthesis", "JointSynthesis", "Fidelity", "Disclosure", "Contracts",
+        "Reporting", "Releases", "Simulation",
       ]),
     .executable(name: "semblance", targets: ["SemblanceCommand"]),
   ],
@@ -75,6 +75,9 @@ let package = Package(
         "Learners", "Synthesis", "Schemas", "Tables", "Numerics", "Randomness", "Hashing",
       ]),
     .target(
+      name: "JointSynthesis",
+      dependencies: ["Learners", "Synthesis", "Schemas", "Tables", "Numerics", "Randomness"]),
+    .target(
       name: "Fabrication",
       dependencies: [
         "Formulas", "Schemas", "Tables", "Numerics", "Randomness",
@@ -117,8 +120,8 @@ let package = Package(
         "Dictionaries",
         "Learners",
         "Synthesis", "Evaluation",
-        "TreeSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting", "Releases",
-        "Fabrication", "Formulas", "Simulation",
+        "TreeSynthesis", "JointSynthesis", "Fidelity", "Disclosure", "Contracts", "Reporting",
+        "Releases", "Fabrication", "Formulas", "Simulation",
       ]),
     .executableTarget(
       name: "SemblanceCommand",

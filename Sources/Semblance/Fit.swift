@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import Contracts
+import JointSynthesis
 public import Schemas
 public import Synthesis
 public import Tables
-public import TreeSynthesis
+import TreeSynthesis
 
 /// A plan made for a table, and the model fitted by it.
 public struct Fit: Sendable {
   /// The plan.
   public let plan: Plan
   /// The model.
-  public let model: TreeModel
+  public let model: any StorableModel
 
   /// Plans and fits.
   ///
@@ -29,8 +30,12 @@ public struct Fit: Sendable {
     let planned = try PlannedTable(
       table, schema: schema, plan: given, options: options, progress: progress)
     plan = planned.plan
-    model = try TreeSynthesizer(options: options.trees, threads: options.threads).fit(
-      planned.seen, binned: planned.binned, schema: schema, plan: plan, progress: progress)
+    model =
+      JointSynthesizer.methods.contains(plan.method)
+      ? try JointSynthesizer(threads: options.threads).fit(
+        planned.seen, binned: planned.binned, schema: schema, plan: plan, progress: progress)
+      : try TreeSynthesizer(options: options.trees, threads: options.threads).fit(
+        planned.seen, binned: planned.binned, schema: schema, plan: plan, progress: progress)
   }
 
   static func refuseEmpty(_ table: Table) throws(DataError) {
@@ -76,6 +81,8 @@ struct PlannedTable {
     if given == nil {
       made = MethodChoice(TreeSynthesizer(options: options.trees, threads: options.threads))
         .chosen(for: made, binned: binned, progress: progress)
+      made = JointSynthesizer(threads: options.threads).planned(
+        made, binned: binned, together: restrictions.together)
     }
     plan = made
   }

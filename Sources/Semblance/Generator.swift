@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import FoundationEssentials
 public import Formats
+import JointSynthesis
 public import Studies
 public import Synthesis
 public import Tables
-public import TreeSynthesis
+import TreeSynthesis
 
 /// A fitted model together with how its rows are written: what a `.semblance` file holds.
 public struct Generator: Sendable {
   /// The model; what its plan leaves to providers comes from them.
-  public var model: any Model { ProvidedModel.wrapping(trees) }
-  private let trees: TreeModel
+  public var model: any Model { ProvidedModel.wrapping(fitted) }
+  private let fitted: any StorableModel
   /// What the file it was fitted on says of itself, and how it is written.
   public var file: FileFacts
   /// How delimited text is written; a plain dialect where the file was no such text.
@@ -27,15 +28,15 @@ public struct Generator: Sendable {
   }
 
   /// Creates a generator.
-  public init(model: TreeModel, dialect: CSVDialect, pathExtension: String) {
+  public init(model: any StorableModel, dialect: CSVDialect, pathExtension: String) {
     self.init(
       model: model,
       file: FileFacts(format: "csv", pathExtension: pathExtension, dialect: dialect))
   }
 
   /// Creates a generator whose rows are written in the likeness of a file.
-  public init(model: TreeModel, file: FileFacts) {
-    trees = model
+  public init(model: any StorableModel, file: FileFacts) {
+    fitted = model
     self.file = file
   }
 
@@ -54,9 +55,17 @@ public struct Generator: Sendable {
     self.init(model: fit.model, file: input.file)
   }
 
+  /// Reads the model of whichever family wrote it.
+  private static func model(
+    _ file: GeneratorFile, name: String
+  ) throws(DataError) -> any StorableModel {
+    JointModel.isIn(file)
+      ? try JointModel(file, name: name) : try TreeModel(file, name: name)
+  }
+
   /// The bytes of its file.
   public func encoded() throws -> [UInt8] {
-    var container = try trees.file()
+    var container = try fitted.file()
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let writing = Writing(
@@ -72,7 +81,7 @@ public struct Generator: Sendable {
   /// - Throws: `DataError` if they are none, or are damaged.
   public init(decoding bytes: [UInt8], name: String) throws(DataError) {
     let container = try GeneratorFile(decoding: bytes, name: name)
-    trees = try TreeModel(container, name: name)
+    fitted = try Self.model(container, name: name)
     let writing = container.section(named: "writing").flatMap {
       try? JSONDecoder().decode(Writing.self, from: Data($0.bytes))
     }

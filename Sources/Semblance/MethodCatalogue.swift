@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JointSynthesis
 import TreeSynthesis
 
 /// The methods there are.
@@ -27,6 +28,8 @@ public enum MethodCatalogue {
     .naiveBayes,
     .nearest,
     .supportVectors,
+    .copula,
+    .bayesianNetwork,
     .automatic,
   ]
 }

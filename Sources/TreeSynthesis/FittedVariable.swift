@@ -27,12 +27,3 @@ struct FittedVariable: Sendable {
   /// where nothing is.
   var binFactors: [Double] = []
 }
-
-/// What each bin of one variable says about whether another is missing.
-struct MissingRoute: Hashable, Sendable {
-  /// The deciding variable, by its place in the visit order.
-  var source: Int
-  /// For each of its bins the missing bin of the other variable, or the count of missing bins for
-  /// "present".
-  var outcomes: [UInt8]
-}

@@ -37,38 +37,7 @@ struct RowDrawing {
         chunk += workers
       }
     }
-    return assemble(outputs)
-  }
-
-  /// Puts the columns in the order of the schema: drawn, derived, made anew.
-  private func assemble(_ outputs: [DrawnColumn]) -> Table {
-    let drawn = ChunkedWork(count: outputs.count, threads: threads, chunkSize: 1).map { places in
-      places.map { place in
-        let variable = model.variables[place]
-        return outputs[place].column(
-          name: variable.name, layout: variable.layout,
-          variable: model.schema.variable(named: variable.name))
-      }
-    }
-    var columns = Dictionary(drawn.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-    for derivation in model.derivations {
-      var bins: [Int] = []
-      if case .lookup(let source) = derivation.relation,
-        let place = model.variables.firstIndex(where: { $0.name == source })
-      {
-        bins = outputs[place].lookupBins(layout: model.variables[place].layout)
-      }
-      columns[derivation.name] = derivation.column(
-        from: columns, lookupBins: bins, rowCount: rows.count,
-        form: model.schema.variable(named: derivation.name)?.form ?? .text)
-    }
-    for regeneration in model.regenerations {
-      columns[regeneration.name] = regeneration.column(
-        rows: rows, key: key, table: model.schema.table,
-        form: model.schema.variable(named: regeneration.name)?.form ?? .text)
-    }
-    return Table(
-      name: model.schema.table,
-      columns: model.schema.variables.compactMap { columns[$0.name] }, rowCount: rows.count)
+    return RowAssembly(frame: model.frame, rows: rows, key: key, threads: threads).table(
+      zip(model.variables, outputs).map { .init(name: $0.name, layout: $0.layout, output: $1) })
   }
 }

@@ -6,16 +6,15 @@ public import Synthesis
 public import Tables
 
 /// Trees, one a variable, each given the variables visited before it.
-public struct TreeModel: Model {
+public struct TreeModel: StorableModel {
   /// The variables of the rows it makes.
-  public let schema: Schema
+  public var schema: Schema { frame.schema }
   /// What was done to fit it.
-  public let plan: Plan
+  public var plan: Plan { frame.plan }
   /// The rows it was fitted on.
-  public let fittedRowCount: Int
+  public var fittedRowCount: Int { frame.fittedRowCount }
+  let frame: ModelFrame
   let variables: [FittedVariable]
-  let derivations: [Derivation]
-  let regenerations: [Regeneration]
 
   /// Returns rows of the run named by a key.
   public func sample(rows: Range<Int>, key: RandomKey, threads: Int) -> Table {

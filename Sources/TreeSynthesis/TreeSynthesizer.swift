@@ -56,52 +56,19 @@ public struct TreeSynthesizer: Sendable {
     _ table: Table, binned: BinnedTable, schema: Schema, plan: Plan,
     progress: ProgressHandler = .silent
   ) throws(DataError) -> TreeModel {
-    guard table.rowCount > 0 else {
-      throw DataError(
-        "the table has no rows, so there is nothing to learn",
-        remedy: "Give a file with at least one row.")
-    }
     guard Self.methods.contains(plan.method) else {
       throw DataError(
         "the plan is for the method \"\(plan.method)\", which is not known",
         remedy: "Change the plan's method to one of: \(Self.methods.joined(separator: ", ")).")
     }
-    var variables: [FittedVariable] = []
-    var derivations: [Derivation] = []
-    var regenerations: [Regeneration] = []
-    var learned: [PlanStep] = []
-    for step in plan.steps {
-      guard let column = table.column(named: step.variable) else {
-        throw DataError(
-          "the plan names a variable that the table does not have", column: step.variable,
-          remedy: "Take the step out of the plan, or add the column.")
-      }
-      switch step.action {
-      case .learned, .constant:
-        try refuseUnknown(step)
-        try refuseRare(step, binned, minimumCount: plan.minimumLevelCount)
-        learned.append(step)
-      case .derived(let relation):
-        derivations.append(
-          try Derivation(
-            fitting: step.variable, relation: relation, table: table, binned: binned,
-            minimumCount: plan.minimumLevelCount))
-      case .regenerated:
-        regenerations.append(
-          Regeneration(
-            fitting: column, minimumCount: plan.minimumLevelCount,
-            isIdentifier: schema.variable(named: step.variable)?.isMadeAnew ?? true))
-      case .replaced:
-        regenerations.append(Regeneration(replacing: column))
-      }
-    }
+    let learned = plan.drawnSteps
+    for step in learned { try refuseUnknown(step) }
+    let frame = try ModelFrame(fitting: table, binned: binned, schema: schema, plan: plan)
     let forest = try VariableFitting(
       steps: learned, binned: binned, options: options(for: plan), boosting: boosting(for: plan),
       method: plan.method, schema: schema, trialRowCount: trialRowCount)
-    variables = forest.fit(threads: threads, progress: progress)
     return TreeModel(
-      schema: schema, plan: plan, fittedRowCount: table.rowCount, variables: variables,
-      derivations: derivations, regenerations: regenerations)
+      frame: frame, variables: forest.fit(threads: threads, progress: progress))
   }
 
   /// How trees grow under a plan.
@@ -126,29 +93,4 @@ public struct TreeSynthesizer: Sendable {
       column: step.variable,
       remedy: "Change the method of its step to one of: \(known.joined(separator: ", ")).")
   }
-
-  /// A column that would show single rows is not learned, whatever the plan says.
-  private func refuseRare(
-    _ step: PlanStep, _ binned: BinnedTable, minimumCount: Int
-  ) throws(DataError) {
-    guard let variable = binned.variable(named: step.variable) else { return }
-    let missingCount = variable.layout.missingReasons.count
-    let present =
-      missingCount == 0
-      ? variable.codes.count : variable.codes.count { Int($0) >= missingCount }
-    var isShown = present == 0 || present >= minimumCount
-    if case .levels(let levels) = variable.layout.content, present > 0, levels.count == 0 {
-      isShown = false
-    }
-    guard isShown else {
-      throw DataError(
-        "the plan learns a variable of which fewer than \(minimumCount) rows have, or share, a value",
-        column: step.variable, remedy: "Change the action of its step to \"regenerated\".")
-    }
-  }
-}
-
-extension Variable {
-  /// Whether values identify a row or are free text.
-  fileprivate var isMadeAnew: Bool { role == .identifier || role == .key || kind == .text }
 }

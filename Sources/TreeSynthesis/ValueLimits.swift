@@ -1,20 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synthesis
 
-/// The limits that other variables set to a value of one row.
-struct ValueLimits {
-  private var lower = -Double.infinity
-  private var upper = Double.infinity
-
-  /// Takes in a value below which this one must not lie; NaN, which stands for none, changes nothing.
-  mutating func raise(to limit: Double) { if limit > lower { lower = limit } }
-
-  /// Takes in a value above which this one must not lie; NaN, which stands for none, changes nothing.
-  mutating func lower(to limit: Double) { if limit < upper { upper = limit } }
-
-  /// Whether a value keeps the limits.
-  @inline(__always)
-  func contain(_ value: Double) -> Bool { value >= lower && value <= upper }
-
+extension ValueLimits {
   /// Draws a bin and a value among those of a row that keep the limits.
   ///
   /// - Parameters:
@@ -25,14 +12,8 @@ struct ValueLimits {
     _ bins: BinChoice, cells: CellDraw, missingCount: Int, bin: Double, choice: Double,
     position: Double
   ) -> (bin: Int, value: Double) {
-    let (lower, upper) = cells.gridLimits(lower, upper)
-    let allowed = cells.cells(from: lower, through: upper)
-    let drawn =
-      bins.bin(
-        uniform: bin, from: missingCount + allowed.lowerBound,
-        through: missingCount + allowed.upperBound) ?? missingCount + allowed.lowerBound
-    let value = cells.value(drawn - missingCount, choice: choice, position: position)
-    // A limit above another cannot be kept together with it; the lower limit is the older promise.
-    return (drawn, max(min(value, upper), lower))
+    draw(
+      cells: cells, missingCount: missingCount, bin: bin, choice: choice, position: position
+    ) { bins.bin(uniform: $0, from: $1, through: $2) }
   }
 }

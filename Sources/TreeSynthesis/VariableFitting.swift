@@ -99,7 +99,7 @@ struct VariableFitting {
     // rest keeps the factors of the real margins, since its dependence on them is to stay as it was.
     let aims = zip(steps, zip(variables, margins)).prefix { !$0.0.balance.isEmpty }.map {
       step, rest in
-      BalancedMargin(rest.1, of: rest.0, shares: step.balance).margin
+      BalancedMargin(rest.1, of: rest.0.layout, shares: step.balance).margin
     }
     if !aims.isEmpty {
       let balanced = MarginCalibration(
@@ -187,12 +187,7 @@ struct VariableFitting {
   private func missingRoute(of variable: BinnedVariable, step: PlanStep) -> MissingRoute? {
     for constraint in step.constraints {
       guard case .missingFollows(let name) = constraint, let source = places[name] else { continue }
-      let missingCount = UInt8(variable.layout.missingReasons.count)
-      var outcomes = [UInt8](repeating: .max, count: 256)
-      for row in variable.codes.indices {
-        outcomes[Int(binned[source].codes[row])] = min(variable.codes[row], missingCount)
-      }
-      return MissingRoute(source: source, outcomes: outcomes)
+      return MissingRoute(of: variable, by: binned[source], at: source)
     }
     return nil
   }
@@ -214,14 +209,5 @@ extension TreeTarget {
       codes: variable.codes, binCount: max(1, variable.layout.binCount),
       leadingNominalCount: variable.layout.missingReasons.count,
       isOrdered: variable.layout.isScale)
-  }
-}
-
-extension PlanConstraint {
-  /// The variable that another is tied to.
-  fileprivate var variable: String {
-    switch self {
-    case .atLeast(let name), .atMost(let name), .missingFollows(let name): name
-    }
   }
 }

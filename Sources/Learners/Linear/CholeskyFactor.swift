@@ -72,6 +72,9 @@ public struct CholeskyFactor: Sendable {
     }
   }
 
+  /// An entry of L on or below the diagonal.
+  public func entry(_ row: Int, _ column: Int) -> Double { factor[row * size + column] }
+
   /// Solves A x = b; x is 0 where a column is left out.
   public func solve(_ b: [Double]) -> [Double] {
     var x = b

@@ -137,7 +137,8 @@ struct ContractedRun {
       realRows: training.rowCount, schema: input.schema, syntheticRows: rowCount,
       maximumPredictorCount: options.plan.maximumPredictorCount,
       measuredRows: request.isEvaluated ? max(training.rowCount, rowCount) : 0, table: training,
-      isBoosted: (request.plan?.method ?? options.method) != TreeSynthesizer.method)
+      isBoosted: [TreeSynthesizer.boostingMethod, TreeSynthesizer.automaticMethod]
+        .contains(request.plan?.method ?? options.method))
   }
 
   /// What the run will take.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Contracts
+import JointSynthesis
 import Learners
 import Synthesis
 import TreeSynthesis
@@ -19,11 +20,13 @@ struct RunRepair: Hashable, Sendable {
   static func list(
     for plan: Plan, isFixed: Bool
   ) -> (repairs: [RunRepair], note: String?) {
+    // A joint method has no leaves that could be smaller.
+    let isJoint = JointSynthesizer.methods.contains(plan.method)
     let isBoosted = plan.method == TreeSynthesizer.boostingMethod
     let least = max(plan.minimumLevelCount, isBoosted ? HierarchyOptions.leastLeafCount : 1)
     let leaf = max(least, plan.minimumLeafCount / 2)
     let first = RunRepair(replication: 1, words: "another draw")
-    let hasGroups = TreeSynthesizer.hasGroups(plan.method)
+    let hasGroups = !isJoint && TreeSynthesizer.hasGroups(plan.method)
     guard !isFixed, hasGroups, leaf < plan.minimumLeafCount else {
       let reason =
         isFixed

@@ -17,4 +17,11 @@ public enum PlanConstraint: Hashable, Sendable, Codable {
     case .missingFollows(let other): "missing or not follows from \(other)"
     }
   }
+
+  /// The variable that another is tied to.
+  package var variable: String {
+    switch self {
+    case .atLeast(let name), .atMost(let name), .missingFollows(let name): name
+    }
+  }
 }

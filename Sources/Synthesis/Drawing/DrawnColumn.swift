@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import Schemas
-import Synthesis
-import Tables
+package import Schemas
+package import Tables
 
 /// Where the threads write one column: each row is written once, by one thread.
-final class DrawnColumn: @unchecked Sendable {
-  let numbers: UnsafeMutableBufferPointer<Double>
-  let levels: UnsafeMutableBufferPointer<UInt32>
-  let missing: UnsafeMutableBufferPointer<UInt8>
+package final class DrawnColumn: @unchecked Sendable {
+  /// Values of a scale.
+  package let numbers: UnsafeMutableBufferPointer<Double>
+  /// Levels of a category.
+  package let levels: UnsafeMutableBufferPointer<UInt32>
+  /// The number of the missing reason, counted from 1, or 0.
+  package let missing: UnsafeMutableBufferPointer<UInt8>
 
-  init(layout: VariableLayout, count: Int) {
+  /// Makes room for rows of a variable.
+  package init(layout: VariableLayout, count: Int) {
     numbers = .allocate(capacity: layout.isScale ? count : 0)
     levels = .allocate(capacity: layout.isScale ? 0 : count)
     missing = .allocate(capacity: layout.missingReasons.isEmpty ? 0 : count)
@@ -19,11 +22,11 @@ final class DrawnColumn: @unchecked Sendable {
   }
 
   /// Whether a row was drawn as missing.
-  @inline(__always)
-  func isMissing(_ index: Int) -> Bool { !missing.isEmpty && missing[index] != 0 }
+  @inlinable @inline(__always)
+  package func isMissing(_ index: Int) -> Bool { !missing.isEmpty && missing[index] != 0 }
 
   /// The entry of each row in a lookup by this column: missing reasons, then levels or common values.
-  func lookupBins(layout: VariableLayout) -> [Int] {
+  package func lookupBins(layout: VariableLayout) -> [Int] {
     let missingCount = layout.missingReasons.count
     guard layout.isScale else {
       return levels.indices.map {
@@ -50,7 +53,7 @@ final class DrawnColumn: @unchecked Sendable {
   }
 
   /// The finished column.
-  func column(name: String, layout: VariableLayout, variable: Variable?) -> Column {
+  package func column(name: String, layout: VariableLayout, variable: Variable?) -> Column {
     Column(
       name: name, values: values(layout, kind: variable?.kind),
       missing: MissingCells(reasons: layout.missingReasons, codes: Array(missing)),

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import Randomness
+package import Randomness
 
 /// The uniform numbers of a variable for a chunk of rows, drawn at once.
-struct ChunkUniforms {
+package struct ChunkUniforms {
   /// Picks each row's bin; spread evenly over the rows, so that bins are drawn about as often as they
   /// should be, and not only on average.
-  let choice: UnsafePointer<Double>
+  package let choice: UnsafePointer<Double>
   /// Picks the place inside the bin.
-  let inside: UnsafePointer<Double>
+  package let inside: UnsafePointer<Double>
   /// Picks a common value of the bin or its smooth part; means nothing where no bin has both.
-  let spike: UnsafePointer<Double>
+  package let spike: UnsafePointer<Double>
 
   /// Calls a body with the numbers.
   ///
   /// - Parameters:
   ///   - row: The first row of the run.
   ///   - isTwice: Whether a bin is more than one value or one smooth part.
-  static func with(
+  package static func with(
     _ stream: StreamKey, rows row: Int, count: Int, isTwice: Bool, _ body: (ChunkUniforms) -> Void
   ) {
     withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, 4 * count)) { room in

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import Synthesis
 import Tables
 
 /// The margin of a variable after some of its levels were given another share of the rows.
-struct BalancedMargin {
+package struct BalancedMargin {
   /// The weight of each bin; the total is that of the table.
-  let margin: [Double]
+  package let margin: [Double]
 
   /// Changes a margin.
   ///
   /// - Parameters:
   ///   - margin: The weight of each bin in the table.
-  ///   - variable: The variable, whose bins of present values each stand for one level or value.
+  ///   - layout: The bins of the variable, which, for present values, each stand for one level or value.
   ///   - shares: The share that levels, by how they are written, are to have of all rows.
-  init(_ margin: [Double], of variable: FittedVariable, shares: [String: Double]) {
-    let missingCount = variable.layout.missingReasons.count
+  package init(_ margin: [Double], of layout: VariableLayout, shares: [String: Double]) {
+    let missingCount = layout.missingReasons.count
     var aims = [Double?](repeating: nil, count: margin.count)
-    for (bin, name) in variable.layout.levelNames.enumerated() {
+    for (bin, name) in layout.levelNames.enumerated() {
       aims[missingCount + bin] = name.flatMap { shares[$0] }
     }
     let total = margin.reduce(0, +)

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-import Synthesis
 
 /// The cells of a scale laid flat for drawing.
-struct CellDraw: Sendable {
-  private var lower: [Double] = []
-  private var upper: [Double] = []
-  private var step: [Double] = []
-  private var weight: [Double] = []
-  private var spikeStarts: [Int] = [0]
-  private var spikeValues: [Double] = []
-  private var spikeWeights: [Double] = []
-  private let gridScale: Double
+package struct CellDraw: Sendable {
+  @usableFromInline var lower: [Double] = []
+  @usableFromInline var upper: [Double] = []
+  @usableFromInline var step: [Double] = []
+  @usableFromInline var weight: [Double] = []
+  @usableFromInline var spikeStarts: [Int] = [0]
+  @usableFromInline var spikeValues: [Double] = []
+  @usableFromInline var spikeWeights: [Double] = []
+  @usableFromInline let gridScale: Double
   private var lowerEdges: [Double] = []
   private var upperEdges: [Double] = []
 
-  init(_ layout: ScaleLayout) {
+  /// Lays the cells of a scale flat.
+  package init(_ layout: ScaleLayout) {
     gridScale = layout.gridScale
     for cell in layout.cells {
       lowerEdges.append(cell.spikes.first.map { min($0.value, cell.lower) } ?? cell.lower)
@@ -51,7 +51,7 @@ struct CellDraw: Sendable {
   }
 
   /// Whether no cell holds more than one common value or one smooth part, so that nothing is chosen.
-  var isAllSingle: Bool {
+  package var isAllSingle: Bool {
     weight.indices.allSatisfy { cell in
       let spikes = spikeStarts[cell]..<spikeStarts[cell + 1]
       return spikes.isEmpty
@@ -60,8 +60,8 @@ struct CellDraw: Sendable {
   }
 
   /// The value that uniform numbers pick: `choice` a spike or the smooth part, `position` the place.
-  @inline(__always)
-  func value(_ cell: Int, choice: Double, position: Double) -> Double {
+  @inlinable @inline(__always)
+  package func value(_ cell: Int, choice: Double, position: Double) -> Double {
     let start = spikeStarts[cell]
     let end = spikeStarts[cell + 1]
     if start < end {
@@ -77,7 +77,7 @@ struct CellDraw: Sendable {
   }
 
   /// Limits moved inwards to the grid, so that a value cut to one of them is written as it is.
-  func gridLimits(_ lower: Double, _ upper: Double) -> (Double, Double) {
+  package func gridLimits(_ lower: Double, _ upper: Double) -> (Double, Double) {
     guard gridScale > 0 else { return (lower, upper) }
     func moved(_ limit: Double, _ rule: FloatingPointRoundingRule) -> Double {
       // A limit that is on the grid but for the last bit stays.
@@ -89,7 +89,7 @@ struct CellDraw: Sendable {
   }
 
   /// The cells that reach into a closed interval; at least one, the nearest, if none does.
-  func cells(from lower: Double, through upper: Double) -> ClosedRange<Int> {
+  package func cells(from lower: Double, through upper: Double) -> ClosedRange<Int> {
     var first = 0
     while first < upperEdges.count - 1, upperEdges[first] < lower { first += 1 }
     var last = lowerEdges.count - 1

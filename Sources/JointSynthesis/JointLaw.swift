@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import Randomness
+
+/// What ties the drawn variables to each other.
+enum JointLaw: Hashable, Sendable {
+  case copula(GaussianCopula)
+  case network(BayesianNetwork)
+
+  /// A place to draw chunks of rows in.
+  ///
+  /// - Parameters:
+  ///   - bins: The bins of a chunk, `stride` rows a variable.
+  func chunk(
+    _ variables: [JointVariable], key: RandomKey, table: String, bins: UnsafeMutablePointer<UInt8>,
+    stride: Int
+  ) -> any JointChunk {
+    switch self {
+    case .copula(let copula):
+      CopulaChunk(copula, variables, key: key, table: table, bins: bins, stride: stride)
+    case .network(let network): NetworkChunk(network, bins: bins, stride: stride)
+    }
+  }
+}
+
+/// Draws the bins of a chunk of rows, variable by variable in their order.
+protocol JointChunk: AnyObject {
+  /// Begins with rows of the run.
+  func begin(firstRow: Int, count: Int)
+
+  /// Draws a variable whose predecessors are finished, and writes the bin of each row in its stretch.
+  ///
+  /// - Parameter uniforms: One number in 0..<1 a row.
+  func fill(_ place: Int, uniforms: UnsafePointer<Double>)
+
+  /// Draws the bin of one row again, among those within bounds, given all that was drawn before; `nil` if
+  /// there is none.
+  func redraw(_ place: Int, offset: Int, uniform: Double, from first: Int, through last: Int)
+    -> Int?
+}
