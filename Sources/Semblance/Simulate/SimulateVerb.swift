@@ -25,8 +25,17 @@ public struct SimulateVerb: Sendable {
   public init(path: String, seed: String? = nil) throws(DataError) {
     source = try FileBytes.read(path)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    model = try SimulatedModel(source, file: path, files: Self.files(in: folder))
+    model = try SimulatedModel(
+      source, file: path, files: Self.files(in: folder), vensim: Self.vensim(of: path))
     self.seed = seed ?? model.seed ?? "0"
+  }
+
+  /// The Vensim model of the same name beside an XMILE file, if there is one.
+  private static func vensim(of path: String) -> [UInt8]? {
+    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/"),
+      path[dot...].lowercased() == ".xmile" || path[dot...].lowercased() == ".stmx"
+    else { return nil }
+    return try? FileBytes.read(path[..<dot] + ".mdl")
   }
 
   /// The data files beside a model, in any format.
