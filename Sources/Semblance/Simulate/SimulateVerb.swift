@@ -56,6 +56,13 @@ public struct SimulateVerb: Sendable {
   /// - Returns: How many rows were recorded, and what whoever reads them should know.
   /// - Throws: `DataError` if a folder exists or cannot be written, or the run fails.
   public func run(into folder: String, threads: Int) throws -> (rows: Int, notes: String) {
+    try run(into: folder, threads: threads, name: nil)
+  }
+
+  /// The run under the name that the data had, wherever they are written.
+  func run(
+    into folder: String, threads: Int, name: String?
+  ) throws -> (rows: Int, notes: String) {
     var path = folder
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     let targets = [FolderTarget(path), FolderTarget(path + ".truth")]
@@ -73,7 +80,8 @@ public struct SimulateVerb: Sendable {
       let writer = CSVWriter()
       for table in made.data { try writer.write(table, to: "\(folders[0])/\(table.name).csv") }
       try describe(
-        made, name: path.split(separator: "/").last.map(String.init) ?? path, in: folders[0])
+        made, name: name ?? path.split(separator: "/").last.map(String.init) ?? path,
+        in: folders[0])
       for table in made.truth { try writer.write(table, to: "\(folders[1])/\(table.name).csv") }
       for (name, text) in made.texts {
         try FileBytes.write(Array(text.utf8), to: "\(folders[1])/\(name)")
@@ -113,7 +121,7 @@ public struct SimulateVerb: Sendable {
         ]))
     }
     let manifest = JSONValue.object([
-      "manifest": .text("semblance simulation 1"), "statement": .text(SyntheticMark.statement),
+      "manifest": .text(SimulationManifest.kind), "statement": .text(SyntheticMark.statement),
       "software": .object([
         "name": .text(software.name), "version": .text(software.version),
       ]),
