@@ -11,7 +11,9 @@ import Testing
   import Darwin
 #endif
 
-/// How fast each kind of model is, in CPU time on one thread; only where `SEMBLANCE_SPEED` is set, and
+/// How fast each kind of model is, in CPU time on one thread.
+///
+/// It runs only where `SEMBLANCE_SPEED` is set, and is
 /// only worth something in a release build. `Scripts/soak-simulation` prints the figures.
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["SEMBLANCE_SPEED"] != nil))
 struct SpeedTests {

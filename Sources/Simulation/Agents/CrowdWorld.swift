@@ -20,6 +20,8 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   @usableFromInline var places: [Int32] = []
   @usableFromInline var keys: [UInt64] = []
   @usableFromInline var births: [UInt32] = []
+  /// Those who lived when a step began, and whoever was born since, in the order of their numbers.
+  @usableFromInline var roster: [Int32] = []
   // The agents of a cell as a list: its first one, and whoever comes after and before each.
   @usableFromInline var first: [Int32]
   @usableFromInline var next: [Int32] = []
@@ -41,7 +43,7 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   }
 
   /// The indices of those who live.
-  public var living: [Int] { agents.indices.filter { alive[$0] } }
+  public var living: [Int] { roster.filter { alive[Int($0)] }.map { Int($0) } }
 
   /// Puts an agent in a random cell.
   ///
@@ -118,10 +120,11 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
     _ number: Int, where isActive: (Agent) -> Bool = { _ in true },
     _ act: (Int, inout CrowdWorld, inout AgentDraws) -> Void
   ) {
+    let lives = alive
+    roster.removeAll { !lives[Int($0)] }
     var active: [Int32] = []
-    for agent in agents.indices where alive[agent] && isActive(agents[agent]) {
-      active.append(Int32(truncatingIfNeeded: agent))
-    }
+    active.reserveCapacity(roster.count)
+    for agent in roster where isActive(agents[Int(agent)]) { active.append(agent) }
     for turn in AgentTurns.order(active, keys: keys, key: orderKey, step: number) {
       let agent = Int(turn)
       guard alive[agent] else { continue }
@@ -136,6 +139,7 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   mutating func add(_ agent: Agent, _ key: UInt64, _ cell: Int) -> Int {
     agents.append(agent)
     alive.append(true)
+    roster.append(Int32(truncatingIfNeeded: alive.count - 1))
     keys.append(key)
     births.append(0)
     places.append(0)
