@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CPU seconds of Mesa (Schelling) and SimPy (M/M/1), beside the built command on the same models.
+"""CPU seconds of Mesa (Schelling), SimPy (M/M/1) and PySD (a teacup), beside the built command.
 
-Usage: simulation-peers.py SEMBLANCE   (a Python with mesa and simpy)
+Usage: simulation-peers.py SEMBLANCE   (a Python with mesa, simpy and pysd; those that lack are left out)
 """
 import os, random, resource, subprocess, sys, tempfile, time
 
 command = sys.argv[1]
 
 
-def ours(text):
+def ours(text, name="m.yaml"):
     """CPU seconds of one run of a model by the command, its start and its files included."""
     with tempfile.TemporaryDirectory() as folder:
-        with open(f"{folder}/m.yaml", "w") as out:
+        with open(f"{folder}/{name}", "w") as out:
             out.write(text)
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([command, "simulate", f"{folder}/m.yaml", "-o", f"{folder}/o", "--quiet", "--threads", "1"], check=True)
+        subprocess.run([command, "simulate", f"{folder}/{name}", "-o", f"{folder}/o", "--quiet", "--threads", "1"], check=True)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -76,6 +76,21 @@ def mesa_schelling(side, agents, steps, wanted):
     return time.process_time() - begin
 
 
+def pysd_teacup(text, steps):
+    """Seconds to load, and to take the steps."""
+    import pysd
+
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/teacup.xmile", "w") as out:
+            out.write(text)
+        begin = time.process_time()
+        model = pysd.read_xmile(f"{folder}/teacup.xmile")
+        loaded = time.process_time() - begin
+        begin = time.process_time()
+        model.run(return_timestamps=[0, steps * 0.125])
+        return loaded, time.process_time() - begin
+
+
 queue = """simulate: 1
 resources: {desk: {servers: 1}}
 arrivals: {guest: {every: "~ exponential(rate = 0.8)"}}
@@ -96,3 +111,20 @@ record: {{home: {{every: 1000}}}}
 """
     report(f"Schelling {side} x {side}, agent-steps", agents * steps,
            mesa_schelling(side, agents, steps, 3), ours(city) / 10)
+
+teacup = """<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">
+<header><vendor>none</vendor><product version="1.0" lang="en">none</product></header>
+<sim_specs method="Euler" time_units="Minutes"><start>0</start><stop>%s</stop><dt>0.125</dt>
+<savestep>%s</savestep></sim_specs><model><variables>
+<aux name="room temperature"><eqn>70</eqn></aux>
+<aux name="characteristic time"><eqn>1000000</eqn></aux>
+<stock name="teacup temperature"><eqn>180</eqn><outflow>heat loss</outflow></stock>
+<flow name="heat loss"><eqn>(teacup_temperature - room_temperature) / characteristic_time</eqn></flow>
+</variables></model></xmile>
+"""
+few, many = 100000, 20000000
+loaded, ran = pysd_teacup(teacup % (few * 0.125, few * 0.125), few)
+start = ours(teacup % (0.125, 0.125), "teacup.xmile")
+mine = (ours(teacup % (many * 0.125, many * 0.125), "teacup.xmile") - start) / many
+print(f"teacup: PySD loads in {loaded * 1e3:.0f} ms, we load, run and write a step in {start * 1e3:.0f} ms")
+report("teacup, steps", few, ran, mine * few)

@@ -43,4 +43,59 @@ extension StreamKey {
       index &+= 1
     }
   }
+
+  /// Calls a body with the stream of each of several entities, whose first blocks are made eight at a time.
+  ///
+  /// Each stream is that of ``stream(entity:period:draw:)`` from draw 0, number by number.
+  ///
+  /// - Parameters:
+  ///   - count: The number of entities.
+  ///   - period: The period of all of them.
+  ///   - entity: The entity at each place from 0 on.
+  ///   - body: What is done with the place and its stream.
+  @inlinable
+  public func forEachStream<Failure: Error>(
+    count: Int, period: UInt32 = 0, entity: (Int) -> UInt64,
+    _ body: (Int, inout RandomStream) throws(Failure) -> Void
+  ) throws(Failure) {
+    var index = 0
+    while index &+ 8 <= count {
+      var entities = SIMD8<UInt64>.zero
+      for lane in 0..<8 { entities[lane] = entity(index &+ lane) }
+      let (firsts, seconds) = firstBits(entities, period: period)
+      for lane in 0..<8 {
+        var stream = RandomStream(
+          key: self, entity: entities[lane], period: period, first: firsts[lane],
+          second: seconds[lane])
+        try body(index &+ lane, &stream)
+      }
+      index &+= 8
+    }
+    while index < count {
+      var stream = stream(entity: entity(index), period: period)
+      try body(index, &stream)
+      index &+= 1
+    }
+  }
+
+  /// The bits of draw 0 of eight entities.
+  @usableFromInline
+  func firstBits(
+    _ entities: SIMD8<UInt64>, period: UInt32
+  ) -> (SIMD8<UInt64>, SIMD8<UInt64>) {
+    let shift = SIMD8<UInt64>(repeating: 32)
+    let blocks = Philox4x32.blocks(
+      counter: (
+        SIMD8<UInt32>(truncatingIfNeeded: entities),
+        SIMD8<UInt32>(truncatingIfNeeded: entities &>> shift), SIMD8(repeating: period), .zero
+      ),
+      key: SIMD2(
+        UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word &>> 32)))
+    return (
+      SIMD8<UInt64>(truncatingIfNeeded: blocks.1) &<< shift
+        | SIMD8<UInt64>(truncatingIfNeeded: blocks.0),
+      SIMD8<UInt64>(truncatingIfNeeded: blocks.3) &<< shift
+        | SIMD8<UInt64>(truncatingIfNeeded: blocks.2)
+    )
+  }
 }

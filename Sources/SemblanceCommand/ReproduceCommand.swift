@@ -12,12 +12,14 @@ struct ReproduceCommand: ParsableCommand {
       With --source, all files are made again and their hashes compared with the manifest; -o keeps them.
       With --verify, the files beside the manifest are checked too, and the first place that differs is
       named. --verify without --source compares hashes only.
+
+      The manifest of simulated data takes the model as --source.
       """)
 
   @Argument(help: "The manifest.json of a release or of an owner's folder.")
   var manifest: String
 
-  @Option(help: "The real table, under the name it had.")
+  @Option(help: "The real table, under the name it had; the model of simulated data.")
   var source: String?
 
   @Option(help: "The holdout file, where the run had one.")

@@ -21,8 +21,8 @@ struct SimulateCommand: ParsableCommand {
         run: {as: exact, until: 100, replications: 20}
         record: {every: 1}
 
-      `as` is exact, sde, ode (Runge-Kutta) or euler. Or it makes tables whose columns follow from
-      one another:
+      `as` is exact, sde, ode (Runge-Kutta), stiff (an implicit method, for rates that lie far apart), euler,
+      or individuals on a network. Or it makes tables whose columns follow from one another:
 
         simulate: 1
         tables:
@@ -51,7 +51,7 @@ struct SimulateCommand: ParsableCommand {
         scenarios: {as_it_is: {}, later: {parameters: {pension_age: 70}}}
         report: {compare: person.tax, by: [decile], measures: [mean, gini, winners_losers]}
 
-      Or customers wait, or agents act on a grid:
+      Or customers wait, or agents act on a grid or a network (`space: {network: "small_world(8, 0.1)"}`):
 
         resources: {nurse: {shifts: {0: 1, 8: 2}, cycle: 24}}
         arrivals: {patient: {rate: {0: 1, 8: 5}, cycle: 24, set: {urgent: "~ bernoulli(0.1)"}}}
@@ -70,7 +70,11 @@ struct SimulateCommand: ParsableCommand {
 
         instruments: {populations: {every: 7}, populations.I: {noise: 3, below: 5, dropout: 0.05, round: 1}}
 
-      An XMILE file of stocks and flows (Stella, Vensim and others write it) is run as it is.
+      Of a queue, `record: {from: 100, visits: false, customers: false, events: false}` counts the summary from
+      a moment on and leaves tables out.
+
+      An XMILE file of stocks and flows (Stella, Vensim and others write it) is run as it is, with its modules
+      and macros; macros that were lost on the way from Vensim come from the `.mdl` of the same name beside it.
 
       Scenarios run on the same draws, and OUTPUT.truth compares each with the first, row by row:
 

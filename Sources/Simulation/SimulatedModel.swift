@@ -21,8 +21,12 @@ public enum SimulatedModel: Sendable {
 
   /// Reads a model file: XMILE if it begins as XML does, else YAML.
   ///
+  /// - Parameters:
+  ///   - vensim: The Vensim model that an XMILE file was made from, for the macros that it lacks.
   /// - Throws: `DataError` with file, and where it is known line and column, and what to do.
-  public init(_ bytes: [UInt8], file: String, files: ModelFiles = .none) throws(DataError) {
+  public init(
+    _ bytes: [UInt8], file: String, files: ModelFiles = .none, vensim: [UInt8]? = nil
+  ) throws(DataError) {
     let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let first = bytes[start...].first { $0 != 0x20 && $0 != 0x0A && $0 != 0x0D && $0 != 0x09 }
     guard bytes.count <= 10_000_000, let text = String(validating: bytes, as: UTF8.self) else {
@@ -31,7 +35,7 @@ public enum SimulatedModel: Sendable {
         remedy: "Save it as UTF-8, and keep data out of it.")
     }
     if first == 0x3C {
-      self = .stocks(try StockModel(xmile: bytes, file: file))
+      self = .stocks(try StockModel(xmile: bytes, file: file, vensim: vensim))
     } else {
       try self.init(yaml: text, file: file, files: files)
     }

@@ -17,70 +17,13 @@ struct AgentComparisonTests {
     return (own - mean) / (deviation * (1 / Double(values.count) + 1 / count).squareRoot())
   }
 
-  struct Animal: Sendable {
-    var isWolf: Bool
-    var energy: Double
-  }
-
   @Test func `wolves, sheep and grass come out as in another framework`() {
     var (sheep, wolves, alive) = ([Double](), [Double](), [Double]())
     for replication in 0..<runs {
-      let key = RandomKey(seed: "wolves", replication: replication)
-      var world = CrowdWorld<Animal>(width: 25, height: 25, wraps: true, key: key)
-      let energies = key.stream(table: "animal", "energy")
-      for number in 0..<100 {
-        var stream = energies.stream(entity: UInt64(number))
-        let isWolf = number >= 60
-        world.place(
-          Animal(
-            isWolf: isWolf,
-            energy: Double(Draws.integer(below: isWolf ? 26 : 10, using: &stream) + 1)))
-      }
-      // Steps until the grass of a cell is grown; half are grown at the start.
-      var grass = [Int](repeating: 0, count: 625)
-      let growth = key.stream(table: "cell", "grass")
-      for cell in grass.indices {
-        var stream = growth.stream(entity: UInt64(cell))
-        if Draws.bernoulli(0.5, using: &stream) {
-          grass[cell] = 1 + Draws.integer(below: 20, using: &stream)
-        }
-      }
-      var total = 0
-      for step in 1...100 {
-        world.step(step, where: { !$0.isWolf }) { agent, world, draws in
-          world.wander(agent, draws: &draws)
-          world.agents[agent].energy -= 1
-          let cell = Int(world.cells[agent])
-          if grass[cell] == 0 {
-            grass[cell] = 20
-            world.agents[agent].energy += 5
-          }
-          guard world.agents[agent].energy >= 1 else { return world.remove(agent) }
-          if draws.uniform() < 0.2 {
-            world.agents[agent].energy /= 2
-            world.bear(world.agents[agent], by: agent)
-          }
-        }
-        world.step(step, where: \.isWolf) { agent, world, draws in
-          world.wander(agent, draws: &draws)
-          world.agents[agent].energy -= 1
-          if let prey = world.companion(of: agent, where: { !$0.isWolf }) {
-            world.remove(prey)
-            world.agents[agent].energy += 13
-          }
-          guard world.agents[agent].energy >= 0 else { return world.remove(agent) }
-          if draws.uniform() < 0.1 {
-            world.agents[agent].energy /= 2
-            world.bear(world.agents[agent], by: agent)
-          }
-        }
-        for cell in grass.indices where grass[cell] > 0 { grass[cell] -= 1 }
-        total += world.living.count
-      }
-      let living = world.living
-      sheep.append(Double(living.count { !world.agents[$0].isWolf }))
-      wolves.append(Double(living.count { world.agents[$0].isWolf }))
-      alive.append(Double(total) / 100)
+      let end = WolfSheep.run(replication, steps: 100)
+      sheep.append(end.sheep)
+      wolves.append(end.wolves)
+      alive.append(end.alive)
     }
     let scores = [
       z(sheep, 79.7, 14.8072, 30), z(wolves, 31.8333, 8.44897, 30), z(alive, 113.67, 3.65416, 30),

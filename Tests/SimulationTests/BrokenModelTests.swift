@@ -151,6 +151,8 @@ struct BrokenModelTests {
         ("mean = 4", "mean = -4", "mean"), ("hold:", "wait:", "wait"),
         ("0.8: leave", "0.7: leave", "1"),
         ("back(3)", "back(9)", "back"), ("until: 480", "until: 0", "until"),
+        ("until: 480", "until: 480\nrecord: {from: 900}", "from"),
+        ("until: 480", "until: 480\nrecord: {visit: false}", "visits"),
         ("every:", "each:", "each"),
         ("  patient:\n", "  guest:\n", "guest"),
         ("\"~ gamma(mean = 6, dispersion = 0.4)\"", "0 - 3", "less than 0"),
@@ -167,7 +169,10 @@ struct BrokenModelTests {
         record: {model: {a: "share(home, group == 'a')"}}
         """,
       faults: [
-        ("grid: [10, 10]", "grid: 10", "grid"), ("rows: 50", "rows: 500", "cells"),
+        ("grid: [10, 10]", "grid: 10", "grid"),
+        ("grid: [10, 10], one_per_cell: true", "network: \"star(4)\"", "network"),
+        ("grid: [10, 10]", "grid: [10, 10], network: \"ring(4)\"", "side by side"),
+        ("rows: 50", "rows: 500", "cells"),
         ("place: random_empty", "place: everywhere", "everywhere"),
         ("do: move(random_empty)", "do: fly", "fly"),
         ("mine.group", "my.group", "my"), ("< wanted", "< wnted", "wanted"),

@@ -39,6 +39,59 @@ struct PopulationTests {
     }
   }
 
+  /// The reaction of Robertson (1966), whose rates lie nine powers of ten apart; the values are those of
+  /// SciPy 1.17.1's Radau method at a tolerance of 1e-12.
+  @Test(
+    arguments: [
+      (40.0, [0.7158270687195982, 9.185534764565176e-06, 0.2841637457456379]),
+      (4000.0, [0.18320225777697596, 8.942371252791769e-07, 0.8167968479859]),
+    ] as [(Double, [Double])])
+  func `a stiff reaction is followed by the implicit method, and by no other`(
+    until: Double, expected: [Double]
+  ) throws {
+    let text = """
+      simulate: 1
+      start: {A: 1, B: 0, C: 0}
+      transitions:
+        - {name: slow, from: A, to: B, rate: 0.04}
+        - {name: fast, change: {B: -1, C: 1}, total_rate: 3e7 * B * B}
+        - {name: back, change: {A: 1, B: -1}, total_rate: 1e4 * B * C}
+      record: {every: \(until)}
+      run: {as: READING, until: \(until), step: 0.125}
+      """
+    func last(_ reading: String) throws -> [Double] {
+      let table = try PopulationModel(yaml: text.replacing("READING", reading), file: "m.yaml")
+        .run(seed: "1")
+      return ["A", "B", "C"].map { numbers(table, $0).last ?? .nan }
+    }
+    for (value, wanted) in zip(try last("stiff"), expected) {
+      // A step may be wrong by 1e-8 of a count and 1e-10; B is a millionth.
+      #expect((value / wanted - 1).magnitude < 1e-5, "\(value), not \(wanted)")
+    }
+    #expect(throws: DataError.self) { try last("ode") }
+  }
+
+  @Test func `the implicit method follows an outbreak, with what is set and what sets off`() throws
+  {
+    let (ode, stiff) = (
+      numbers(try table("as: ode, until: 60, step: 0.01"), "I"),
+      numbers(try table("as: stiff, until: 60"), "I")
+    )
+    for (one, other) in zip(ode, stiff) { #expect((one - other).magnitude < 1e-6 * one) }
+    #expect(numbers(try table("as: stiff, until: 20", "at: {5: {I: 0}}"), "I")[5] == 0)
+    let model = try PopulationModel(
+      yaml: """
+        simulate: 1
+        start: {A: 100, B: 0}
+        transitions: [{from: A, to: B, rate: 0.2}]
+        when: [{if: A < 20, set: {A: 100, B: 0}}]
+        run: {as: stiff, until: 100}
+        """, file: "m.yaml")
+    let counts = numbers(try model.run(seed: "1"), "A")
+    // Steps grow long, so that a condition is seen late: a fall takes 8.05 at least.
+    #expect((5...12).contains(zip(counts, counts.dropFirst()).count { $0 < $1 }))
+  }
+
   @Test func `an outbreak read three ways has one curve`() throws {
     let curve = numbers(try table("as: ode, until: 60"), "I")
     for reading in ["exact", "sde"] {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Foundation
 import Simulation
 import Tables
 import Testing
@@ -121,5 +122,74 @@ struct QueueModelTests {
     // 100 days of 12 hours at 1 and 12 at 4.
     #expect(abs(arrived.mean - 6000) < 5 * (6000.0 / 8).squareRoot())
     #expect(Self.summary(outcome, "desk", "turned away").allSatisfy { $0 > 100 })
+  }
+
+  /// `SEMBLANCE_RUNS` asks for all 68 rows at full length, judged as the corpus asks.
+  @Test func `models in YAML agree with the closed forms, and Little's law is exact in each run`()
+    throws
+  {
+    guard let forms = try ClosedForm.all() else { return }
+    let isFull = ProcessInfo.processInfo.environment["SEMBLANCE_RUNS"] != nil
+    let short = forms.filter { $0.utilisation < 0.75 && !$0.service.hasPrefix("lognormal") }
+    let chosen = isFull ? forms : stride(from: 0, to: short.count, by: 3).map { short[$0] }
+    let (bound, replications, count) = isFull ? (3.0, 100, 40_000.0) : (4.0, 16, 1500.0)
+    var far = 0
+    for form in chosen {
+      let service =
+        switch form.service {
+        case "exponential": "~ exponential(mean = 1)"
+        case "deterministic(1)": "1.0"
+        case "uniform(0;2)": "~ uniform(0, 2)"
+        case "erlang(2; mean 1)": "~ gamma(mean = 1, dispersion = 0.5)"
+        // Its squared spread is ln 5, its mean the median times √5.
+        default: "~ lognormal(median = 1 / sqrt(5), sdlog = sqrt(log(5)))"
+        }
+      let length = count / form.rate
+      let text = """
+        simulate: 1
+        resources: {desk: {servers: \(form.servers)}}
+        arrivals: {guest: {every: "~ exponential(rate = \(form.rate))"}}
+        path: {guest: [{seize: desk\(form.capacity.map { ", most_waiting: \($0 - form.servers)" } ?? "")}, {hold: "\(service)"}, {release: desk}]}
+        until: \(length)
+        run: {replications: \(replications)}
+        record: {from: \(length / 5), events: false, visits: false, customers: false}
+        """
+      let outcome = try Self.run(text)
+      func values(_ of: String, _ measure: String) -> [Double] {
+        Self.summary(outcome, of, measure)
+      }
+      let counted = Double(replications) * count * 4 / 5
+      let waits = values("desk", "mean wait")
+      #expect(waits.count == replications)
+      if !ClosedForm.agrees(
+        waits, form.meanWait, least: form.waitError(counted), bound: bound)
+      {
+        far += 1
+        print("wait differs:", form.line)
+      }
+      if let blocked = form.shareTurnedAway {
+        let away = values("desk", "turned away")
+        let shares = zip(away, zip(values("desk", "served"), values("desk", "waiting"))).map {
+          $0 / ($0 + $1.0 + $1.1)
+        }
+        if !ClosedForm.agrees(
+          shares, blocked, least: (blocked * (1 - blocked) / counted).squareRoot(), bound: bound)
+        {
+          far += 1
+          print("share turned away differs:", form.line)
+        }
+      }
+      let (inside, rate, time) = (
+        values("all", "mean number inside"), values("all", "arrivals a unit of time"),
+        values("all", "mean time inside")
+      )
+      for run in inside.indices
+      where (inside[run] - rate[run] * time[run]).magnitude > 1e-9 * inside[run] {
+        Issue.record("Little's law: \(form.line)")
+      }
+    }
+    print("queues in YAML: \(chosen.count) rows, \(far) measures beyond \(bound) standard errors")
+    #expect(chosen.count >= (isFull ? 68 : 11))
+    #expect(far == 0)
   }
 }

@@ -18,32 +18,20 @@ struct ServicePointTests {
     return (wait / Double(served), 1 - Double(served) / Double(count - count / 5))
   }
 
+  /// `SEMBLANCE_RUNS` asks for all 68 rows at full length, judged as the corpus asks.
   @Test func `waits agree with the closed forms`() throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let environment = ProcessInfo.processInfo.environment
-    let shared = environment["SEMBLANCE_SHARED"] ?? root.path() + "/../shared"
-    guard
-      let text = try? String(
-        contentsOfFile: shared + "/data/queues/closed_forms.csv", encoding: .utf8)
-    else {
-      print("skipped: ../shared/data is absent")
-      return
+    guard let forms = try ClosedForm.all() else { return }
+    let isFull = ProcessInfo.processInfo.environment["SEMBLANCE_RUNS"] != nil
+    // Near full load, and where few lengths are most of the work, a short run is far from its long-run
+    // mean. The short size must not fail once in a hundred times.
+    let chosen = forms.filter {
+      isFull || ($0.utilisation < 0.85 && !$0.service.hasPrefix("lognormal"))
     }
-    let scale = environment["SEMBLANCE_RUNS"] == nil ? 1 : 9
-    // The full size is judged as the corpus asks; the short one must not fail once in a hundred times.
-    let bound = scale > 1 ? 3.0 : 4.0
-    var (rows, far) = (0, 0)
-    let lines = text.split(whereSeparator: \.isNewline).dropFirst()
-    for (index, line) in lines.enumerated() where scale > 1 || index % 2 == 0 {
-      let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      let rate = try #require(Double(cells[1]))
-      let servers = try #require(Int(cells[3]))
-      let utilisation = try #require(Double(cells[13]))
-      // Near full load, a short run is far from its long-run mean; those rows want long runs.
-      if scale == 1, utilisation > 0.85 || cells[5].hasPrefix("lognormal") { continue }
+    let (bound, replications) = isFull ? (3.0, 100) : (4.0, 20)
+    var far = 0
+    for form in chosen {
       let service: ServicePoint.Service =
-        switch cells[5] {
+        switch form.service {
         case "exponential": .exponential(mean: 1)
         case "deterministic(1)": .fixed(1)
         case "uniform(0;2)": .uniform(from: 0, to: 2)
@@ -51,42 +39,28 @@ struct ServicePointTests {
         default: .logNormal(mean: 1, variation: 2)
         }
       let point = ServicePoint(
-        arrivalRate: rate, service: service, servers: servers, capacity: Int(cells[4]))
-      let count = 2500 * scale * scale
-      let runs = (0..<20).map { measures(point, $0, count) }
-      rows += 1
-      // Of rare events a run may see none, and then knows no error: the one in theory bounds it,
-      // for M/M/c from the variance p(2 − p)/(c − λ)² of a wait, as if waits were independent.
-      let counted = Double(20 * count * 4 / 5)
-      let waiting = Double(cells[7]) ?? 0
-      let waitError =
-        (waiting * (2 - waiting) / counted).squareRoot()
-        / max(1e-9, (Double(servers) - rate).magnitude)
-      if !agrees(runs.map(\.0), try #require(Double(cells[11])), waitError, bound) {
-        far += 1
-        print("wait differs:", line)
-      }
-      if let blocked = Double(cells[8]),
-        !agrees(
-          runs.map(\.1), blocked, (blocked * (1 - blocked) / counted).squareRoot(), bound)
+        arrivalRate: form.rate, service: service, servers: form.servers, capacity: form.capacity)
+      let count = isFull ? 40_000 : 1500
+      let runs = (0..<replications).map { measures(point, $0, count) }
+      let counted = Double(replications * count * 4 / 5)
+      if !ClosedForm.agrees(
+        runs.map(\.0), form.meanWait, least: form.waitError(counted), bound: bound)
       {
         far += 1
-        print("share turned away differs:", line)
+        print("wait differs:", form.line)
+      }
+      if let blocked = form.shareTurnedAway,
+        !ClosedForm.agrees(
+          runs.map(\.1), blocked, least: (blocked * (1 - blocked) / counted).squareRoot(),
+          bound: bound)
+      {
+        far += 1
+        print("share turned away differs:", form.line)
       }
     }
-    print("queues: \(rows) rows, \(far) measures beyond \(bound) standard errors")
-    #expect(rows >= (scale > 1 ? 68 : 20))
+    print("queues: \(chosen.count) rows, \(far) measures beyond \(bound) standard errors")
+    #expect(chosen.count >= (isFull ? 68 : 40))
     #expect(far == 0)
-  }
-
-  /// Whether the mean is within some standard errors, from 20 replications or at least the given one.
-  private func agrees(
-    _ values: [Double], _ expected: Double, _ least: Double, _ bound: Double
-  ) -> Bool {
-    let mean = values.reduce(0, +) / Double(values.count)
-    let square = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
-    return (mean - expected).magnitude
-      <= bound * max(least, (square / Double(values.count)).squareRoot()) + 1e-12
   }
 
   @Test func `Little's law holds exactly in every run`() {

@@ -107,7 +107,7 @@ struct StockModelTests {
     ("<aux name=\"a\"><eqn>FROBNICATE(1)</eqn></aux>", "`frobnicate`"),
     ("<aux name=\"a\"><eqn>(1 + 2</eqn></aux>", "`a`"),
     ("<aux name=\"a\"><eqn>1 / (TIME - 1)</eqn></aux>", "no number at time 1.0"),
-    ("<module name=\"m\"/>", "modules"),
+    ("<module name=\"m\"/>", "`m` has no `<model>`"),
     ("<stock name=\"s\"><eqn>1</eqn><conveyor><len>3</len></conveyor></stock>", "conveyor"),
     ("<stock name=\"s\"><eqn>1</eqn><inflow>f</inflow></stock>", "flow `f`"),
     ("<aux name=\"a\"/>", "no equation"),
@@ -116,5 +116,101 @@ struct StockModelTests {
   func `what is broken or not supported is named`(variables: String, word: String) throws {
     let error = #expect(throws: DataError.self) { try model(variables).run() }
     #expect(error?.message.contains(word) == true, "\(String(describing: error))")
+  }
+
+  private func file(_ rest: String, _ models: String) throws -> StockModel {
+    let text = """
+      <xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">
+      <sim_specs><start>0</start><stop>10</stop><dt>0.25</dt></sim_specs>\(rest)
+      \(models)</xmile>
+      """
+    return try StockModel(xmile: Array(text.utf8), file: "m.xmile")
+  }
+
+  @Test func `a macro with a stock has one for each call, and standards for what is left out`()
+    throws
+  {
+    let model = try file(
+      """
+      <macro name="LATE"><parm>input</parm><parm default="2">time to see</parm><eqn>seen</eqn>
+      <variables><stock name="seen"><eqn>input</eqn><inflow>change</inflow></stock>
+      <flow name="change"><eqn>(input - seen) / time_to_see</eqn></flow></variables></macro>
+      <macro name="TWICE LATE"><parm>x</parm><eqn>2 * LATE(x, 4)</eqn></macro>
+      """,
+      """
+      <model><variables><aux name="input"><eqn>STEP(8, 1)</eqn></aux>
+      <aux name="a"><eqn>LATE(input)</eqn></aux><aux name="b"><eqn>TWICE LATE(input)</eqn></aux>
+      <aux name="c"><eqn>SMTH1(input, 2)</eqn></aux><aux name="d"><eqn>2 * SMTH1(input, 4)</eqn></aux>
+      </variables></model>
+      """)
+    #expect(try numbers(model, "a") == numbers(model, "c"))
+    #expect(try numbers(model, "b") == numbers(model, "d"))
+    #expect(try numbers(model, "a").last ?? 0 > 7)
+    #expect(try model.run().columns.count == 6)
+  }
+
+  @Test func `macros come from the Vensim file where XMILE lacks them`() throws {
+    let text = """
+      <xmile><sim_specs><start>0</start><stop>4</stop><dt>0.5</dt></sim_specs><model><variables>
+      <aux name="x"><eqn>STEP(8, 1)</eqn></aux><aux name="a"><eqn>LATE SEEN(x, 2)</eqn></aux>
+      <aux name="b"><eqn>SMTH1(x, 2)</eqn></aux></variables></model></xmile>
+      """
+    let vensim = """
+      {UTF-8}
+      :MACRO: LATE SEEN(input, delay)
+      LATE SEEN = INTEG(IF THEN ELSE(gap > 0, gap, gap) / delay, input) ~ unit ~ note |
+      gap = input - LATE SEEN
+        ~ unit ~ |
+      :END OF MACRO:
+      x = 3 ~ ~ |
+      """
+    let model = try StockModel(
+      xmile: Array(text.utf8), file: "m.xmile", vensim: Array(vensim.utf8))
+    #expect(try numbers(model, "a") == numbers(model, "b"))
+    let error = #expect(throws: DataError.self) {
+      try StockModel(xmile: Array(text.utf8), file: "m.xmile")
+    }
+    #expect(error?.message.contains("`late_seen`") == true)
+    #expect(error?.remedy.contains(".mdl") == true)
+  }
+
+  @Test func `modules see what they are connected to, and are seen from outside`() throws {
+    let model = try file(
+      "",
+      """
+      <model><variables><aux name="food"><eqn>2</eqn></aux>
+      <module name="hares"><connect to="hares.eaten" from=".food"/></module>
+      <module name="Big Hares"><connect to="eaten" from="more food"/></module>
+      <aux name="more food"><eqn>food * 2</eqn></aux>
+      <aux name="both"><eqn>hares.size + Big_Hares.size + hares.curve</eqn></aux></variables></model>
+      <model name="hares"><variables><stock name="size"><eqn>10</eqn><inflow>births</inflow></stock>
+      <flow name="births"><eqn>eaten</eqn></flow><aux name="eaten" access="input"><eqn>0</eqn></aux>
+      <aux name="curve"><eqn>size</eqn><gf><xscale min="0" max="100"/><ypts>0,10</ypts></gf></aux>
+      </variables></model>
+      <model name="Big Hares"><variables><stock name="size"><eqn>100</eqn><inflow>births</inflow></stock>
+      <flow name="births"><eqn>eaten</eqn></flow><aux name="eaten"><eqn>0</eqn></aux></variables></model>
+      """)
+    // 10 units of time at 2 and at 4 a unit.
+    #expect(try numbers(model, "hares.size").last == 30)
+    #expect(try numbers(model, "big hares.size").last == 140)
+    #expect(try numbers(model, "both").last == 173)
+  }
+
+  @Test func `a macro that calls itself, and a module that holds itself, are refused`() {
+    let macro = #expect(throws: DataError.self) {
+      try file(
+        "<macro name=\"M\"><parm>x</parm><eqn>M(x)</eqn></macro>",
+        "<model><variables><aux name=\"a\"><eqn>M(1)</eqn></aux></variables></model>")
+    }
+    #expect(macro?.message.contains("calls itself") == true)
+    let module = #expect(throws: DataError.self) {
+      try file(
+        "",
+        """
+        <model><variables><module name="m"/></variables></model>
+        <model name="m"><variables><module name="m"/></variables></model>
+        """)
+    }
+    #expect(module?.message.contains("holds itself") == true)
   }
 }

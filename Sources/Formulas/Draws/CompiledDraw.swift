@@ -114,23 +114,15 @@ public struct CompiledDraw: Sendable {
     switch law {
     case .numbers(let sampler):
       let bound = BoundSampler(sampler, frame)
-      do {
-        if isConsecutive,
-          let values = try bound.constantDraws(
-            count: count, key: key, firstEntity: firstRow, period: period)
-        {
-          return vector(values, missing: []).column(named: name, type: type, rowCount: count)
-        }
-      } catch {
-        if case .invalid(let place, let message, let remedy) = error {
-          throw place.error(message, remedy: remedy)
-        }
+      if let values = bound.batch(count: count, key: key, period: period, entity: entity) {
+        return vector(values, missing: []).column(named: name, type: type, rowCount: count)
       }
+      if isConsecutive, count > 0 { try bound.checkConstants() }
       var values = [Double](repeating: 0, count: count)
       var missing: [Int] = []
-      for row in 0..<count {
-        var stream = key.stream(entity: entity(row), period: period)
-        do {
+      try key.forEachStream(count: count, period: period, entity: entity) {
+        (row, stream) throws(DataError) in
+        do throws(SamplerFailure) {
           values[row] = try bound.draw(row, &stream)
         } catch {
           switch error {
@@ -173,9 +165,13 @@ public struct CompiledDraw: Sendable {
         fixed, count: frame.rowCount, key: key, firstEntity: firstRow, period: period)
       return ValueVector(.levels(codes, set))
     }
-    return try levels(set, parts, isLogit: isLogit, frame, firstRow: firstRow) { row in
-      key.uniforms(entity: entity(row), period: period, draw: 0).0
+    let uniforms = [Double](unsafeUninitializedCapacity: frame.rowCount) { room, filled in
+      key.forEachStream(count: frame.rowCount, period: period, entity: entity) { row, stream in
+        room[row] = Draws.uniform(using: &stream)
+      }
+      filled = frame.rowCount
     }
+    return try levels(set, parts, isLogit: isLogit, frame, firstRow: firstRow) { uniforms[$0] }
   }
 
   /// The weights, where all rows have the same ones.
@@ -197,6 +193,8 @@ public struct CompiledDraw: Sendable {
     let fixed = try fixedWeights(parts, isLogit, frame)
     let vectors = fixed == nil ? parts.map { $0.evaluate(frame) } : []
     let numbers = vectors.map(\.numbers)
+    let hasMissing = vectors.contains { !$0.missing.codes.isEmpty }
+    var weights = [Double](repeating: 0, count: numbers.count)
     var codes = [Int32](repeating: 0, count: frame.rowCount)
     var missing: Set<Int> = []
     for row in 0..<frame.rowCount {
@@ -205,25 +203,28 @@ public struct CompiledDraw: Sendable {
         codes[row] = Int32(fixed.index(at: u))
         continue
       }
-      if vectors.contains(where: { $0.isMissing(at: row) }) {
+      if hasMissing, vectors.contains(where: { $0.isMissing(at: row) }) {
         missing.insert(row)
         continue
       }
-      let weights = Self.weights(
-        numbers.enumerated().map { $1[row & vectors[$0].mask] }, isLogit)
-      let total = weights.reduce(0, +)
-      guard total > 0, weights.allSatisfy({ $0 >= 0 }) else {
-        throw weightError(row: firstRow + row + 1)
+      for index in numbers.indices { weights[index] = numbers[index][row & vectors[index].mask] }
+      if isLogit { Self.raise(&weights) }
+      var (total, isFine) = (0.0, true)
+      for weight in weights {
+        total += weight
+        if !(weight >= 0) { isFine = false }
       }
+      guard total > 0, isFine else { throw weightError(row: firstRow + row + 1) }
       var rest = u * total
-      var chosen = weights.lastIndex { $0 > 0 } ?? 0
-      for (index, weight) in weights.enumerated() {
-        if rest < weight {
+      var chosen = -1
+      for index in weights.indices {
+        if rest < weights[index] {
           chosen = index
           break
         }
-        rest -= weight
+        rest -= weights[index]
       }
+      if chosen < 0 { chosen = weights.lastIndex { $0 > 0 } ?? 0 }
       codes[row] = Int32(chosen)
     }
     var result = ValueVector(.levels(codes, set))
@@ -252,7 +253,16 @@ public struct CompiledDraw: Sendable {
 
   private static func weights(_ numbers: [Double], _ isLogit: Bool) -> [Double] {
     guard isLogit else { return numbers }
-    let largest = numbers.max() ?? 0
-    return numbers.map { FormulaCompiler.power(2.718_281_828_459_045, $0 - largest) }
+    var weights = numbers
+    raise(&weights)
+    return weights
+  }
+
+  /// Turns logarithms of weights into weights, of which the largest is 1.
+  private static func raise(_ logits: inout [Double]) {
+    let largest = logits.max() ?? 0
+    for index in logits.indices {
+      logits[index] = FormulaCompiler.power(2.718_281_828_459_045, logits[index] - largest)
+    }
   }
 }

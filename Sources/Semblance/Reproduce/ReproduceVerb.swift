@@ -68,11 +68,12 @@ public struct ReproduceVerb: Sendable {
   ///
   /// - Throws: `DataError` if the manifest or the source cannot be used.
   public func run(progress: ProgressHandler = .silent) throws -> Result {
+    if let simulation = try SimulationManifest.read(manifest) { return try run(simulation) }
     let known = try ManifestFile.read(manifest)
     let base = manifest.lastIndex(of: "/").map { String(manifest[...$0]) } ?? ""
     guard let source else {
       return Result(
-        files: known.files.map(\.path), differences: hashDifferences(known, base: base),
+        files: known.files.map(\.path), differences: Self.differences(known.files, base: base),
         isRemade: false, folder: nil)
     }
     try check(source, against: known)
@@ -116,8 +117,8 @@ public struct ReproduceVerb: Sendable {
     manifest.audience == "owner" && !file.path.hasPrefix("../")
   }
 
-  private func hashDifferences(_ manifest: ReleaseManifest, base: String) -> [Difference] {
-    manifest.files.compactMap { file in
+  static func differences(_ files: [ReleaseFile], base: String) -> [Difference] {
+    files.compactMap { file in
       guard let there = try? ReleaseFile(path: file.path, at: base + file.path) else {
         return Difference(path: file.path, words: "it is missing, or cannot be read")
       }

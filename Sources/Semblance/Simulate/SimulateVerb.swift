@@ -25,8 +25,17 @@ public struct SimulateVerb: Sendable {
   public init(path: String, seed: String? = nil) throws(DataError) {
     source = try FileBytes.read(path)
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-    model = try SimulatedModel(source, file: path, files: Self.files(in: folder))
+    model = try SimulatedModel(
+      source, file: path, files: Self.files(in: folder), vensim: Self.vensim(of: path))
     self.seed = seed ?? model.seed ?? "0"
+  }
+
+  /// The Vensim model of the same name beside an XMILE file, if there is one.
+  private static func vensim(of path: String) -> [UInt8]? {
+    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/"),
+      path[dot...].lowercased() == ".xmile" || path[dot...].lowercased() == ".stmx"
+    else { return nil }
+    return try? FileBytes.read(path[..<dot] + ".mdl")
   }
 
   /// The data files beside a model, in any format.
@@ -47,6 +56,13 @@ public struct SimulateVerb: Sendable {
   /// - Returns: How many rows were recorded, and what whoever reads them should know.
   /// - Throws: `DataError` if a folder exists or cannot be written, or the run fails.
   public func run(into folder: String, threads: Int) throws -> (rows: Int, notes: String) {
+    try run(into: folder, threads: threads, name: nil)
+  }
+
+  /// The run under the name that the data had, wherever they are written.
+  func run(
+    into folder: String, threads: Int, name: String?
+  ) throws -> (rows: Int, notes: String) {
     var path = folder
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     let targets = [FolderTarget(path), FolderTarget(path + ".truth")]
@@ -64,7 +80,8 @@ public struct SimulateVerb: Sendable {
       let writer = CSVWriter()
       for table in made.data { try writer.write(table, to: "\(folders[0])/\(table.name).csv") }
       try describe(
-        made, name: path.split(separator: "/").last.map(String.init) ?? path, in: folders[0])
+        made, name: name ?? path.split(separator: "/").last.map(String.init) ?? path,
+        in: folders[0])
       for table in made.truth { try writer.write(table, to: "\(folders[1])/\(table.name).csv") }
       for (name, text) in made.texts {
         try FileBytes.write(Array(text.utf8), to: "\(folders[1])/\(name)")
@@ -104,7 +121,7 @@ public struct SimulateVerb: Sendable {
         ]))
     }
     let manifest = JSONValue.object([
-      "manifest": .text("semblance simulation 1"), "statement": .text(SyntheticMark.statement),
+      "manifest": .text(SimulationManifest.kind), "statement": .text(SyntheticMark.statement),
       "software": .object([
         "name": .text(software.name), "version": .text(software.version),
       ]),

@@ -31,13 +31,9 @@ extension AgentModel {
     for kind in kinds.indices { outcome.data.append(table(kind, runs, labels)) }
     if !figures.isEmpty { outcome.data.append(figures(runs, labels)) }
     outcome.truth = [facts(seed: seed, models)]
-    outcome.texts = [
-      ("overview.odd.md", odd),
-      (
-        "picture.svg",
-        AgentPicture(models.map { ($0.name ?? "", $0.model) }, runs, replications).text
-      ),
-    ]
+    let picture = AgentPicture(models.map { ($0.name ?? "", $0.model) }, runs, replications)
+    outcome.texts = [("overview.odd.md", odd), ("picture.svg", picture.text)]
+    if let animation = picture.animation { outcome.texts.append(("animation.svg", animation)) }
     return outcome
   }
 
@@ -127,7 +123,10 @@ extension AgentModel {
     lines += ["## Purpose and patterns", purpose.isEmpty ? "(to be written: `purpose:`)" : purpose]
     lines += ["", "## Entities, state variables and scales"]
     lines.append(
-      "- grid of \(width) by \(height) cells, \(wraps ? "wrapping at its edges" : "with edges")"
+      contacts.map {
+        "- network of \(width) nodes, each tied to \($0.degree) on average, a share of \($0.rewired) of ties led elsewhere"
+      }
+        ?? "- grid of \(width) by \(height) cells, \(wraps ? "wrapping at its edges" : "with edges")"
         + (onePerCell ? ", at most one agent a cell" : ""))
     for kind in kinds {
       let columns = kind.columns.map { "\($0.name) (\($0.type.words))" }.joined(separator: ", ")

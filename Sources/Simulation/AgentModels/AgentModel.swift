@@ -41,6 +41,8 @@ public struct AgentModel: Sendable {
   var height = 1
   var wraps = false
   var onePerCell = false
+  /// Who is tied to whom, where agents are the nodes of a network; the grid is then one row of nodes.
+  var contacts: PopulationModel.Contacts?
   var kinds: [Kind] = []
   /// The names of all columns; kinds that share a name share its place.
   var columns: [String] = []

@@ -3,9 +3,9 @@ import Formulas
 
 /// A picture of where agents are in the end, a panel a scenario, and of the figures over time.
 struct AgentPicture {
-  private let models: [(name: String, model: AgentModel)]
-  private let runs: [AgentRun]
-  private let replications: Int
+  let models: [(name: String, model: AgentModel)]
+  let runs: [AgentRun]
+  let replications: Int
 
   private static let colours = ["#1b6ca8", "#d1603d", "#3a8f5c", "#8a5a9e", "#b08900", "#555555"]
   private static let panelLimit = 12
@@ -14,12 +14,19 @@ struct AgentPicture {
     (self.models, self.runs, self.replications) = (models, runs, replications)
   }
 
+  /// How many cells lie side by side; the nodes of a network are drawn as a square.
+  static func side(of model: AgentModel) -> Int {
+    guard model.contacts != nil else { return model.width }
+    return Int(Double(model.width).squareRoot().rounded(.up))
+  }
+
   /// The picture, as SVG.
   var text: String {
     let shown = min(models.count, Self.panelLimit)
     let (size, gap) = (240.0, 20.0)
     let model = models[0].model
-    let cell = size / Double(max(model.width, model.height))
+    let side = Self.side(of: model)
+    let cell = size / Double(max(side, model.contacts == nil ? model.height : side))
     let columns = min(shown, 4)
     let rows = (shown + columns - 1) / columns
     let chart = model.figures.isEmpty ? 0.0 : 200.0
@@ -36,7 +43,7 @@ struct AgentPicture {
       lines.append(
         "<text x=\"\(left)\" y=\"\(top - 6)\">\(Self.escaped(models[panel].name))</text>")
       lines.append(
-        "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(cell * Double(model.width))\" height=\"\(cell * Double(model.height))\" fill=\"#f3f1ec\"/>"
+        "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(cell * Double(side))\" height=\"\(cell * Double(model.contacts == nil ? model.height : side))\" fill=\"#f3f1ec\"/>"
       )
       lines += marks(runs[panel * replications], left, top, cell)
     }
@@ -47,17 +54,24 @@ struct AgentPicture {
   }
 
   /// One path a colour, so that many agents stay a small file.
-  private func marks(_ run: AgentRun, _ left: Double, _ top: Double, _ cell: Double) -> [String] {
+  func marks(
+    _ run: AgentRun, _ left: Double, _ top: Double, _ cell: Double, at step: Int? = nil
+  ) -> [String] {
     var paths: [Int: String] = [:]
+    let side = Self.side(of: run.model)
     for kind in run.model.kinds.indices {
-      guard let last = run.snapshots.last(where: { $0.kind == kind }) else { continue }
+      guard
+        let last = run.snapshots.last(where: {
+          $0.kind == kind && (step == nil || $0.step <= step ?? 0)
+        })
+      else { continue }
       // A column of categories or truth values gives the colour, else the kind.
       let place = run.model.kinds[kind].columns.firstIndex {
         $0.type == .boolean || run.model.levels[$0.name] != nil
       }
       for (row, at) in last.cells.enumerated() {
         let colour = (place.map { Int(last.values[$0][row]) + kind } ?? kind) % Self.colours.count
-        let (x, y) = (Int(at) % run.model.width, Int(at) / run.model.width)
+        let (x, y) = (Int(at) % side, Int(at) / side)
         paths[colour, default: ""] +=
           "M\(Self.rounded(left + Double(x) * cell)) \(Self.rounded(top + Double(y) * cell))"
           + "h\(Self.rounded(cell * 0.92))v\(Self.rounded(cell * 0.92))h-\(Self.rounded(cell * 0.92))z"
@@ -95,7 +109,7 @@ struct AgentPicture {
     return scaled == scaled.rounded() ? "\(Int(scaled))" : "\(scaled)"
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, sign in
       switch sign {
       case "&": result += "&amp;"

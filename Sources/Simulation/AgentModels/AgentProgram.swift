@@ -136,6 +136,10 @@ struct AgentCompiler {
             remedy: "Write `neighbours(1)` or `neighbours(1, sheep)`; at most 50 cells.")
         }
       }
+      guard model.contacts == nil || radius == 1 else {
+        throw expression.place.error(
+          "in a network, neighbours are those with a tie", remedy: "Write `neighbours(1)`.")
+      }
       let condition = arguments.count == 2 ? try other(arguments[1].value) : nil
       return try place(.count(radius: radius, kind: kind, condition: condition), isTruth: false)
     case .call("chance", let arguments):

@@ -75,7 +75,16 @@ struct AgentReader {
 
   private mutating func read(space node: Node) throws(DataError) {
     let example = "Write `space: {grid: [40, 40], wrap: false, one_per_cell: true}`."
-    for (key, value) in try nodes.mapping(node, "space", example) {
+    let fields = try nodes.mapping(node, "space", example)
+    if let network = fields["network"] {
+      guard fields.count == 1 else {
+        throw nodes.problem("a grid and a network stand side by side", node, example)
+      }
+      model.contacts = try nodes.contacts(
+        network, "Write `space: {network: \"small_world(8, 0.1)\"}`, or `ring(8)`.")
+      return
+    }
+    for (key, value) in fields {
       switch key.string ?? "" {
       case "grid":
         guard let sizes = value.sequence, sizes.count == 2 else {
@@ -89,7 +98,7 @@ struct AgentReader {
         }
       case "wrap": model.wraps = try nodes.flag(value, "wrap")
       case "one_per_cell": model.onePerCell = try nodes.flag(value, "one_per_cell")
-      default: throw nodes.unknown(key, among: ["grid", "wrap", "one_per_cell"])
+      default: throw nodes.unknown(key, among: ["grid", "wrap", "one_per_cell", "network"])
       }
     }
   }
@@ -126,6 +135,7 @@ struct AgentReader {
       if let columns { try read(columns: columns, &kind, example) }
       model.kinds.append(kind)
     }
+    if let contacts = model.contacts { try layOut(contacts, node) }
     let total = model.kinds.reduce(0) {
       $0 + ($1.place == .everyCell ? model.width * model.height : $1.rows)
     }
@@ -134,6 +144,21 @@ struct AgentReader {
         "there are more agents than \(model.onePerCell ? "cells" : "\(AgentModel.agentLimit)")",
         node, "Make `rows` smaller or the grid larger.")
     }
+  }
+
+  /// Puts the agents of a network side by side, one a node.
+  private mutating func layOut(
+    _ contacts: PopulationModel.Contacts, _ node: Node
+  ) throws(DataError) {
+    guard model.kinds.count == 1, model.kinds[0].rows > contacts.degree,
+      model.kinds[0].rows <= AgentModel.cellLimit
+    else {
+      throw nodes.problem(
+        "a network has one kind of agents, more of them than each has neighbours", node,
+        "Name one kind, with `rows:` above \(contacts.degree) and up to \(AgentModel.cellLimit).")
+    }
+    (model.width, model.height) = (model.kinds[0].rows, 1)
+    model.kinds[0].place = .everyCell
   }
 
   private func rows(_ node: Node) throws(DataError) -> Int {
@@ -261,6 +286,12 @@ struct AgentReader {
         throw nodes.problem(
           "agents cannot `\(action.string ?? "")`", action,
           Suggestion.remedy(for: text, among: Self.actions.keys.sorted()))
+      }
+      let moves: [AgentRule.Action] = [.moveRandom, .moveRandomEmpty, .moveNeighbour, .reproduce]
+      guard model.contacts == nil || !moves.contains(found) else {
+        throw nodes.problem(
+          "agents of a network keep their node, and none is added", action,
+          "Let them change by `set`, meet or die; or take a `grid`.")
       }
       rule.action = found
     }

@@ -26,13 +26,20 @@ struct AgentRun: Sendable {
   private(set) var isAlive: [Bool] = []
   private var keys: [UInt64] = []
   private var births: [UInt32] = []
+  /// Those who lived when a step began, and whoever was born since, in the order of their numbers.
+  private var roster: [Int32] = []
   private var first: [Int32]
   private var next: [Int32] = []
   private var before: [Int32] = []
   private var empty: [Int32] = []
   private var emptyPlace: [Int32] = []
-  private var state: [Double]
-  private var stack: [Double]
+  private let state: RunMemory
+  private let stack: RunMemory
+  private let network: Network?
+  private let acts: [[AgentAct]]
+  private let figureFormulas: [AgentFormula]
+  private let alsoFormulas: [[AgentFormula]]
+  private var new: [Double] = []
   private let actKey: StreamKey, orderKey: StreamKey, birthKey: StreamKey
   private(set) var snapshots: [Snapshot] = []
   private(set) var figures: [[Double]] = []
@@ -43,11 +50,21 @@ struct AgentRun: Sendable {
     let compiler = AgentCompiler(model: model)
     stride = model.columns.count
     firstPart = compiler.firstPart
-    state = Array(repeating: 0, count: compiler.stateSize)
+    let columnCount = model.columns.count
+    state = RunMemory(Array(repeating: 0, count: compiler.stateSize))
+    network = model.contacts.map {
+      Network.smallWorld(
+        nodeCount: model.width, degree: $0.degree, rewired: $0.rewired, key: key)
+    }
+    acts = model.kinds.map { $0.rules.map { AgentAct($0, columns: columnCount) } }
+    figureFormulas = model.figures.map { AgentFormula($0.program, columns: columnCount) }
+    alsoFormulas = model.kinds.map {
+      $0.also.map { AgentFormula($0.program, columns: columnCount) }
+    }
     for (index, parameter) in model.parameters.enumerated() {
       state[2 * stride + index] = parameter.value
     }
-    stack = Array(repeating: 0, count: model.depth + 1)
+    stack = RunMemory(Array(repeating: 0, count: model.depth + 1))
     first = Array(repeating: -1, count: model.width * model.height)
     actKey = key.stream(table: "agent", "act")
     orderKey = key.stream(table: "agent", "order")
@@ -74,6 +91,7 @@ struct AgentRun: Sendable {
       lists.append(Self.numbers(made))
     }
     let placeKey = key.stream(table: declared.name, "place")
+    let ownKey = key.stream(table: declared.name, "key")
     for row in 0..<count {
       var stream = placeKey.stream(entity: UInt64(row))
       let cell: Int
@@ -87,7 +105,7 @@ struct AgentRun: Sendable {
         }
         cell = Int(empty[Draws.integer(below: empty.count, using: &stream)])
       }
-      let own = key.stream(table: declared.name, "key").bits(entity: UInt64(row), draw: 0).0
+      let own = ownKey.bits(entity: UInt64(row), draw: 0).0
       let agent = add(kind, cell, own)
       for (place, column) in declared.columns.enumerated() {
         values[agent * stride + column.index] = lists[place][row]
@@ -111,20 +129,21 @@ struct AgentRun: Sendable {
     record(0)
     var turns = 0
     for step in 1...model.steps {
+      let lives = isAlive
+      roster.removeAll { !lives[Int($0)] }
       for kind in model.order where !model.kinds[kind].rules.isEmpty {
         let period = UInt32(truncatingIfNeeded: step)
-        var order: [(draw: UInt64, agent: Int32)] = []
-        for agent in kinds.indices where isAlive[agent] && Int(kinds[agent]) == kind {
-          order.append(
-            (orderKey.bits(entity: keys[agent], period: period, draw: 0).0, Int32(agent)))
+        var active: [Int32] = []
+        for agent in roster where isAlive[Int(agent)] && Int(kinds[Int(agent)]) == kind {
+          active.append(agent)
         }
-        order.sort { $0 < $1 }
+        let order = AgentTurns.order(active, keys: keys, key: orderKey, step: step)
         turns += order.count
         guard turns <= AgentModel.turnLimit, kinds.count <= AgentModel.agentLimit else {
           throw DataError(
             "the run has too many agents or turns", remedy: "Make `steps` or `rows` smaller.")
         }
-        for (_, agent) in order where isAlive[Int(agent)] {
+        for agent in order where isAlive[Int(agent)] {
           var draws = actKey.stream(entity: keys[Int(agent)], period: period)
           act(Int(agent), kind, step, &draws)
         }
@@ -136,24 +155,21 @@ struct AgentRun: Sendable {
   private mutating func act(
     _ agent: Int, _ kind: Int, _ step: Int, _ draws: inout RandomStream
   ) {
-    for rule in model.kinds[kind].rules {
+    for act in acts[kind] {
       guard isAlive[agent] else { return }
       load(agent, step)
-      if let when = rule.when, value(when, agent, &draws) == 0 { continue }
-      var other: Int?
-      if let meet = rule.meet {
-        other = companion(of: agent, meet.kind, meet.within, meet.condition, &draws)
-        guard other != nil else { continue }
+      if let when = act.when, value(when, agent, &draws) == 0 { continue }
+      var other = -1
+      if act.meetKind >= 0 {
+        other = companion(of: agent, act.meetKind, act.within, act.meeting, &draws)
+        guard other >= 0 else { continue }
+        loadOther(other)
       }
-      if let other { loadOther(other) }
-      let new = rule.settings.map { ($0.column, value($0.program, agent, &draws)) }
-      let others = rule.othersSettings.map { ($0.column, value($0.program, agent, &draws)) }
-      for (column, value) in new { values[agent * stride + column] = value }
-      if let other {
-        for (column, value) in others { values[other * stride + column] = value }
-        if rule.otherDies { remove(other) }
+      if !act.settings.isEmpty || !act.othersSettings.isEmpty {
+        set(act, agent, other, &draws)
       }
-      switch rule.action {
+      if other >= 0, act.otherDies { remove(other) }
+      switch act.action {
       case .none: break
       case .die: remove(agent)
       case .moveRandomEmpty:
@@ -162,13 +178,31 @@ struct AgentRun: Sendable {
         }
       case .moveRandom: move(agent, Draws.integer(below: first.count, using: &draws))
       case .moveNeighbour: wander(agent, &draws)
-      case .reproduce: reproduce(agent, kind, rule, step, &draws)
+      case .reproduce: reproduce(agent, kind, act, step, &draws)
       }
     }
   }
 
+  /// Gives columns their values, all of which are reckoned before one changes.
+  private mutating func set(
+    _ act: AgentAct, _ agent: Int, _ other: Int, _ draws: inout RandomStream
+  ) {
+    new.removeAll(keepingCapacity: true)
+    for setting in act.settings { new.append(value(setting.formula, agent, &draws)) }
+    for setting in act.othersSettings { new.append(value(setting.formula, agent, &draws)) }
+    var next = 0
+    for setting in act.settings {
+      values[agent * stride + setting.column] = new[next]
+      next += 1
+    }
+    for setting in act.othersSettings {
+      if other >= 0 { values[other * stride + setting.column] = new[next] }
+      next += 1
+    }
+  }
+
   private mutating func reproduce(
-    _ agent: Int, _ kind: Int, _ rule: AgentRule, _ step: Int, _ draws: inout RandomStream
+    _ agent: Int, _ kind: Int, _ act: AgentAct, _ step: Int, _ draws: inout RandomStream
   ) {
     var cell = Int(cells[agent])
     if model.onePerCell {
@@ -178,7 +212,7 @@ struct AgentRun: Sendable {
     let own = birthKey.bits(entity: keys[agent], draw: births[agent]).0
     births[agent] &+= 1
     load(agent, step)
-    let settings = rule.childSettings.map { ($0.column, value($0.program, agent, &draws)) }
+    let settings = act.childSettings.map { ($0.column, value($0.formula, agent, &draws)) }
     let child = add(kind, cell, own)
     for column in 0..<stride {
       values[child * stride + column] = values[agent * stride + column]
@@ -186,7 +220,7 @@ struct AgentRun: Sendable {
     for (column, value) in settings { values[child * stride + column] = value }
   }
 
-  private mutating func load(_ agent: Int, _ step: Int) {
+  private func load(_ agent: Int, _ step: Int) {
     for column in 0..<stride { state[stride + column] = values[agent * stride + column] }
     let base = 2 * stride + model.parameters.count
     state[base] = Double(step)
@@ -194,36 +228,23 @@ struct AgentRun: Sendable {
     state[base + 2] = Double(Int(cells[agent]) / model.width + 1)
   }
 
-  private mutating func loadOther(_ other: Int) {
+  private func loadOther(_ other: Int) {
     for column in 0..<stride { state[column] = values[other * stride + column] }
   }
 
-  private mutating func evaluate(_ program: RateProgram) -> Double {
-    state.withUnsafeMutableBufferPointer { state in
-      stack.withUnsafeMutableBufferPointer { stack in
-        guard let place = state.baseAddress, let room = stack.baseAddress else { return 0 }
-        return program.value(place, stack: room)
-      }
-    }
+  @inline(__always)
+  private func evaluate(_ program: RateProgram) -> Double {
+    program.value(state.values, stack: stack.values)
   }
 
   private mutating func value(
-    _ program: AgentProgram, _ agent: Int, _ draws: inout RandomStream
+    _ formula: AgentFormula, _ agent: Int, _ draws: inout RandomStream
   ) -> Double {
-    for (index, part) in program.parts.enumerated() {
-      switch part {
+    for (index, part) in formula.parts.enumerated() {
+      switch part.part {
       case .count(let radius, let kind, let condition):
-        var count = 0
-        forEachNeighbour(of: agent, within: radius) { run, other in
-          guard kind == nil || kind == Int(run.kinds[other]) else { return true }
-          if let condition {
-            run.loadOther(other)
-            if run.evaluate(condition) == 0 { return true }
-          }
-          count += 1
-          return true
-        }
-        state[firstPart + index] = Double(count)
+        state[firstPart + index] = Double(
+          count(radius, kind ?? -1, condition, part.comparison, around: agent))
       case .chance(let probability):
         let u = Draws.uniform(using: &draws)
         state[firstPart + index] = u < evaluate(probability) ? 1 : 0
@@ -231,15 +252,45 @@ struct AgentRun: Sendable {
         state[firstPart + index] = aggregate(name, kind, value, condition)
       }
     }
-    return evaluate(program.main)
+    return evaluate(formula.main)
   }
 
-  private mutating func aggregate(
+  /// How many neighbours there are, of a kind unless it is −1, for whom a condition holds.
+  private func count(
+    _ radius: Int, _ kind: Int, _ condition: RateProgram?, _ comparison: AgentComparison?,
+    around agent: Int
+  ) -> Int {
+    var count = 0
+    if let comparison {
+      let own = comparison.place < 0 ? comparison.constant : state[comparison.place]
+      forEachNeighbour(of: agent, within: radius) { other in
+        if kind >= 0, Int(kinds[other]) != kind { return }
+        if comparison.holds(values[other * stride + comparison.column], own) { count += 1 }
+      }
+    } else {
+      forEachNeighbour(of: agent, within: radius) { other in
+        if kind >= 0, Int(kinds[other]) != kind { return }
+        if let condition {
+          loadOther(other)
+          if evaluate(condition) == 0 { return }
+        }
+        count += 1
+      }
+    }
+    return count
+  }
+
+  private func aggregate(
     _ name: String, _ kind: Int, _ value: RateProgram?, _ condition: RateProgram?
   ) -> Double {
     var (all, count, sum, least, most) = (0.0, 0.0, 0.0, Double.infinity, -Double.infinity)
-    for agent in kinds.indices where isAlive[agent] && Int(kinds[agent]) == kind {
+    for number in roster where isAlive[Int(number)] && Int(kinds[Int(number)]) == kind {
+      let agent = Int(number)
       all += 1
+      if value == nil, condition == nil {
+        count += 1
+        continue
+      }
       loadOther(agent)
       if let condition, evaluate(condition) == 0 { continue }
       count += 1
@@ -261,54 +312,53 @@ struct AgentRun: Sendable {
 
   // MARK: The grid
 
-  /// Calls a body with each agent within some cells, itself left out, until it says false.
+  /// Calls a body with each agent within some cells, itself left out.
   @inline(__always)
-  private mutating func forEachNeighbour(
-    of agent: Int, within radius: Int, from start: Int = 0,
-    _ body: (inout AgentRun, Int) -> Bool
-  ) {
-    let (row, column) = (Int(cells[agent]) / model.width, Int(cells[agent]) % model.width)
+  private func forEachNeighbour(of agent: Int, within radius: Int, _ body: (Int) -> Void) {
+    if let network {
+      for other in network.neighbours(of: agent) where isAlive[Int(other)] { body(Int(other)) }
+      return
+    }
+    let (width, height, wraps) = (model.width, model.height, model.wraps)
+    let (row, column) = (Int(cells[agent]) / width, Int(cells[agent]) % width)
     for dy in -radius...radius {
-      var y = row + dy
-      if model.wraps {
-        y = (y + radius * model.height) % model.height
-      } else if y < 0 || y >= model.height {
-        continue
-      }
+      guard let y = Self.place(row + dy, height, wraps) else { continue }
       for dx in -radius...radius {
-        var x = column + dx
-        if model.wraps {
-          x = (x + radius * model.width) % model.width
-        } else if x < 0 || x >= model.width {
-          continue
-        }
-        var other = first[y * model.width + x]
+        guard let x = Self.place(column + dx, width, wraps) else { continue }
+        var other = Int(first[y * width + x])
         while other >= 0 {
-          let following = next[Int(other)]
-          if Int(other) != agent, !body(&self, Int(other)) { return }
-          other = following
+          if other != agent { body(other) }
+          other = Int(next[other])
         }
       }
     }
   }
 
-  private mutating func companion(
-    of agent: Int, _ kind: Int, _ within: Int, _ condition: AgentProgram?,
+  /// A place along a side of the grid; nil beyond an edge.
+  @inline(__always)
+  private static func place(_ index: Int, _ size: Int, _ wraps: Bool) -> Int? {
+    if index >= 0, index < size { return index }
+    guard wraps else { return nil }
+    let rest = index % size
+    return rest < 0 ? rest + size : rest
+  }
+
+  /// One of those who are met, each as likely as another; −1 if there is nobody.
+  private func companion(
+    of agent: Int, _ kind: Int, _ within: Int, _ condition: RateProgram?,
     _ draws: inout RandomStream
-  ) -> Int? {
-    var found: Int?
+  ) -> Int {
+    var found = -1
     var seen = 0
     var own = draws
-    forEachNeighbour(of: agent, within: within) { run, other in
-      guard Int(run.kinds[other]) == kind else { return true }
+    forEachNeighbour(of: agent, within: within) { other in
+      guard Int(kinds[other]) == kind else { return }
       if let condition {
-        run.loadOther(other)
-        if run.evaluate(condition.main) == 0 { return true }
+        loadOther(other)
+        if evaluate(condition) == 0 { return }
       }
       seen += 1
-      // Each of those there is as likely as another.
       if seen == 1 || Draws.integer(below: seen, using: &own) == 0 { found = other }
-      return true
     }
     draws = own
     return found
@@ -316,28 +366,26 @@ struct AgentRun: Sendable {
 
   private mutating func wander(_ agent: Int, _ draws: inout RandomStream) {
     let (row, column) = (Int(cells[agent]) / model.width, Int(cells[agent]) % model.width)
-    var choices: [Int] = []
+    var (choices, count) = (SIMD8<Int32>.zero, 0)
     for dy in -1...1 {
+      guard let y = Self.place(row + dy, model.height, model.wraps) else { continue }
       for dx in -1...1 where dx != 0 || dy != 0 {
-        var (y, x) = (row + dy, column + dx)
-        if model.wraps {
-          y = (y + model.height) % model.height
-          x = (x + model.width) % model.width
-        } else if y < 0 || x < 0 || y >= model.height || x >= model.width {
-          continue
-        }
+        guard let x = Self.place(column + dx, model.width, model.wraps) else { continue }
         let cell = y * model.width + x
-        if !model.onePerCell || first[cell] < 0 { choices.append(cell) }
+        guard !model.onePerCell || first[cell] < 0 else { continue }
+        choices[count] = Int32(cell)
+        count += 1
       }
     }
-    guard !choices.isEmpty else { return }
-    move(agent, choices[Draws.integer(below: choices.count, using: &draws)])
+    guard count > 0 else { return }
+    move(agent, Int(choices[Draws.integer(below: count, using: &draws)]))
   }
 
   private mutating func add(_ kind: Int, _ cell: Int, _ own: UInt64) -> Int {
     kinds.append(Int32(kind))
     values.append(contentsOf: repeatElement(0, count: stride))
     isAlive.append(true)
+    roster.append(Int32(isAlive.count - 1))
     keys.append(own)
     births.append(0)
     cells.append(Int32(cell))
@@ -391,13 +439,13 @@ struct AgentRun: Sendable {
     for kind in model.kinds.indices where step % model.kinds[kind].every == 0 || step == model.steps
     {
       let declared = model.kinds[kind]
-      let agents = kinds.indices.filter { isAlive[$0] && Int(kinds[$0]) == kind }
+      let agents = roster.map { Int($0) }.filter { isAlive[$0] && Int(kinds[$0]) == kind }
       var also = declared.also.map { _ in [Double]() }
       for agent in agents where !declared.also.isEmpty {
         load(agent, step)
         var draws = actKey.stream(entity: keys[agent], period: UInt32(truncatingIfNeeded: step))
-        for (place, item) in declared.also.enumerated() {
-          also[place].append(value(item.program, agent, &draws))
+        for (place, formula) in alsoFormulas[kind].enumerated() {
+          also[place].append(value(formula, agent, &draws))
         }
       }
       snapshots.append(
@@ -411,7 +459,7 @@ struct AgentRun: Sendable {
     var draws = actKey.stream(entity: .max, period: UInt32(truncatingIfNeeded: step))
     state[2 * stride + model.parameters.count] = Double(step)
     var line: [Double] = []
-    for figure in model.figures { line.append(value(figure.program, 0, &draws)) }
+    for figure in figureFormulas { line.append(value(figure, 0, &draws)) }
     figures.append(line)
   }
 }

@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import Randomness
+public import Randomness
 
 /// The draws of one agent in one step, keyed by both: whoever acts before changes none of them.
 public struct AgentDraws: Sendable {
-  private var stream: RandomStream
+  @usableFromInline var stream: RandomStream
 
+  @inlinable
   init(_ stream: StreamKey, key: UInt64, step: Int) {
     self.stream = stream.stream(entity: key, period: UInt32(truncatingIfNeeded: step))
   }
 
   /// A uniform in [0, 1).
+  @inlinable
   public mutating func uniform() -> Double { Draws.uniform(using: &stream) }
 
   /// A whole number in 0 ..< bound.
   ///
   /// - Precondition: bound > 0.
+  @inlinable
   public mutating func integer(below bound: Int) -> Int {
     Draws.integer(below: bound, using: &stream)
   }

@@ -13,16 +13,21 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   /// All agents there have been.
   public var agents: [Agent] = []
   /// Whether each one lives.
-  public private(set) var isAlive: [Bool] = []
+  @inlinable public var isAlive: [Bool] { alive }
   /// The cell of each agent: row · width + column.
-  public private(set) var cells: [Int32] = []
-  private var keys: [UInt64] = []
-  private var births: [UInt32] = []
+  @inlinable public var cells: [Int32] { places }
+  @usableFromInline var alive: [Bool] = []
+  @usableFromInline var places: [Int32] = []
+  @usableFromInline var keys: [UInt64] = []
+  @usableFromInline var births: [UInt32] = []
+  /// Those who lived when a step began, and whoever was born since, in the order of their numbers.
+  @usableFromInline var roster: [Int32] = []
   // The agents of a cell as a list: its first one, and whoever comes after and before each.
-  private var first: [Int32]
-  private var next: [Int32] = []
-  private var before: [Int32] = []
-  private let orderKey: StreamKey, actKey: StreamKey, birthKey: StreamKey, placeKey: StreamKey
+  @usableFromInline var first: [Int32]
+  @usableFromInline var next: [Int32] = []
+  @usableFromInline var before: [Int32] = []
+  @usableFromInline let orderKey: StreamKey, actKey: StreamKey, birthKey: StreamKey,
+    placeKey: StreamKey
 
   /// Creates an empty world.
   ///
@@ -38,11 +43,12 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   }
 
   /// The indices of those who live.
-  public var living: [Int] { agents.indices.filter { isAlive[$0] } }
+  public var living: [Int] { roster.filter { alive[Int($0)] }.map { Int($0) } }
 
   /// Puts an agent in a random cell.
   ///
   /// - Returns: Its index.
+  @inlinable
   @discardableResult
   public mutating func place(_ agent: Agent) -> Int {
     let key = UInt64(agents.count)
@@ -54,45 +60,51 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   /// A child of an agent, born where the agent is; it acts from the next step on.
   ///
   /// - Returns: The child's index.
+  @inlinable
   @discardableResult
   public mutating func bear(_ child: Agent, by parent: Int) -> Int {
     let key = birthKey.bits(entity: keys[parent], draw: births[parent]).0
     births[parent] &+= 1
-    return add(child, key, Int(cells[parent]))
+    return add(child, key, Int(places[parent]))
   }
 
   /// Takes an agent out of the world; those who are dead already stay so.
+  @inlinable
   public mutating func remove(_ agent: Int) {
-    guard isAlive[agent] else { return }
-    isAlive[agent] = false
+    guard alive[agent] else { return }
+    alive[agent] = false
     unlink(agent)
   }
 
   /// Moves an agent to one of the cells around it, each with the same chance.
   ///
   /// Where the world does not wrap, cells beyond the edge are not among them.
+  @inlinable
   public mutating func wander(_ agent: Int, draws: inout AgentDraws) {
-    let (row, column) = (Int(cells[agent]) / width, Int(cells[agent]) % width)
-    var choices: (SIMD8<Int32>, Int) = (.zero, 0)
-    for (y, x) in [(-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1)] {
-      let (up, across) = (row + y, column + x)
-      if wraps {
-        let cell = (up + height) % height * width + (across + width) % width
-        choices.0[choices.1] = Int32(cell)
-        choices.1 += 1
-      } else if (0..<height).contains(up), (0..<width).contains(across) {
-        choices.0[choices.1] = Int32(up * width + across)
-        choices.1 += 1
+    let (row, column) = (Int(places[agent]) / width, Int(places[agent]) % width)
+    var (choices, count) = (SIMD8<Int32>.zero, 0)
+    for y in -1...1 {
+      for x in -1...1 where y != 0 || x != 0 {
+        var (up, across) = (row + y, column + x)
+        if wraps {
+          if up < 0 { up += height } else if up >= height { up -= height }
+          if across < 0 { across += width } else if across >= width { across -= width }
+        } else if up < 0 || up >= height || across < 0 || across >= width {
+          continue
+        }
+        choices[count] = Int32(truncatingIfNeeded: up * width + across)
+        count += 1
       }
     }
-    guard choices.1 > 0 else { return }
+    guard count > 0 else { return }
     unlink(agent)
-    link(agent, Int(choices.0[draws.integer(below: choices.1)]))
+    link(agent, Int(choices[draws.integer(below: count)]))
   }
 
   /// Whoever else is in an agent's cell and passes a test, the one who came last first; nil if nobody.
+  @inlinable
   public func companion(of agent: Int, where isWanted: (Agent) -> Bool) -> Int? {
-    var other = first[Int(cells[agent])]
+    var other = first[Int(places[agent])]
     while other >= 0 {
       if Int(other) != agent, isWanted(agents[Int(other)]) { return Int(other) }
       other = next[Int(other)]
@@ -103,17 +115,19 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   /// Lets every living agent that passes a test act once, in an order drawn anew for each step.
   ///
   /// Whoever dies before its turn does not act.
+  @inlinable
   public mutating func step(
     _ number: Int, where isActive: (Agent) -> Bool = { _ in true },
     _ act: (Int, inout CrowdWorld, inout AgentDraws) -> Void
   ) {
-    let period = UInt32(truncatingIfNeeded: number)
-    var turns: [(draw: UInt64, agent: Int)] = []
-    for agent in agents.indices where isAlive[agent] && isActive(agents[agent]) {
-      turns.append((orderKey.bits(entity: keys[agent], period: period, draw: 0).0, agent))
-    }
-    turns.sort { $0 < $1 }
-    for (_, agent) in turns where isAlive[agent] {
+    let lives = alive
+    roster.removeAll { !lives[Int($0)] }
+    var active: [Int32] = []
+    active.reserveCapacity(roster.count)
+    for agent in roster where isActive(agents[Int(agent)]) { active.append(agent) }
+    for turn in AgentTurns.order(active, keys: keys, key: orderKey, step: number) {
+      let agent = Int(turn)
+      guard alive[agent] else { continue }
       var draws = AgentDraws(actKey, key: keys[agent], step: number)
       act(agent, &self, &draws)
     }
@@ -121,30 +135,34 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
 
   // MARK: Cells
 
-  private mutating func add(_ agent: Agent, _ key: UInt64, _ cell: Int) -> Int {
+  @inlinable
+  mutating func add(_ agent: Agent, _ key: UInt64, _ cell: Int) -> Int {
     agents.append(agent)
-    isAlive.append(true)
+    alive.append(true)
+    roster.append(Int32(truncatingIfNeeded: alive.count - 1))
     keys.append(key)
     births.append(0)
-    cells.append(0)
+    places.append(0)
     next.append(-1)
     before.append(-1)
     link(agents.count - 1, cell)
     return agents.count - 1
   }
 
-  private mutating func link(_ agent: Int, _ cell: Int) {
+  @inlinable
+  mutating func link(_ agent: Int, _ cell: Int) {
     let head = first[cell]
     next[agent] = head
     before[agent] = -1
     if head >= 0 { before[Int(head)] = Int32(agent) }
     first[cell] = Int32(agent)
-    cells[agent] = Int32(cell)
+    places[agent] = Int32(cell)
   }
 
-  private mutating func unlink(_ agent: Int) {
+  @inlinable
+  mutating func unlink(_ agent: Int) {
     let (ahead, behind) = (before[agent], next[agent])
-    if ahead >= 0 { next[Int(ahead)] = behind } else { first[Int(cells[agent])] = behind }
+    if ahead >= 0 { next[Int(ahead)] = behind } else { first[Int(places[agent])] = behind }
     if behind >= 0 { before[Int(behind)] = ahead }
   }
 }

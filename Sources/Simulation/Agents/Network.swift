@@ -4,8 +4,8 @@ public import Randomness
 /// Who is tied to whom.
 public struct Network: Hashable, Sendable {
   /// For each node, where its neighbours begin; one more at the end.
-  private var starts: [Int]
-  private var ends: [Int32]
+  @usableFromInline var starts: [Int]
+  @usableFromInline var ends: [Int32]
 
   /// The number of nodes.
   public var nodeCount: Int { starts.count - 1 }
@@ -34,6 +34,7 @@ public struct Network: Hashable, Sendable {
   }
 
   /// The neighbours of a node.
+  @inlinable
   public func neighbours(of node: Int) -> ArraySlice<Int32> {
     ends[starts[node]..<starts[node + 1]]
   }

@@ -7,7 +7,7 @@ public struct NetworkWorld<Agent: Sendable>: Sendable {
   public let network: Network
   /// The agents; an index is an agent's stable key, and its node.
   public var agents: [Agent]
-  private let orderKey: StreamKey, actKey: StreamKey
+  @usableFromInline let orderKey: StreamKey, actKey: StreamKey
 
   /// Creates a world.
   ///
@@ -21,12 +21,13 @@ public struct NetworkWorld<Agent: Sendable>: Sendable {
   }
 
   /// Lets every agent act once, in an order drawn anew for each step.
+  @inlinable
   public mutating func step(
     _ number: Int, _ act: (Int, inout NetworkWorld, inout AgentDraws) -> Void
   ) {
     for agent in AgentTurns.order(agents.count, key: orderKey, step: number) {
       var draws = AgentDraws(actKey, key: UInt64(agent), step: number)
-      act(agent, &self, &draws)
+      act(Int(agent), &self, &draws)
     }
   }
 }

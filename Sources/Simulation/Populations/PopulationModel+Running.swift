@@ -18,6 +18,7 @@ extension PopulationModel {
           switch reading {
           case .exact: return try exactPath(key)
           case .individuals: return try individualPath(key)
+          case .stiff: return try stiffPath()
           default: return try steppedPath(key)
           }
         }

@@ -50,7 +50,7 @@ extension PopulationModel {
               / 6
           }
           move(&full, from: base, by: slopes[0], length)
-        case .euler, .exact, .individuals:
+        case .euler, .exact, .individuals, .stiff:
           try addSlope(&slopes[0], &full, &stack, time)
           move(&full, from: base, by: slopes[0], length)
         case .sde:
@@ -81,6 +81,15 @@ extension PopulationModel {
       total += full[state]
     }
     full[states.count] = total
+  }
+
+  /// How fast each state changes.
+  func slope(
+    _ full: inout [Double], _ stack: inout [Double], _ time: Double
+  ) throws(DataError) -> [Double] {
+    var slope = [Double](repeating: 0, count: states.count)
+    try addSlope(&slope, &full, &stack, time)
+    return slope
   }
 
   private func addSlope(

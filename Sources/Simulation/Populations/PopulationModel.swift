@@ -10,6 +10,8 @@ public struct PopulationModel: Sendable {
   public enum Reading: String, Sendable, CaseIterable {
     /// A differential equation, by the fourth-order Runge–Kutta method.
     case ode
+    /// A differential equation whose rates lie far apart, by a Rosenbrock method that chooses its steps.
+    case stiff
     /// A differential equation, by Euler's method.
     case euler
     /// A stochastic differential equation: the chemical Langevin equation, by Euler–Maruyama.

@@ -16,26 +16,7 @@ extension PopulationReader {
     guard let network = fields["network"] else {
       throw nodes.problem("`on` names no network", node, Self.example)
     }
-    guard case .call(let name, let arguments) = try nodes.expression(network, "network").kind,
-      name == "small_world" && arguments.count == 2 || name == "ring" && arguments.count == 1
-    else { throw nodes.problem("there is no such network", network, Self.example) }
-    var numbers: [Double] = []
-    for argument in arguments {
-      switch argument.value.kind {
-      case .literal(.whole(let value)): numbers.append(Double(value))
-      case .literal(.number(let value)): numbers.append(value)
-      default: throw nodes.problem("a network takes numbers", network, Self.example)
-      }
-    }
-    let rewired = numbers.count > 1 ? numbers[1] : 0
-    guard numbers[0] >= 2, numbers[0] <= 1000, numbers[0].truncatingRemainder(dividingBy: 2) == 0,
-      (0...1).contains(rewired)
-    else {
-      throw nodes.problem(
-        "the number of neighbours is not even, or the share led elsewhere not in 0 to 1", network,
-        Self.example)
-    }
-    setContacts(.init(degree: Int(numbers[0]), rewired: rewired))
+    setContacts(try nodes.contacts(network, Self.example))
   }
 
   /// That a model whose individuals are followed says who moves where, on which network.

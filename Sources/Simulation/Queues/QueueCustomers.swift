@@ -10,24 +10,54 @@ struct QueueCustomers: Sendable {
   private static let blockSize = 1024
   let kind: QueueModel.Kind
   private let key: RandomKey
-  private var blocks: [Block] = []
+  private var blocks: [FormulaData] = []
+  /// What each demand is, customer by customer, when it comes up first.
+  private var values: [[Double]]
+  /// What it is when it comes up again, by demand, time and block.
+  private var later: [Later: [Double]] = [:]
   private var arrivals: [Double] = []
   private var spent = 0.0
+  private let arrivalKey: StreamKey
 
-  private struct Block: Sendable {
-    var data: FormulaData
-    var values: [Demand: [Double]] = [:]
+  private struct Later: Hashable, Sendable {
+    var slot: Int
+    var visit: Int
+    var block: Int
   }
 
-  /// What is asked of which step, the how-manieth time.
-  struct Demand: Hashable, Sendable {
-    var name: String
-    var visit: UInt32
+  /// What is asked for.
+  enum Demand {
+    case every
+    case hold(Int)
+    case patience(Int)
+    case priority(Int)
+
+    /// The name of its stream.
+    var name: String {
+      switch self {
+      case .every: "every"
+      case .hold(let step): "hold \(step)"
+      case .patience(let step): "patience \(step)"
+      case .priority(let step): "priority \(step)"
+      }
+    }
+
+    /// Its place among all demands; a step either holds or has a priority and patience.
+    @inline(__always)
+    var slot: Int {
+      switch self {
+      case .every: 0
+      case .hold(let step), .patience(let step): 2 * step + 1
+      case .priority(let step): 2 * step + 2
+      }
+    }
   }
 
   init(_ kind: QueueModel.Kind, _ key: RandomKey) {
     self.kind = kind
     self.key = key
+    values = Array(repeating: [], count: 2 * kind.path.count + 1)
+    arrivalKey = key.stream(table: kind.name, "arrival")
   }
 
   /// When a customer arrives, or infinity if no more do.
@@ -35,7 +65,7 @@ struct QueueCustomers: Sendable {
     while arrivals.count <= customer {
       let number = arrivals.count
       if let every = kind.every {
-        let gap = try value(every, "every", customer: number)
+        let gap = try value(every, .every, customer: number)
         guard gap >= 0 else {
           throw DataError(
             "the time between arrivals of `\(kind.name)` is below 0",
@@ -43,7 +73,7 @@ struct QueueCustomers: Sendable {
         }
         arrivals.append((arrivals.last ?? 0) + gap)
       } else {
-        var stream = key.stream(table: kind.name, "arrival").stream(entity: UInt64(number))
+        var stream = arrivalKey.stream(entity: UInt64(number))
         spent += Draws.exponential(rate: 1, using: &stream)
         arrivals.append(time(ofExpected: spent))
       }
@@ -82,15 +112,33 @@ struct QueueCustomers: Sendable {
   }
 
   /// A value that a step asks of a customer.
+  @inline(__always)
   mutating func value(
-    _ maker: QueueModel.Maker, _ name: String, customer: Int, visit: Int = 0
+    _ maker: QueueModel.Maker, _ demand: Demand, customer: Int, visit: Int = 0
+  ) throws(DataError) -> Double {
+    let slot = demand.slot
+    if visit == 0, customer < values[slot].count { return values[slot][customer] }
+    return try made(maker, demand, customer: customer, visit: visit)
+  }
+
+  private mutating func made(
+    _ maker: QueueModel.Maker, _ demand: Demand, customer: Int, visit: Int
   ) throws(DataError) -> Double {
     let index = customer / Self.blockSize
-    while blocks.count <= index { blocks.append(Block(data: try attributes(of: blocks.count))) }
-    let demand = Demand(name: name, visit: UInt32(visit))
-    if let list = blocks[index].values[demand] { return list[customer % Self.blockSize] }
-    let list = try numbers(maker, name, blocks[index].data, block: index, visit: UInt32(visit))
-    blocks[index].values[demand] = list
+    while blocks.count <= index { blocks.append(try attributes(of: blocks.count)) }
+    if visit == 0 {
+      let slot = demand.slot
+      while values[slot].count <= customer {
+        let block = values[slot].count / Self.blockSize
+        values[slot] += try numbers(maker, demand.name, blocks[block], block: block, visit: 0)
+      }
+      return values[slot][customer]
+    }
+    let place = Later(slot: demand.slot, visit: visit, block: index)
+    if let list = later[place] { return list[customer % Self.blockSize] }
+    let list = try numbers(
+      maker, demand.name, blocks[index], block: index, visit: UInt32(visit))
+    later[place] = list
     return list[customer % Self.blockSize]
   }
 
@@ -136,10 +184,10 @@ struct QueueCustomers: Sendable {
   mutating func columns(count: Int) throws(DataError) -> [Column] {
     guard count > 0 else { return [] }
     while blocks.count * Self.blockSize < count {
-      blocks.append(Block(data: try attributes(of: blocks.count)))
+      blocks.append(try attributes(of: blocks.count))
     }
     return kind.attributes.indices.map { index in
-      Column.joined(blocks.map { $0.data.tables[0].columns[index] })
+      Column.joined(blocks.map { $0.tables[0].columns[index] })
         .selecting(rows: Array(0..<count))
     }
   }

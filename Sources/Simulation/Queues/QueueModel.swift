@@ -41,6 +41,8 @@ public struct QueueModel: Sendable {
     var cycle: Double?
     var attributes: [(name: String, maker: Maker, type: FormulaType)] = []
     var path: [Step] = []
+    /// Whether a branch leads back, so that a step may be taken again.
+    var goesBack = false
     var scope = FormulaScope(tables: [FormulaScope.Table(columns: [])])
   }
 
@@ -48,7 +50,12 @@ public struct QueueModel: Sendable {
   var kinds: [Kind] = []
   var until = 0.0
   var replications = 1
+  /// From when on the summary counts, so that an empty start need not.
+  var from = 0.0
+  /// Which tables are written beside the summary.
   var isLogged = true
+  var hasVisits = true
+  var hasCustomers = true
   var parameters: [(name: String, value: Expression.Literal)] = []
   /// The scenarios, each a model of its own; none if there is only the model.
   var scenarios: [(name: String, model: QueueModel)] = []

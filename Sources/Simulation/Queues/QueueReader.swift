@@ -80,8 +80,15 @@ struct QueueReader {
     }
     if let node = root["record"] {
       for (key, value) in try nodes.mapping(node, "record", "Write `record: {events: false}`.") {
-        guard key.string == "events" else { throw nodes.unknown(key, among: ["events"]) }
-        model.isLogged = try nodes.flag(value, "events")
+        switch key.string ?? "" {
+        case "events": model.isLogged = try nodes.flag(value, "events")
+        case "visits": model.hasVisits = try nodes.flag(value, "visits")
+        case "customers": model.hasCustomers = try nodes.flag(value, "customers")
+        case "from":
+          guard model.until > 0 else { break }
+          model.from = try nodes.number(value, "from", 0...model.until * (1 - 1e-9))
+        default: throw nodes.unknown(key, among: ["events", "visits", "customers", "from"])
+        }
       }
     }
     if let node = root["resources"] { try read(resources: node) }
@@ -240,6 +247,12 @@ struct QueueReader {
       }
       for (index, entry) in list.enumerated() {
         model.kinds[kind].path.append(try step(entry, kind, index, list.count, example))
+      }
+    }
+    for kind in model.kinds.indices {
+      model.kinds[kind].goesBack = model.kinds[kind].path.enumerated().contains { index, step in
+        guard case .branch(let goals) = step else { return false }
+        return goals.contains { $0.goal.map { $0 <= index } ?? false }
       }
     }
     for kind in model.kinds where kind.path.isEmpty {

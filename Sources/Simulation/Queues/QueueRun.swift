@@ -4,35 +4,59 @@ import Tables
 
 /// One replication of a queue model.
 struct QueueRun: Sendable {
+  /// What became of a customer or a stay.
+  enum Outcome: UInt8, Sendable, CaseIterable {
+    case inside, leaves, waiting, inService, served, gaveUp, turnedAway
+
+    /// The word in the tables.
+    var word: String {
+      switch self {
+      case .inside: "inside"
+      case .leaves: "leaves"
+      case .waiting: "waiting"
+      case .inService: "in service"
+      case .served: "served"
+      case .gaveUp: "gave up"
+      case .turnedAway: "turned away"
+      }
+    }
+  }
+
   /// A stay at a resource.
   struct Visit: Sendable {
-    var customer: Int
-    var resource: Int
+    var customer: Int32
+    var resource: Int32
     var asked: Double
     var began = Double.infinity
     var ended = Double.infinity
-    var outcome = "waiting"
+    /// The customer's open visit before this one, or −1.
+    var openBefore: Int32 = -1
+    var outcome = Outcome.waiting
   }
 
   struct Customer: Sendable {
-    var kind: Int
-    var number: Int
+    var kind: Int32
+    var number: Int32
     var arrived: Double
     var left = Double.infinity
-    var outcome = "inside"
-    var step = 0
-    /// How often each step was taken.
-    var visits: [Int16]
-    /// The visits that are not over, the last one last.
-    var open: [Int] = []
+    var step: Int32 = 0
+    /// The customer's last visit that is not over, or −1.
+    var open: Int32 = -1
+    /// Where it is noted how often each step was taken, or −1 where each is taken once.
+    var takes = -1
+    var outcome = Outcome.inside
   }
 
+  /// Something that happened, for the log.
   struct Entry: Sendable {
     var time: Double
-    var customer: Int
-    var event: String
-    var resource: Int?
+    var customer: Int32
+    var resource: Int32
+    var event: UInt8
   }
+
+  /// What is written of an entry.
+  static let events = ["arrives", "waits", "begins", "ends", "leaves", "gave up", "turned away"]
 
   struct Gauge: Sendable {
     var servers = 0
@@ -42,37 +66,45 @@ struct QueueRun: Sendable {
     var serverTime = 0.0
     var waitingTime = 0.0
     var waiting = 0
-    var line: [(priority: Double, order: Int, visit: Int)] = []
+    var line = QueueLine()
   }
 
+  /// A figure of the summary.
+  typealias Measure = (of: String, measure: String, value: Double)
+
   private enum Event: Sendable {
-    case arrival(kind: Int, number: Int)
-    case goOn(Int)
-    case givesUp(visit: Int)
-    case shift(resource: Int, servers: Int)
+    case arrival(kind: Int32, number: Int32)
+    case goOn(Int32)
+    case givesUp(visit: Int32)
+    case shift(resource: Int32, servers: Int32)
   }
 
   let model: QueueModel
-  private let key: RandomKey
+  private let branchKeys: [[StreamKey]]
   private(set) var sources: [QueueCustomers]
   private(set) var customers: [Customer] = []
   private(set) var visits: [Visit] = []
   private(set) var log: [Entry] = []
   private(set) var gauges: [Gauge]
+  private(set) var measures: [Measure] = []
   /// The time spent inside by all, as the area under the number inside.
   private(set) var insideTime = 0.0
   private var inside = 0
   private var insideSince = 0.0
   private var heap = EventHeap<Event>()
-  private var ready: [Int] = []
+  private var ready: [Int32] = []
+  private var nextReady = 0
   private var order = 0
-  private var gathered: [[Int: [Int]]]
+  private var gathered: [[Int: [Int32]]]
+  private var takes: [Int16] = []
   private var now = 0.0
 
   init(_ model: QueueModel, _ key: RandomKey) {
     self.model = model
-    self.key = key
     sources = model.kinds.map { QueueCustomers($0, key) }
+    branchKeys = model.kinds.map { kind in
+      kind.path.indices.map { key.stream(table: kind.name, "branch \($0)") }
+    }
     gauges = model.resources.map { _ in Gauge() }
     gathered = model.kinds.map { _ in [:] }
   }
@@ -82,7 +114,8 @@ struct QueueRun: Sendable {
       var start = 0.0
       repeat {
         for shift in resource.shifts where start + shift.time <= model.until {
-          heap.add(.shift(resource: index, servers: shift.servers), at: start + shift.time)
+          heap.add(
+            .shift(resource: Int32(index), servers: Int32(shift.servers)), at: start + shift.time)
         }
         start += resource.cycle ?? .infinity
       } while start < model.until
@@ -98,46 +131,74 @@ struct QueueRun: Sendable {
           remedy: "Shorten `until`, or let fewer arrive.")
       }
       switch next.event {
-      case .arrival(let kind, let number): try arrive(kind, number)
+      case .arrival(let kind, let number): try arrive(Int(kind), Int(number))
       case .goOn(let customer): ready.append(customer)
-      case .givesUp(let visit): giveUp(visit)
+      case .givesUp(let visit): giveUp(Int(visit))
       case .shift(let resource, let servers):
-        measure(resource)
-        gauges[resource].servers = servers
-        serve(resource)
+        measure(Int(resource))
+        gauges[Int(resource)].servers = Int(servers)
+        serve(Int(resource))
       }
-      while !ready.isEmpty { try goOn(ready.removeFirst()) }
+      while nextReady < ready.count {
+        nextReady += 1
+        try goOn(Int(ready[nextReady - 1]))
+      }
+      ready.removeAll(keepingCapacity: true)
+      nextReady = 0
     }
     now = model.until
     for resource in gauges.indices { measure(resource) }
-    insideTime += Double(inside) * (now - insideSince)
-    insideSince = now
+    changeInside(0)
+  }
+
+  /// Keeps the figures, and of what was noted only what is written.
+  mutating func finish(measures: [Measure]) {
+    self.measures = measures
+    heap = EventHeap()
+    takes = []
+    if !model.hasVisits { visits = [] }
+    if !model.hasVisits, !model.hasCustomers, !model.isLogged {
+      customers = []
+      sources = []
+    }
   }
 
   private mutating func schedule(_ kind: Int, _ number: Int) throws(DataError) {
     let time = try sources[kind].arrival(of: number)
-    if time <= model.until { heap.add(.arrival(kind: kind, number: number), at: time) }
+    if time <= model.until {
+      heap.add(.arrival(kind: Int32(kind), number: Int32(number)), at: time)
+    }
   }
 
-  private mutating func note(_ event: String, _ customer: Int, _ resource: Int? = nil) {
+  @inline(__always)
+  private mutating func note(_ event: UInt8, _ customer: Int, _ resource: Int = -1) {
     guard model.isLogged else { return }
-    log.append(Entry(time: now, customer: customer, event: event, resource: resource))
+    log.append(
+      Entry(time: now, customer: Int32(customer), resource: Int32(resource), event: event))
+  }
+
+  /// The part of a span up to now that counts.
+  @inline(__always)
+  private func length(since start: Double) -> Double {
+    start >= model.from ? now - start : max(0, now - model.from)
   }
 
   private mutating func changeInside(_ change: Int) {
-    insideTime += Double(inside) * (now - insideSince)
+    insideTime += Double(inside) * length(since: insideSince)
     insideSince = now
     inside += change
   }
 
+  @inline(__always)
   private mutating func measure(_ resource: Int) {
-    let length = now - gauges[resource].since
+    let length = length(since: gauges[resource].since)
+    gauges[resource].since = now
+    guard length > 0 else { return }
     gauges[resource].busyTime += Double(gauges[resource].busy) * length
     // Whoever is still served after a shift's end is served by somebody.
     gauges[resource].serverTime +=
       Double(max(gauges[resource].servers, gauges[resource].busy)) * length
     gauges[resource].waitingTime += Double(gauges[resource].waiting) * length
-    gauges[resource].since = now
   }
 
   private mutating func arrive(_ kind: Int, _ number: Int) throws(DataError) {
@@ -145,83 +206,65 @@ struct QueueRun: Sendable {
       throw DataError(
         "more than \(QueueModel.customerLimit) customers arrive", remedy: "Shorten `until`.")
     }
-    customers.append(
-      Customer(
-        kind: kind, number: number, arrived: now,
-        visits: Array(repeating: 0, count: model.kinds[kind].path.count)))
+    var customer = Customer(kind: Int32(kind), number: Int32(number), arrived: now)
+    if model.kinds[kind].goesBack {
+      customer.takes = takes.count
+      takes.append(contentsOf: repeatElement(0, count: model.kinds[kind].path.count))
+    }
+    customers.append(customer)
     changeInside(1)
-    note("arrives", customers.count - 1)
-    ready.append(customers.count - 1)
+    note(0, customers.count - 1)
+    ready.append(Int32(customers.count - 1))
     try schedule(kind, number + 1)
   }
 
-  private mutating func leave(_ customer: Int, _ outcome: String) {
-    for visit in customers[customer].open.reversed() { end(visit) }
-    customers[customer].open = []
+  private mutating func leave(_ customer: Int, _ outcome: Outcome) {
+    var visit = Int(customers[customer].open)
+    customers[customer].open = -1
+    while visit >= 0 {
+      let before = Int(visits[visit].openBefore)
+      end(visit)
+      visit = before
+    }
     customers[customer].left = now
     customers[customer].outcome = outcome
     changeInside(-1)
-    note(outcome, customer)
+    note(outcome == .leaves ? 4 : outcome == .gaveUp ? 5 : 6, customer)
   }
 
   private mutating func end(_ visit: Int) {
-    let resource = visits[visit].resource
+    let resource = Int(visits[visit].resource)
     measure(resource)
     gauges[resource].busy -= 1
     visits[visit].ended = now
-    visits[visit].outcome = "served"
-    note("ends", visits[visit].customer, resource)
+    visits[visit].outcome = .served
+    note(3, Int(visits[visit].customer), resource)
     serve(resource)
   }
 
   private mutating func giveUp(_ visit: Int) {
-    guard visits[visit].outcome == "waiting" else { return }
-    let resource = visits[visit].resource
+    guard visits[visit].outcome == .waiting else { return }
+    let resource = Int(visits[visit].resource)
     measure(resource)
     gauges[resource].waiting -= 1
-    visits[visit].outcome = "gave up"
+    visits[visit].outcome = .gaveUp
     visits[visit].ended = now
-    leave(visits[visit].customer, "gave up")
+    leave(Int(visits[visit].customer), .gaveUp)
   }
 
   // MARK: The line
 
   private mutating func join(_ visit: Int, _ priority: Double) {
-    let resource = visits[visit].resource
+    let resource = Int(visits[visit].resource)
     measure(resource)
     gauges[resource].waiting += 1
     order += 1
-    gauges[resource].line.append((priority, order, visit))
-    var child = gauges[resource].line.count - 1
-    while child > 0, precedes(resource, child, (child - 1) / 2) {
-      gauges[resource].line.swapAt(child, (child - 1) / 2)
-      child = (child - 1) / 2
-    }
-  }
-
-  private func precedes(_ resource: Int, _ one: Int, _ other: Int) -> Bool {
-    let (a, b) = (gauges[resource].line[one], gauges[resource].line[other])
-    return a.priority != b.priority ? a.priority > b.priority : a.order < b.order
+    gauges[resource].line.add(visit, priority: priority, order: order)
   }
 
   private mutating func first(_ resource: Int) -> Int? {
-    while let head = gauges[resource].line.first {
-      let last = gauges[resource].line.removeLast()
-      if !gauges[resource].line.isEmpty {
-        gauges[resource].line[0] = last
-        var parent = 0
-        while true {
-          var child = 2 * parent + 1
-          guard child < gauges[resource].line.count else { break }
-          if child + 1 < gauges[resource].line.count, precedes(resource, child + 1, child) {
-            child += 1
-          }
-          guard precedes(resource, child, parent) else { break }
-          gauges[resource].line.swapAt(child, parent)
-          parent = child
-        }
-      }
-      if visits[head.visit].outcome == "waiting" { return head.visit }
+    while let visit = gauges[resource].line.removeFirst() {
+      if visits[visit].outcome == .waiting { return visit }
     }
     return nil
   }
@@ -233,59 +276,85 @@ struct QueueRun: Sendable {
       gauges[resource].waiting -= 1
       begin(visit)
       let customer = visits[visit].customer
-      customers[customer].step += 1
+      customers[Int(customer)].step += 1
       ready.append(customer)
     }
   }
 
   private mutating func begin(_ visit: Int) {
-    let resource = visits[visit].resource
+    let resource = Int(visits[visit].resource)
     measure(resource)
     gauges[resource].busy += 1
     visits[visit].began = now
-    visits[visit].outcome = "in service"
-    customers[visits[visit].customer].open.append(visit)
-    note("begins", visits[visit].customer, resource)
+    visits[visit].outcome = .inService
+    let customer = Int(visits[visit].customer)
+    visits[visit].openBefore = customers[customer].open
+    customers[customer].open = Int32(visit)
+    note(2, customer, resource)
+  }
+
+  /// Ends a customer's last open visit to a resource, if there is one.
+  private mutating func release(_ resource: Int, _ customer: Int) {
+    var (visit, after) = (Int(customers[customer].open), -1)
+    while visit >= 0, visits[visit].resource != resource {
+      (visit, after) = (Int(visits[visit].openBefore), visit)
+    }
+    guard visit >= 0 else { return }
+    if after >= 0 {
+      visits[after].openBefore = visits[visit].openBefore
+    } else {
+      customers[customer].open = visits[visit].openBefore
+    }
+    end(visit)
   }
 
   // MARK: The path
 
+  /// How often a customer has taken a step before, and notes that it takes it now.
+  @inline(__always)
+  private mutating func take(_ step: Int, _ customer: Int) -> Int {
+    let base = customers[customer].takes
+    guard base >= 0 else { return 0 }
+    let before = takes[base + step]
+    if before < Int16.max { takes[base + step] = before + 1 }
+    return Int(before)
+  }
+
   private mutating func goOn(_ customer: Int) throws(DataError) {
-    let kind = customers[customer].kind
-    let path = model.kinds[kind].path
+    let kind = Int(customers[customer].kind)
+    let number = Int(customers[customer].number)
+    let count = model.kinds[kind].path.count
     var jumps = 0
-    while customers[customer].step < path.count {
-      let step = customers[customer].step
-      let number = customers[customer].number
-      let visit = Int(customers[customer].visits[step])
-      customers[customer].visits[step] = Int16(min(visit + 1, Int(Int16.max)))
-      switch path[step] {
+    while Int(customers[customer].step) < count {
+      let step = Int(customers[customer].step)
+      let visit = take(step, customer)
+      switch model.kinds[kind].path[step] {
       case .seize(let resource, let priority, let patience, let most):
-        visits.append(Visit(customer: customer, resource: resource, asked: now))
+        visits.append(Visit(customer: Int32(customer), resource: Int32(resource), asked: now))
         let place = visits.count - 1
         if gauges[resource].busy < gauges[resource].servers, gauges[resource].waiting == 0 {
           begin(place)
           break
         }
         if let most, gauges[resource].waiting >= most {
-          visits[place].outcome = "turned away"
+          visits[place].outcome = .turnedAway
           visits[place].ended = now
-          return leave(customer, "turned away")
+          return leave(customer, .turnedAway)
         }
-        let rank =
-          try priority.map { (formula) throws(DataError) in
-            try sources[kind].value(.value(formula), "priority \(step)", customer: number)
-          } ?? 0
+        var rank = 0.0
+        if let priority {
+          rank = try sources[kind].value(.value(priority), .priority(step), customer: number)
+        }
         join(place, rank)
-        note("waits", customer, resource)
+        note(1, customer, resource)
         if let patience {
           let length = try sources[kind].value(
-            patience, "patience \(step)", customer: number, visit: visit)
-          heap.add(.givesUp(visit: place), at: now + max(0, length))
+            patience, .patience(step), customer: number, visit: visit)
+          heap.add(.givesUp(visit: Int32(place)), at: now + max(0, length))
         }
         return
       case .hold(let maker):
-        let length = try sources[kind].value(maker, "hold \(step)", customer: number, visit: visit)
+        let length = try sources[kind].value(maker, .hold(step), customer: number, visit: visit)
         guard length >= 0 else {
           throw DataError(
             "a stay of `\(model.kinds[kind].name)` lasts less than 0",
@@ -293,17 +362,11 @@ struct QueueRun: Sendable {
           )
         }
         customers[customer].step += 1
-        heap.add(.goOn(customer), at: now + length)
+        heap.add(.goOn(Int32(customer)), at: now + length)
         return
-      case .release(let resource):
-        if let place = customers[customer].open.lastIndex(where: {
-          visits[$0].resource == resource
-        }) {
-          let visit = customers[customer].open.remove(at: place)
-          end(visit)
-        }
+      case .release(let resource): release(resource, customer)
       case .branch(let goals):
-        let u = key.stream(table: model.kinds[kind].name, "branch \(step)").uniforms(
+        let u = branchKeys[kind][step].uniforms(
           entity: UInt64(number), period: UInt32(visit), draw: 0
         ).0
         var rest = u
@@ -315,17 +378,17 @@ struct QueueRun: Sendable {
           }
           rest -= item.probability
         }
-        guard let goal else { return leave(customer, "leaves") }
+        guard let goal else { return leave(customer, .leaves) }
         jumps += 1
         guard jumps < 100_000 else {
           throw DataError(
             "a customer goes round without time going on", remedy: "Put a `hold` into the circle.")
         }
-        customers[customer].step = goal
+        customers[customer].step = Int32(goal)
         continue
       case .gather(let size):
         var waiting = gathered[kind][step] ?? []
-        waiting.append(customer)
+        waiting.append(Int32(customer))
         customers[customer].step += 1
         if waiting.count < size {
           gathered[kind][step] = waiting
@@ -337,6 +400,6 @@ struct QueueRun: Sendable {
       }
       customers[customer].step += 1
     }
-    leave(customer, "leaves")
+    leave(customer, .leaves)
   }
 }

@@ -12,6 +12,8 @@ struct RateProgram: Sendable {
     case exp, log, sqrt, abs, floor, ceil, min, max, choose
     // What only stocks and flows use.
     case sine, cosine, truncate, truncatedRemainder, lookup
+    // Ends a program of several: the top of the stack becomes a value of the state.
+    case store
   }
 
   struct Step: Sendable {
@@ -30,8 +32,16 @@ struct RateProgram: Sendable {
   /// The value in a state: variables in the order in which names were given to the compiler.
   ///
   /// - Precondition: the stack has room for ``depth`` values.
+  @discardableResult
   func value(
     _ state: UnsafeMutablePointer<Double>, stack: UnsafeMutablePointer<Double>
+  ) -> Double {
+    steps.withUnsafeBufferPointer { Self.value($0, curves, state, stack) }
+  }
+
+  private static func value(
+    _ steps: UnsafeBufferPointer<Step>, _ curves: [GraphicalFunction],
+    _ state: UnsafeMutablePointer<Double>, _ stack: UnsafeMutablePointer<Double>
   ) -> Double {
     var top = -1
     for step in steps {
@@ -44,6 +54,22 @@ struct RateProgram: Sendable {
         top += 1
         stack[top] = state[Int(step.index)]
         continue
+      case .store:
+        state[Int(step.index)] = stack[top]
+        top -= 1
+        continue
+      case .add:
+        top -= 1
+        stack[top] += stack[top + 1]
+      case .subtract:
+        top -= 1
+        stack[top] -= stack[top + 1]
+      case .multiply:
+        top -= 1
+        stack[top] *= stack[top + 1]
+      case .divide:
+        top -= 1
+        stack[top] /= stack[top + 1]
       case .negate: stack[top] = -stack[top]
       case .not: stack[top] = stack[top] == 0 ? 1 : 0
       case .exp: stack[top] = ElementaryFunctions.exp(stack[top])
@@ -61,7 +87,7 @@ struct RateProgram: Sendable {
         stack[top] = stack[top] != 0 ? stack[top + 1] : stack[top + 2]
       default:
         top -= 1
-        stack[top] = Self.binary(step.operation, stack[top], stack[top + 1])
+        stack[top] = binary(step.operation, stack[top], stack[top + 1])
       }
     }
     return stack[0]
@@ -70,10 +96,6 @@ struct RateProgram: Sendable {
   @inline(__always)
   private static func binary(_ operation: Operation, _ a: Double, _ b: Double) -> Double {
     switch operation {
-    case .add: a + b
-    case .subtract: a - b
-    case .multiply: a * b
-    case .divide: a / b
     case .remainder: a - b * (a / b).rounded(.down)
     case .truncatedRemainder: a - b * (a / b).rounded(.towardZero)
     case .power: power(a, b)
@@ -104,6 +126,21 @@ struct RateProgram: Sendable {
 }
 
 extension RateProgram {
+  /// Several programs one after the other, each of whose values goes to a place of the state.
+  init(storing programs: [(place: Int, program: RateProgram)]) {
+    for (place, program) in programs {
+      if curves.isEmpty { curves = program.curves }
+      steps += program.steps
+      steps.append(Step(operation: .store, index: Int32(place)))
+      depth = max(depth, program.depth)
+    }
+  }
+
+  /// The places of the state that the value hangs on.
+  var variables: Set<Int> {
+    Set(steps.filter { $0.operation == .variable }.map { Int($0.index) })
+  }
+
   /// Multiplies the value by a variable.
   mutating func multiply(by variable: Int) {
     steps.append(Step(operation: .variable, index: Int32(variable)))

@@ -78,9 +78,11 @@ struct StockCompiler {
     let reader = StockEquation(
       dimensions: declarations.dimensions, arrays: arrays,
       elements: Dictionary(
-        zip(variable.dimensions, subscripts), uniquingKeysWith: { first, _ in first }))
+        zip(variable.dimensions, subscripts), uniquingKeysWith: { first, _ in first }),
+      module: variable.module, locals: variable.locals)
     let read = try reader.expression(equation.text, of: title)
     var expander = StockExpander(self, owner: own)
+    expander.module = variable.module
     var expression = try expander.number(read)
     if variable.kind != .stock, let curve = curveOf[canonical] {
       expression = expander.call("lookup", [expander.whole(curve), expression])

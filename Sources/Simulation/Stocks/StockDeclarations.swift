@@ -24,6 +24,23 @@ struct StockDeclarations {
     var isNonNegative = false
     var dimensions: [String] = []
     var curve: GraphicalFunction?
+    /// The module it stands in, as `hares.`, and what is called there by its bare name.
+    var module = ""
+    var locals: Set<String> = []
+  }
+
+  /// A part of a model that is a model itself.
+  struct Module {
+    var name: String
+    /// Which variable within it is which one outside.
+    var connections: [(to: String, from: String)] = []
+  }
+
+  /// What one `<model>` holds.
+  struct Model {
+    var name = ""
+    var variables: [Variable] = []
+    var modules: [Module] = []
   }
 
   let file: String
@@ -33,7 +50,10 @@ struct StockDeclarations {
   private(set) var saveStep: Double?
   private(set) var isRungeKutta = false
   private(set) var dimensions: [String: [String]] = [:]
+  /// The variables of the model and of its modules, each of these under its module's name.
   private(set) var variables: [Variable] = []
+  private(set) var macros: [String: StockMacro] = [:]
+  private var models: [Model] = []
   private var scanner: XMLScanner
 
   /// Reads a file.
@@ -42,7 +62,6 @@ struct StockDeclarations {
   init(_ bytes: [UInt8], file: String) throws(DataError) {
     self.file = file
     scanner = XMLScanner(bytes, file: file)
-    var models = 0
     while true {
       let piece = try scanner.next()
       if piece == .finish { break }
@@ -51,14 +70,16 @@ struct StockDeclarations {
       case "sim_specs": try readSpecs()
       case "dimensions" where scanner.depth == 2: try readDimensions()
       case "model":
-        models += 1
-        guard models == 1 else { throw unsupported("several models") }
-      case "variables": try readVariables()
-      case "macro": throw unsupported("macros")
+        guard models.count < 1000 else { throw unsupported("so many models") }
+        models.append(Model(name: Self.canonical(try scanner.attribute("name") ?? "")))
+      case "variables" where !models.isEmpty:
+        models[models.count - 1].variables += try readVariables()
+      case "macro": try readMacro()
       case "xmile": break
       default: try scanner.skipElement()
       }
     }
+    try layOut()
     guard !variables.isEmpty else {
       throw DataError(
         "the file has no variables", file: file,
@@ -144,18 +165,24 @@ struct StockDeclarations {
     }
   }
 
-  private mutating func readVariables() throws(DataError) {
+  /// Takes the macros of another file for those that this one calls and does not define.
+  mutating func borrow(_ others: [StockMacro]) {
+    for macro in others where macros[macro.name] == nil { macros[macro.name] = macro }
+  }
+
+  private mutating func readVariables() throws(DataError) -> [Variable] {
     let depth = scanner.depth
+    var variables: [Variable] = []
     while true {
       let piece = try scanner.next()
-      if piece == .finish || (piece == .end && scanner.depth < depth) { return }
+      if piece == .finish || (piece == .end && scanner.depth < depth) { return variables }
       guard piece == .start else { continue }
       switch scanner.name {
       case "stock", "flow", "aux":
         guard let kind = Kind(rawValue: scanner.name) else { continue }
         let name = try scanner.attribute("name") ?? ""
-        try readVariable(Variable(name: name, kind: kind))
-      case "module": throw unsupported("modules")
+        variables.append(try readVariable(Variable(name: name, kind: kind)))
+      case "module": try readModule()
       case "group": try scanner.skipElement()
       default: throw unsupported("`<\(scanner.name)>`")
       }
@@ -163,7 +190,7 @@ struct StockDeclarations {
     }
   }
 
-  private mutating func readVariable(_ start: Variable) throws(DataError) {
+  private mutating func readVariable(_ start: Variable) throws(DataError) -> Variable {
     var variable = start
     let depth = scanner.depth
     var subscripts: [String] = []
@@ -195,7 +222,53 @@ struct StockDeclarations {
       default: try scanner.skipElement()
       }
     }
-    variables.append(variable)
+    return variable
+  }
+
+  private mutating func layOut() throws(DataError) {
+    variables = try Self.flattened(models, file: file)
+  }
+
+  private mutating func readModule() throws(DataError) {
+    guard try scanner.attribute("resource") == nil else {
+      throw unsupported("a module of another file")
+    }
+    guard !models.isEmpty else { throw unsupported("modules within macros") }
+    var module = Module(name: Self.canonical(try scanner.attribute("name") ?? ""))
+    let depth = scanner.depth
+    while true {
+      let piece = try scanner.next()
+      if piece == .finish || (piece == .end && scanner.depth < depth) { break }
+      guard piece == .start else { continue }
+      if scanner.name == "connect" {
+        var to = Self.canonical(try scanner.attribute("to") ?? "")
+        if to.hasPrefix(".") { to.removeFirst() }
+        if to.hasPrefix(module.name + ".") { to = String(to.dropFirst(module.name.count + 1)) }
+        module.connections.append((to, Self.canonical(try scanner.attribute("from") ?? "")))
+      }
+      try scanner.skipElement()
+    }
+    models[models.count - 1].modules.append(module)
+  }
+
+  private mutating func readMacro() throws(DataError) {
+    var macro = StockMacro(name: Self.canonical(try scanner.attribute("name") ?? ""))
+    let depth = scanner.depth
+    while true {
+      let piece = try scanner.next()
+      if piece == .finish || (piece == .end && scanner.depth < depth) { break }
+      guard piece == .start else { continue }
+      switch scanner.name {
+      case "parm":
+        let standard = try scanner.attribute("default")
+        macro.parameters.append((Self.canonical(try scanner.elementText()), standard))
+      case "eqn": macro.equation = try scanner.elementText()
+      case "variables": macro.variables += try readVariables()
+      case "sim_specs": throw unsupported("a macro with a time of its own")
+      default: try scanner.skipElement()
+      }
+    }
+    macros[macro.name] = macro
   }
 
   private mutating func readCurve() throws(DataError) -> GraphicalFunction {

@@ -12,6 +12,9 @@ struct StockEquation {
   let arrays: [String: [String]]
   /// Which element stands for each dimension here.
   let elements: [String: String]
+  /// The module the equation stands in, as `hares.`, and what is called there by its bare name.
+  var module = ""
+  var locals: Set<String> = []
 
   private enum Sign: Equatable {
     case name(String, isQuoted: Bool)
@@ -74,7 +77,12 @@ struct StockEquation {
         signs.append(.number(number))
       } else if letter.isLetter || letter == "_" || letter == "$" {
         var name = ""
-        while index < letters.count, isNamed(letters[index]) {
+        while index < letters.count {
+          // A point leads from a module to what is in it.
+          let leadsIn =
+            letters[index] == "." && index + 1 < letters.count
+            && (letters[index + 1].isLetter || letters[index + 1] == "_")
+          guard leadsIn || isNamed(letters[index]) else { break }
           name.append(letters[index])
           index += 1
         }
@@ -109,6 +117,10 @@ struct StockEquation {
         let word = isQuoted ? "" : name.lowercased()
         wantsOperand = true
         switch word {
+        case "if" where Self.isCall(signs, after: index):
+          // As Vensim writes it: a function of three arguments.
+          text += "if"
+          index += 2
         case "if":
           text += "if(("
           waiting[waiting.count - 1] += 1
@@ -127,11 +139,13 @@ struct StockEquation {
             next += 1
           }
           let whole = words.joined(separator: " ")
-          if !isQuoted, next < signs.count, signs[next] == .sign("("), arrays[whole] == nil {
-            text += whole.split(separator: " ").joined(separator: "_")
+          if !isQuoted, next < signs.count, signs[next] == .sign("("),
+            arrays[absolute(whole)] == nil
+          {
+            text += whole.split { $0 == " " || $0 == "." }.joined(separator: "_")
             index = next - 1
           } else {
-            text += try variableText(words[0], signs, &index, variable)
+            text += try variableText(absolute(words[0]), signs, &index, variable)
           }
         }
       case .sign(let sign):
@@ -166,6 +180,22 @@ struct StockEquation {
       index += 1
     }
     return text + String(repeating: "))", count: waiting[0])
+  }
+
+  /// Whether `IF` goes on as `THEN ELSE(`.
+  private static func isCall(_ signs: [Sign], after index: Int) -> Bool {
+    guard index + 3 < signs.count, case .name(let then, false) = signs[index + 1],
+      case .name(let otherwise, false) = signs[index + 2]
+    else { return false }
+    return then.lowercased() == "then" && otherwise.lowercased() == "else"
+      && signs[index + 3] == .sign("(")
+  }
+
+  /// The name that a variable goes by in the whole model.
+  func absolute(_ name: String) -> String {
+    guard !module.isEmpty else { return name.hasPrefix(".") ? String(name.dropFirst()) : name }
+    let head = name.split(separator: ".", maxSplits: 1).first.map(String.init) ?? name
+    return locals.contains(name) || locals.contains(head) ? module + name : name
   }
 
   /// A variable with its subscripts made plain; `x[*]` becomes a list of all its elements.

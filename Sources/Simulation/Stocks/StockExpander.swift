@@ -8,6 +8,11 @@ struct StockExpander {
   private let owner: String
   /// The variables that functions with a memory need.
   private(set) var made: [StockCompiler.Part] = []
+  /// The module that the equation stands in, as `hares.`.
+  var module = ""
+  /// The macros that are being written out, one within the other.
+  private var macros: [String] = []
+  private var macroCount = 0
 
   init(_ compiler: StockCompiler, owner: String) {
     self.compiler = compiler
@@ -146,8 +151,12 @@ struct StockExpander {
     {
       return call("lookup", [whole(curve), try number(raw[1])])
     }
-    if raw.count == 1, let curve = compiler.curveOf[StockDeclarations.canonical(name)] {
+    let title = StockDeclarations.canonical(name)
+    if raw.count == 1, let curve = compiler.curveOf[module + title] ?? compiler.curveOf[title] {
       return call("lookup", [whole(curve), try number(raw[0])])
+    }
+    if let macro = compiler.declarations.macros[title] {
+      return try written(macro, raw, expression)
     }
     var values: [Expression] = []
     for value in raw { values.append(try number(value)) }
@@ -184,8 +193,77 @@ struct StockExpander {
           "`\(name)` takes another number of arguments", remedy: "See the XMILE standard.")
       }
       throw expression.place.error(
-        "there is no function `\(name)`", remedy: Suggestion.remedy(for: name, among: known))
+        "there is no function or macro `\(name)`",
+        remedy: Suggestion.remedy(
+          for: name, among: known + compiler.declarations.macros.keys.sorted())
+          + " A macro that is lost when a model is turned into XMILE is found in the Vensim file of the "
+          + "same name, with `.mdl`, if that stands beside it.")
     }
+  }
+
+  /// A call of a macro, with variables of its own for it.
+  private mutating func written(
+    _ macro: StockMacro, _ raw: [Expression], _ expression: Expression
+  ) throws(DataError) -> Expression {
+    guard raw.count <= macro.parameters.count, !macros.contains(macro.name) else {
+      throw expression.place.error(
+        macros.contains(macro.name)
+          ? "the macro `\(macro.name)` calls itself"
+          : "the macro `\(macro.name)` takes \(macro.parameters.count) arguments",
+        remedy: "See how the file defines it.")
+    }
+    guard made.count < 100_000 else {
+      throw expression.place.error("macros call too many others", remedy: "Call fewer.")
+    }
+    macroCount += 1
+    let prefix = "\(owner)#macro \(macroCount)."
+    let reader = StockEquation(
+      dimensions: compiler.declarations.dimensions, arrays: [:], elements: [:])
+    var names: [String: String] = [:]
+    for (name, _) in macro.parameters { names[name] = prefix + name }
+    for variable in macro.variables {
+      let name = StockDeclarations.canonical(variable.name)
+      guard variable.curve == nil, variable.dimensions.isEmpty, names[name] == nil else {
+        throw expression.place.error(
+          "the macro `\(macro.name)` has arrays, graphs or two variables of one name",
+          remedy: "Write it out in the model.")
+      }
+      names[name] = prefix + name
+    }
+    for (index, parameter) in macro.parameters.enumerated() {
+      var value: Expression
+      if index < raw.count {
+        value = try number(raw[index])
+      } else if let standard = parameter.standard {
+        value = try number(reader.expression(standard, of: macro.name))
+      } else {
+        throw expression.place.error(
+          "the macro `\(macro.name)` lacks `\(parameter.name)`",
+          remedy: "Give it \(macro.parameters.count) arguments.")
+      }
+      value.place = expression.place
+      made.append(.init(name: prefix + parameter.name, title: nil, role: .auxiliary(value)))
+    }
+    macros.append(macro.name)
+    defer { macros.removeLast() }
+    func own(_ text: String) throws(DataError) -> Expression {
+      try reader.expression(text, of: macro.name).renamed(names)
+    }
+    for variable in macro.variables {
+      let equation = variable.equations.first?.text ?? ""
+      var value = try number(own(equation))
+      if variable.kind != .stock, variable.isNonNegative { value = call("max", [whole(0), value]) }
+      func flows(_ list: [String]) -> [String] { list.map { names[$0] ?? $0 } }
+      made.append(
+        .init(
+          name: prefix + StockDeclarations.canonical(variable.name), title: nil,
+          role: variable.kind == .stock
+            ? .stock(
+              initial: value, inflows: flows(variable.inflows),
+              outflows: flows(variable.outflows), isNonNegative: variable.isNonNegative)
+            : .auxiliary(value)))
+    }
+    return try number(own(macro.equation))
   }
 
   /// A stock that goes after its input: d s / dt = (input − s) / time.
@@ -212,5 +290,27 @@ struct StockExpander {
 
   private func text(_ expression: Expression) -> String {
     if case .name(let path) = expression.kind { path[0] } else { "" }
+  }
+}
+
+extension Expression {
+  /// The expression with other names for some of its own.
+  fileprivate func renamed(_ names: [String: String]) -> Expression {
+    var result = self
+    switch kind {
+    case .name(let path):
+      if let name = names[path.joined(separator: ".")] { result.kind = .name([name]) }
+    case .negative(let operand): result.kind = .negative(operand.renamed(names))
+    case .not(let operand): result.kind = .not(operand.renamed(names))
+    case .binary(let sign, let left, let right):
+      result.kind = .binary(sign, left.renamed(names), right.renamed(names))
+    case .call(let name, var arguments):
+      for index in arguments.indices {
+        arguments[index].value = arguments[index].value.renamed(names)
+      }
+      result.kind = .call(name, arguments)
+    default: break
+    }
+    return result
   }
 }

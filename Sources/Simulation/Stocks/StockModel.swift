@@ -46,15 +46,19 @@ public struct StockModel: Sendable {
 
   /// Reads a model.
   ///
-  /// Supported are stocks, flows and auxiliaries, arrays, graphs, delays and smooths; what else a file
-  /// uses (modules, macros, conveyors, queues) is named in the error.
+  /// Supported are stocks, flows and auxiliaries, arrays, graphs, delays and smooths, modules and macros;
+  /// what else a file uses (conveyors, queues) is named in the error.
   ///
   /// ## Source
   /// OASIS, XML Interchange Language for System Dynamics (XMILE) Version 1.0 (2015).
   ///
+  /// - Parameters:
+  ///   - vensim: The text of the Vensim model that the file was made from, if it is at hand; only macros
+  ///     that the file calls and does not define are taken from it.
   /// - Throws: `DataError` if the file is not XMILE, or uses what is not supported.
-  public init(xmile bytes: [UInt8], file: String) throws(DataError) {
-    let declarations = try StockDeclarations(bytes, file: file)
+  public init(xmile bytes: [UInt8], file: String, vensim: [UInt8]? = nil) throws(DataError) {
+    var declarations = try StockDeclarations(bytes, file: file)
+    if let vensim { declarations.borrow(VensimMacros(vensim).macros) }
     do {
       var compiler = StockCompiler(declarations)
       try compiler.declare()

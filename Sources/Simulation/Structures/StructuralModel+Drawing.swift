@@ -17,15 +17,22 @@ extension StructuralModel {
         },
         parentRows: scope.links.map { _ in [] }),
       keys: tables.map { _ in [] })
-    for step in steps {
-      switch step {
+    var next = 0
+    while next < steps.count {
+      switch steps[next] {
       case .rows(let table): try makeRows(table, &world, key)
       case .column(let place):
+        let places = self.places(from: next, of: place.table)
+        if try makeChunks(places, &world, key, setting) {
+          next += places.count
+          continue
+        }
         world.data.tables[place.table].columns[place.column] = try make(
           place, world.data, world.keys[place.table], period: 0, key, setting)
       case .panel(let table, let columns):
         try makePanel(table, columns, &world, key, setting)
       }
+      next += 1
     }
     return world
   }
@@ -48,7 +55,7 @@ extension StructuralModel {
     case .each(let maker):
       let made = try make(
         maker, "rows", world.data, world.keys[parent], period: 0,
-        key.stream(table: tables[table].name, path: ["", "rows"]), table: parent)
+        key.stream(table: tables[table].name, path: ["", "rows"]), table: parent, firstRow: 0)
       if case .wholeNumbers(let list) = made.values {
         counts = list.map { Int(min(max(0, $0), Int64(Self.rowLimit))) }
       }
@@ -83,16 +90,20 @@ extension StructuralModel {
     _ place: Place, _ data: FormulaData, _ keys: [UInt64], period: UInt32, _ key: RandomKey,
     _ setting: [Place: CompiledFormula]
   ) throws(DataError) -> Tables.Column {
+    try make(
+      place, data, keys, period: period,
+      key.stream(table: tables[place.table].name, column(place).name), setting, firstRow: 0)
+  }
+
+  private func make(
+    _ place: Place, _ data: FormulaData, _ keys: [UInt64], period: UInt32, _ stream: StreamKey,
+    _ setting: [Place: CompiledFormula], firstRow: Int
+  ) throws(DataError) -> Tables.Column {
     let column = self.column(place)
     if let value = setting[place] { return value.column(named: column.name, data) }
-    let stream = key.stream(table: tables[place.table].name, column.name)
-    var made: Tables.Column
-    if let parts = try chunked(place, data, keys, stream) {
-      made = parts
-    } else {
-      made = try make(
-        column.maker, column.name, data, keys, period: period, stream, table: place.table)
-    }
+    var made = try make(
+      column.maker, column.name, data, keys, period: period, stream, table: place.table,
+      firstRow: firstRow)
     if let decimals = column.decimals, case .numbers(let list) = made.values {
       // Formulas further on see the value that is written.
       let scale = (0..<decimals).reduce(1.0) { power, _ in power * 10 }
@@ -102,55 +113,75 @@ extension StructuralModel {
     return made
   }
 
-  private static let chunkSize = 32_768
+  /// How many rows are made at once: few enough to stay near the processor.
+  private static let chunkSize = 8192
 
-  /// The column made piece by piece on several threads; nil where that is not worth it.
+  /// The columns of one table that are made one after the other, from a step on.
+  private func places(from first: Int, of table: Int) -> [Place] {
+    var places: [Place] = []
+    for step in steps[first...] {
+      guard case .column(let place) = step, place.table == table else { break }
+      places.append(place)
+    }
+    return places
+  }
+
+  /// Makes columns chunk of rows by chunk of rows, on several threads; false where that cannot be.
   ///
   /// Draws are keyed by row, so that the pieces are those of the whole.
-  private func chunked(
-    _ place: Place, _ data: FormulaData, _ keys: [UInt64], _ stream: StreamKey
-  ) throws(DataError) -> Tables.Column? {
-    let table = place.table
-    guard threads > 1, keys.count >= 2 * Self.chunkSize, tables[table].periods == nil,
+  private func makeChunks(
+    _ places: [Place], _ world: inout StructuralWorld, _ key: RandomKey,
+    _ setting: [Place: CompiledFormula]
+  ) throws(DataError) -> Bool {
+    let table = places[0].table
+    let keys = world.keys[table]
+    guard keys.count >= 2 * Self.chunkSize, tables[table].periods == nil,
       !scope.links.contains(where: { $0.parent == table })
-    else { return nil }
-    switch column(place).maker {
-    case .number, .parent, .period: return nil
-    case .value, .draw: break
-    }
+    else { return false }
     let count = (keys.count + Self.chunkSize - 1) / Self.chunkSize
-    let name = column(place).name
-    let maker = column(place).maker
+    let whole = world.data
+    let streams = places.map { key.stream(table: tables[table].name, column($0).name) }
     let results = ChunkedWork(count: count, threads: threads, chunkSize: 1).map {
-      (range: Range<Int>) -> [Result<Tables.Column, DataError>] in
+      (range: Range<Int>) -> [Result<[Tables.Column], DataError>] in
       range.map { index in
         let rows = index * Self.chunkSize..<min(keys.count, (index + 1) * Self.chunkSize)
-        var part = data
+        var part = whole
         part.tables[table].count = rows.count
         part.tables[table].columns = part.tables[table].columns.map {
           $0.count < keys.count ? $0 : $0.selecting(rows: Array(rows))
         }
         for (link, declared) in scope.links.enumerated() where declared.child == table {
-          part.parentRows[link] = Array(data.parentRows[link][rows])
+          part.parentRows[link] = Array(whole.parentRows[link][rows])
         }
         let own = Array(keys[rows])
         return Result { () throws(DataError) in
-          try make(maker, name, part, own, period: 0, stream, table: table)
+          var made: [Tables.Column] = []
+          for (place, stream) in zip(places, streams) {
+            let column = try make(
+              place, part, own, period: 0, stream, setting, firstRow: rows.lowerBound)
+            part.tables[table].columns[place.column] = column
+            made.append(column)
+          }
+          return made
         }
       }
     }
-    var parts: [Tables.Column] = []
+    var parts: [[Tables.Column]] = []
     for result in results {
       // An error names its row: it is looked for again in the whole.
-      guard case .success(let part) = result else { return nil }
+      guard case .success(let part) = result else { return false }
       parts.append(part)
     }
-    return Tables.Column.joined(parts)
+    for (index, place) in places.enumerated() {
+      world.data.tables[table].columns[place.column] = Tables.Column.joined(
+        parts.map { $0[index] })
+    }
+    return true
   }
 
   private func make(
     _ maker: Maker, _ name: String, _ data: FormulaData, _ keys: [UInt64], period: UInt32,
-    _ key: StreamKey, table: Int
+    _ key: StreamKey, table: Int, firstRow: Int
   ) throws(DataError) -> Tables.Column {
     let count = data.tables[table].count
     func wholes(_ list: [Int64]) -> Tables.Column {
@@ -160,7 +191,7 @@ extension StructuralModel {
     case .value(let formula): return formula.column(named: name, data)
     case .draw(let draw):
       return try draw.column(named: name, data, key: key, entities: keys, period: period)
-    case .number: return wholes((0..<count).map { Int64($0 + 1) })
+    case .number: return wholes((0..<count).map { Int64(firstRow + $0 + 1) })
     case .parent:
       let link = scope.links.firstIndex { $0.child == table } ?? 0
       return wholes(data.parentRows[link].map { Int64($0) + 1 })
