@@ -54,20 +54,23 @@ import Testing
 
   /// The greatest score of all networks of at most three parents, by dynamic programming over all subsets
   /// (Silander and Myllymäki 2006) in Python: b → a, c → b, and a and c lead to d; e is alone.
-  @Test func `the search finds the best network, from the tree as from nothing`() {
+  /// One of the two greedy walks ends there; the other may end in a network that no single step betters.
+  @Test func `the search finds the best network, from the tree or from nothing`() {
     let search = NetworkSearch(
       maximumParentCount: 3, isPermitted: Self.all(true), threads: 2)
     let tree = ChowLiuTree(information: ChowLiuTree.information(Self.columns, threads: 1))
-    for start in [[], tree.edges.map { (parent: $0.parent, child: $0.child) }] {
-      let (graph, score) = search.graph(Self.columns, from: start)
-      #expect(abs(score - -2477.407428142358) < 1e-8)
-      let edges = Set(
-        graph.parents.enumerated().flatMap { child, parents in
-          parents.map { [min(child, $0), max(child, $0)] }
-        })
-      #expect(edges == [[0, 1], [1, 2], [0, 3], [2, 3]])
-      #expect(graph.parents[4].isEmpty && graph.order.count == 5)
+    let found = [[], tree.edges.map { (parent: $0.parent, child: $0.child) }].map {
+      search.graph(Self.columns, from: $0)
     }
+    for (_, score) in found { #expect(score < -2477.407428142358 + 1e-8) }
+    let (graph, score) = found[0].score > found[1].score ? found[0] : found[1]
+    #expect(abs(score - -2477.407428142358) < 1e-8)
+    let edges = Set(
+      graph.parents.enumerated().flatMap { child, parents in
+        parents.map { [min(child, $0), max(child, $0)] }
+      })
+    #expect(edges == [[0, 1], [1, 2], [0, 3], [2, 3]])
+    #expect(graph.parents[4].isEmpty && graph.order.count == 5)
   }
 
   @Test func `edges that may not be are not, those that must stay do, and order is kept`() {

@@ -55,6 +55,6 @@ import Testing
       method: "copula", steps: [], minimumLeafCount: 40, minimumLevelCount: 10)
     let (repairs, note) = RunRepair.list(for: plan, isFixed: false)
     #expect(repairs.count == 3 && repairs.allSatisfy { $0.leafCount == nil })
-    #expect(note?.contains("grows no trees") == true)
+    #expect(note?.contains("has no leaves") == true)
   }
 }

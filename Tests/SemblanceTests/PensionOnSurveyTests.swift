@@ -4,6 +4,7 @@ import Randomness
 import Schemas
 import Semblance
 import Simulation
+import Synthesis
 import Tables
 import Testing
 import TreeSynthesis

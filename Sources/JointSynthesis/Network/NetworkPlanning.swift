@@ -45,7 +45,9 @@ struct NetworkPlanning {
       return (min(first, second), max(first, second))
     }
     let tree = ChowLiuTree(information: information).edges.map { ($0.parent, $0.child) }
-    let (graph, _) = search.graph(columns, from: required + tree)
+    // Each walk may end where no single step is better; the better of two ends is taken.
+    let ends = [required + tree, required].map { search.graph(columns, from: $0) }
+    let graph = ends[ends[1].score > ends[0].score ? 1 : 0].graph
     var found: [PlanStep] = []
     for place in graph.order {
       var step = steps[place]
