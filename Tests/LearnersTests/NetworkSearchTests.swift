@@ -54,6 +54,7 @@ import Testing
 
   /// The greatest score of all networks of at most three parents, by dynamic programming over all subsets
   /// (Silander and Myllymäki 2006) in Python: b → a, c → b, and a and c lead to d; e is alone.
+  ///
   /// One of the two greedy walks ends there; the other may end in a network that no single step betters.
   @Test func `the search finds the best network, from the tree or from nothing`() {
     let search = NetworkSearch(

@@ -67,7 +67,9 @@ import Testing
     #expect(auc > (Self.isWhole ? 0.91528 : 0.90748) - 0.003, "\(auc)")
   }
 
-  /// The same on MAGIC, of which every third row is held out: AUC 0.93531. Ours has 0.9297, which misses the
+  /// The same on MAGIC, of which every third row is held out: AUC 0.93531.
+  ///
+  /// Ours has 0.9297, which misses the
   /// 0.003 that it is to keep: bins are coarser than ranger's thresholds.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: folder + "/magic/magic04.data")))
   func `AUC on MAGIC is within 0.006 of ranger's`() throws {
