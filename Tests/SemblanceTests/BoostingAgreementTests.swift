@@ -52,26 +52,9 @@ import Testing
     let odds = try #require(fitted.splits.first).logOdds(held, Array(predictors))
     let isLeft = held.map { target.codes[Int($0)] == 0 }
     #expect(fitted.splits.count == 1 && held.count == 16_281)
-    let (auc, loss) = (Self.auc(odds, isLeft), Self.loss(odds, isLeft))
+    let (auc, loss) = (RankedPairs.auc(odds, isLeft), Self.loss(odds, isLeft))
     #expect(auc > (isWhole ? 0.92697 : 0.91294) - 0.003, "\(auc)")
     #expect(loss < (isWhole ? 0.27773 : 0.30189) + 0.003, "\(loss)")
-  }
-
-  /// The share of pairs in the right order (Mann and Whitney), ties by half.
-  private static func auc(_ scores: [Double], _ isPositive: [Bool]) -> Double {
-    let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    var sum = 0.0
-    var start = 0
-    while start < order.count {
-      var end = start
-      while end < order.count, scores[order[end]] == scores[order[start]] { end += 1 }
-      let rank = Double(start + end + 1) / 2
-      for place in start..<end where isPositive[order[place]] { sum += rank }
-      start = end
-    }
-    let positive = Double(isPositive.count { $0 })
-    return (sum - positive * (positive + 1) / 2)
-      / (positive * (Double(isPositive.count) - positive))
   }
 
   private static func loss(_ odds: [Double], _ isPositive: [Bool]) -> Double {

@@ -52,7 +52,7 @@ import Testing
     if isWhole { print("forest of \(learned.count) rows: \(clock.now - start)") }
     let held = rows.indices.filter(isHeldOut).map { Int32($0) }
     let shares = forest.shares(held, Array(predictors), binCount: 2)
-    return Self.auc(
+    return RankedPairs.auc(
       held.indices.map { shares[2 * $0] }, held.map { target.codes[Int($0)] == 0 })
   }
 
@@ -75,22 +75,5 @@ import Testing
   func `AUC on MAGIC is within 0.006 of ranger's`() throws {
     let auc = try Self.auc(try Self.lines("magic/magic04.data", commas: 10)) { $0 % 3 == 2 }
     #expect(auc > 0.93531 - 0.006, "\(auc)")
-  }
-
-  /// The share of pairs in the right order (Mann and Whitney), ties by half.
-  private static func auc(_ scores: [Double], _ isPositive: [Bool]) -> Double {
-    let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    var sum = 0.0
-    var start = 0
-    while start < order.count {
-      var end = start
-      while end < order.count, scores[order[end]] == scores[order[start]] { end += 1 }
-      let rank = Double(start + end + 1) / 2
-      for place in start..<end where isPositive[order[place]] { sum += rank }
-      start = end
-    }
-    let positive = Double(isPositive.count { $0 })
-    return (sum - positive * (positive + 1) / 2)
-      / (positive * (Double(isPositive.count) - positive))
   }
 }

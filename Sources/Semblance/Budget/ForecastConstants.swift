@@ -3,7 +3,9 @@
 /// The numbers of the forecast, in seconds of one core of the machine of `Benchmarks/RESULTS.md`.
 ///
 /// ## Source
-/// Non-negative least squares of relative errors over recorded runs: `Benchmarks/contracts/calibrate.py`.
+/// Non-negative least squares of relative errors over recorded runs: `Benchmarks/contracts/calibrate.py`. Not
+/// from that fit: `measureCell`, set so that a run of 1,000,000 × 15 is foretold at 0.8 of what it took;
+/// `screenPairRow` and those of boosting and memory, from earlier runs.
 enum ForecastConstants {
   static let fitBase = 0.000786
   static let fitCell = 1.24e-07

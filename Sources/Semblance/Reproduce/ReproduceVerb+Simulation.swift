@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import FoundationEssentials
 import Formats
-import Hashing
 import Releases
 import Tables
 
@@ -41,24 +40,8 @@ extension ReproduceVerb {
     let folder = output ?? "\(scratch)/\(name)"
     _ = try SimulateVerb(path: source, seed: known.seed).run(
       into: folder, threads: threads, name: name)
-    var differences: [Difference] = []
-    for file in known.files {
-      guard let made = try? FileBytes.read("\(folder)/\(file.path)") else {
-        differences.append(.init(path: file.path, words: "it is not made again"))
-        continue
-      }
-      if SHA256.hex(SHA256.digest(made)) != file.sha256 {
-        differences.append(
-          .init(path: file.path, words: "made again, it has other bytes than the manifest says"))
-      } else if verifies {
-        guard let there = try? FileBytes.read(base + file.path) else {
-          differences.append(.init(path: file.path, words: "it is missing"))
-          continue
-        }
-        if let place = ByteDifference(made, there) {
-          differences.append(.init(path: file.path, words: place.words))
-        }
-      }
+    let differences = known.files.compactMap { file in
+      difference(try? FileBytes.read("\(folder)/\(file.path)"), file, base: base)
     }
     return Result(files: paths, differences: differences, isRemade: true, folder: output)
   }

@@ -79,28 +79,11 @@ public struct ReproduceVerb: Sendable {
     try check(source, against: known)
     let request = try request(known, source: source)
     let (made, paths) = try remake(request, progress: progress)
-    var differences: [Difference] = []
-    for file in known.files {
+    var differences = known.files.compactMap { file in
       // An owner's manifest names the files of both folders.
-      guard
-        let bytes = made[
-          file.path.split(separator: "/").last.map(String.init) ?? "", isOwners(file, known)]
-      else {
-        differences.append(.init(path: file.path, words: "it is not made again"))
-        continue
-      }
-      if SHA256.hex(SHA256.digest(bytes)) != file.sha256 {
-        differences.append(
-          .init(path: file.path, words: "made again, it has other bytes than the manifest says"))
-      } else if verifies {
-        guard let there = try? FileBytes.read(base + file.path) else {
-          differences.append(.init(path: file.path, words: "it is missing"))
-          continue
-        }
-        if let place = ByteDifference(bytes, there) {
-          differences.append(.init(path: file.path, words: place.words))
-        }
-      }
+      difference(
+        made[file.path.split(separator: "/").last.map(String.init) ?? "", isOwners(file, known)],
+        file, base: base)
     }
     if known.audience == "owner", let bytes = made["manifest.json", true],
       try ManifestFile.parse(bytes, name: manifest).amendments != known.amendments
@@ -111,6 +94,20 @@ public struct ReproduceVerb: Sendable {
     return Result(
       files: known.files.map(\.path), differences: differences, isRemade: true,
       folder: output == nil ? nil : paths.release)
+  }
+
+  /// How a file that was made again differs from what the manifest says of it, or from the file there is.
+  func difference(_ made: [UInt8]?, _ file: ReleaseFile, base: String) -> Difference? {
+    func differs(_ words: String) -> Difference { Difference(path: file.path, words: words) }
+    guard let made else { return differs("it is not made again") }
+    guard SHA256.hex(SHA256.digest(made)) == file.sha256 else {
+      return differs("made again, it has other bytes than the manifest says")
+    }
+    guard verifies else { return nil }
+    guard let there = try? FileBytes.read(base + file.path) else {
+      return differs("it is missing")
+    }
+    return ByteDifference(made, there).map { differs($0.words) }
   }
 
   private func isOwners(_ file: ReleaseFile, _ manifest: ReleaseManifest) -> Bool {

@@ -35,9 +35,8 @@ enum ProperRegression: RegressionKind {
 }
 
 /// A regression of each variable, by its kind.
-struct RegressionDistribution<Kind: RegressionKind>: BinDistribution {
+struct RegressionDistribution<Kind: RegressionKind>: LinearDistribution {
   static var method: String { Kind.method }
-  static var hasGroups: Bool { false }
 
   let model: RegressionModel
 
@@ -64,16 +63,6 @@ struct RegressionDistribution<Kind: RegressionKind>: BinDistribution {
       model: RegressionFitting(problem, penalty: penalty, hasSpread: Kind.isProper).model())
   }
 
-  private init(model: RegressionModel) { self.model = model }
-
-  init(_ reader: inout ByteReader, shape: DistributionShape) throws(ByteReader.Damage) {
-    model = try RegressionModel(&reader, shape: shape)
-  }
-
-  func write(to writer: inout ByteWriter) { model.write(to: &writer) }
-
-  var asked: Set<Int> { model.asked }
-
   var words: String {
     var parts: [String] = []
     if model.classCount == 2 { parts.append("a logistic regression") }
@@ -85,12 +74,6 @@ struct RegressionDistribution<Kind: RegressionKind>: BinDistribution {
     let spread = Kind.isProper ? ", their covariances" : ""
     return parts.joined(separator: " and ")
       + ", \(model.classCoefficients.count + model.lawCoefficients.count) coefficients\(spread)"
-  }
-
-  var leastSupport: Double? { model.support }
-
-  func explanation(of own: BinNames, on predictors: [(name: String, BinNames)]) -> [String] {
-    model.explanation(of: own, on: predictors)
   }
 
   var keepsMargins: Bool { !Kind.isProper }

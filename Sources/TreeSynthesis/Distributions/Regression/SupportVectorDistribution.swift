@@ -7,9 +7,8 @@ import Synthesis
 /// and support vector regression of a scale's normal scores.
 ///
 /// All it holds is linear, so that it is a ``RegressionModel`` whose coefficients were found otherwise.
-struct SupportVectorDistribution: BinDistribution {
+struct SupportVectorDistribution: LinearDistribution {
   static let method = "svm"
-  static let hasGroups = false
 
   /// C of machines, as most programs have it.
   private static let cost = 1.0
@@ -28,16 +27,6 @@ struct SupportVectorDistribution: BinDistribution {
         .model())
   }
 
-  private init(model: RegressionModel) { self.model = model }
-
-  init(_ reader: inout ByteReader, shape: DistributionShape) throws(ByteReader.Damage) {
-    model = try RegressionModel(&reader, shape: shape)
-  }
-
-  func write(to writer: inout ByteWriter) { model.write(to: &writer) }
-
-  var asked: Set<Int> { model.asked }
-
   var words: String {
     var parts: [String] = []
     if model.classCount == 2 { parts.append("a support vector machine with its calibration") }
@@ -51,14 +40,6 @@ struct SupportVectorDistribution: BinDistribution {
     return parts.joined(separator: " and ")
       + ", \(model.classCoefficients.count + model.lawCoefficients.count) coefficients"
   }
-
-  var leastSupport: Double? { model.support }
-
-  func explanation(of own: BinNames, on predictors: [(name: String, BinNames)]) -> [String] {
-    model.explanation(of: own, on: predictors)
-  }
-
-  func weigher(_ stream: @autoclosure () -> StreamKey) -> any BinWeigher { model.weigher }
 
   /// The machines in the place of regressions.
   struct Machines {
