@@ -103,6 +103,7 @@ public struct Binner: Sendable {
   /// The grid of nearly all values where a few have so many decimals that their column has none.
   private static func usualGrid(of runs: ValueRuns) -> Double {
     var scale = 1.0
+    let allowed = 0.02 * runs.total
     for _ in 0...8 {
       var offGrid = 0.0
       for (value, count) in zip(runs.values, runs.counts) {
@@ -110,9 +111,9 @@ public struct Binner: Sendable {
         if abs(steps) >= 0x1p50 || abs(steps - steps.rounded()) > 1e-6 * max(1, abs(steps)) * 1e-3 {
           offGrid += count
         }
-        if offGrid > 0.02 * runs.total { break }
+        if offGrid > allowed { break }
       }
-      if offGrid <= 0.02 * runs.total { return scale }
+      if offGrid <= allowed { return scale }
       scale *= 10
     }
     return 0
