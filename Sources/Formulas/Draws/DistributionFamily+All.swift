@@ -37,12 +37,12 @@ extension DistributionFamily {
       forms: [
         Form(
           parameters: [Parameter("mean", .positive), Parameter("dispersion", .positive)],
-          isValid: {
-            (1 / $0[1]).isFinite && 1 / $0[1] > 0 && ($0[0] * $0[1]).isFinite && $0[0] * $0[1] > 0
-          }, validity: "`mean` or `dispersion` is too large or too small to be drawn with",
+          isValid: { areDrawable(1 / $0[1], $0[0] * $0[1]) },
+          validity: extreme("`mean` or `dispersion`"),
           draw: { Draws.gamma(shape: 1 / $0[1], scale: $0[0] * $0[1], using: &$1) }),
         Form(
           parameters: [Parameter("shape", .positive), Parameter("scale", .positive)],
+          isValid: { areDrawable($0[0], $0[1]) }, validity: extreme("`shape` or `scale`"),
           draw: { Draws.gamma(shape: $0[0], scale: $0[1], using: &$1) }),
       ]),
     DistributionFamily(
@@ -50,10 +50,13 @@ extension DistributionFamily {
       forms: [
         Form(
           parameters: [Parameter("a", .positive), Parameter("b", .positive)],
+          isValid: { areDrawable($0[0], $0[1]) }, validity: extreme("`a` or `b`"),
           draw: { Draws.beta($0[0], $0[1], using: &$1) }),
         Form(
           parameters: [Parameter("mean", .probability), Parameter("precision", .positive)],
-          isValid: { $0[0] > 0 && $0[0] < 1 }, validity: "`mean` is 0 or 1",
+          isValid: { areDrawable($0[0] * $0[1], (1 - $0[0]) * $0[1]) },
+          validity:
+            "`mean` is 0 or 1, or nearly so, or `precision` is too large or too small to be drawn with",
           draw: { Draws.beta($0[0] * $0[1], (1 - $0[0]) * $0[1], using: &$1) }),
       ]),
     DistributionFamily(
@@ -108,6 +111,7 @@ extension DistributionFamily {
             Parameter("df", .positive), Parameter("mean", .any, 0),
             Parameter("scale", .positive, 1),
           ],
+          isValid: { areDrawable($0[0] / 2, 2 / $0[0]) }, validity: extreme("`df`"),
           draw: {
             let normal = Draws.normal(using: &$1)
             let spread = Draws.gamma(shape: $0[0] / 2, scale: 2 / $0[0], using: &$1)
@@ -180,9 +184,8 @@ extension DistributionFamily {
       forms: [
         Form(
           parameters: [Parameter("mean", .positive), Parameter("dispersion", .positive)],
-          isValid: {
-            (1 / $0[1]).isFinite && 1 / $0[1] > 0 && ($0[0] * $0[1]).isFinite && $0[0] * $0[1] > 0
-          }, validity: "`mean` or `dispersion` is too large or too small to be drawn with",
+          isValid: { areDrawable(1 / $0[1], $0[0] * $0[1]) },
+          validity: extreme("`mean` or `dispersion`"),
           draw: {
             // A Poisson count whose mean is gamma.
             let mean = Draws.gamma(shape: 1 / $0[1], scale: $0[0] * $0[1], using: &$1)
@@ -202,6 +205,15 @@ extension DistributionFamily {
           })
       ]),
   ]
+
+  /// Whether two arguments of a gamma or a beta, made of those that were given, are neither 0 nor infinite.
+  private static func areDrawable(_ first: Double, _ second: Double) -> Bool {
+    first > 0 && first.isFinite && second > 0 && second.isFinite
+  }
+
+  private static func extreme(_ names: String) -> String {
+    "\(names) is too large or too small to be drawn with"
+  }
 
   private static func weibull(shape: Double, _ stream: inout RandomStream) -> Double {
     FormulaCompiler.power(Draws.exponential(rate: 1, using: &stream), 1 / shape)
