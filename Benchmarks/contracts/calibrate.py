@@ -49,10 +49,14 @@ def run(path, *options):
         if count > 101:
             texts += sum(len(text.encode()) for text in data.iloc[:, place].unique())
         levels += min(1001, count)
+    # How many values on a scale differ, among a thousand rows.
+    few = data.iloc[:: max(1, len(data) // 1000)].iloc[:1000]
+    counts = [few.iloc[:, place].nunique() for place, v in enumerate(schema)
+              if v in learned and v["kind"] in SCALES]
     return {
         "table": path.split("/")[-1], "options": options, "n": len(data), "m": int(said["rows"]),
         "p": len(schema), "learned": len(learned), "scales": sum(v["kind"] in SCALES for v in learned),
-        "levels": levels, "texts": int(texts), "work": said["work"],
+        "levels": levels, "counts": counts, "texts": int(texts), "work": said["work"],
         "forecast": said["forecastSeconds"],
     }
 
@@ -72,8 +76,9 @@ def fitting(r, rows):
     p, l, k = r["p"], r["learned"], 40
     pairs = sum(min(i, k) for i in range(l))
     screened = l * (l - 1) / 2 if l > k else 0
-    return {"fitBase": 1, "fitCell": rows * p, "fitPairRow": rows * pairs, "fitPair": pairs,
-            "fitColumn": l, "screenPairRow": rows * screened, "fitText": rows / r["n"] * r["texts"]}
+    varied = sum(min(count, 100) / 100 for count in r["counts"]) / max(l, 1)
+    return {"fitBase": 1, "fitCell": rows * p, "fitPairCell": rows * pairs * varied,
+            "fitPair": pairs, "fitColumn": l, "screenPairRow": rows * screened, "fitText": rows / r["n"] * r["texts"]}
 
 
 def features(r):
@@ -81,13 +86,14 @@ def features(r):
     n, m, p, l = r["n"], r["m"], r["p"], r["learned"]
     work = r["work"]
     both = l * (l - 1) / 2
-    scale = r["scales"] * (r["scales"] - 1) / 2
     rows = n + m
     size = min(n / 2, 50_000)
     queries = min(n / 2, max(1000, 150_000_000 / max(size, 1)))
     outliers = min(size, 4000)
     trial = 2 * size * queries + 2 * outliers * size + 0.1 * outliers * queries
     near = min(n, 4000) * (min(n, 100_000) + 0.05 * m)
+    searched = ((2 * trial + near) * l) ** 0.6 * (l / 30) ** 0.75
+    varied = sum(count / min(n, 1000) for count in r["counts"]) / max(l, 1)
     twins = {name: 2 * value for name, value in fitting(r, n / 2).items()}
     return {
         # Twins draw as many rows as the table has.
@@ -95,13 +101,15 @@ def features(r):
         "drawing": [(work["drawing"], {"drawCell": m * l, "drawText": m / n * r["texts"]})],
         "measuring": [(work["measuring"], {
             "measureBase": 1, "measureCell": rows * p,
-            "measureScalePairRow": rows * scale, "measurePair": both,
-            "measurePairCell": r["levels"] ** 2 / 2, "searchedCell": ((2 * trial + near) * l) ** 0.6 * (l / 30) ** 0.5,
+            "measurePair": both,
+            "measurePairCell": r["levels"] ** 2 / 2,
+            "searchedCell": searched * (1 - varied),
+            "searchedVariedCell": searched * varied,
             "measureText": rows / n * r["texts"]})],
         "checking": [(work["checking"], {"checkCell": rows * p})],
         "writing": [(work["writing"], {
             "writeBase": 1, "writeCell": m * p, "writeText": m / n * r["texts"], "writeColumn": p,
-            "writeOtherCell": min(max(m, 1000), 5000) * p, "writePair": min(both, 60_000)})],
+            "writePair": min(both, 60_000)})],
     }
 
 
@@ -116,7 +124,7 @@ def now():
 def speed(r, constants):
     """How much slower than the machine of the constants this one was when a run made its forecast."""
     foretold = sum(
-        constants[name] * value for parts in features(r).values() for _, terms in parts
+        constants.get(name, 0) * value for parts in features(r).values() for _, terms in parts
         for name, value in terms.items())
     return r["forecast"] / foretold
 

@@ -27,6 +27,7 @@ struct SemblanceCommand: ParsableCommand {
 
   /// Runs the command; what goes wrong is printed once, with the exit status it deserves.
   static func main() {
+    Memory.prepare()
     Interruption.listen()
     Terminal.prepare()
     do {

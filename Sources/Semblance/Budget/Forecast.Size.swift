@@ -12,8 +12,10 @@ extension Forecast {
     public var learnedColumns: Int
     /// All columns.
     public var columns: Int
-    /// The columns on a scale among those that are compared.
-    public var scaleColumns: Int
+    /// How fine scales are, added up over the columns: 1 for one with a hundred values or more.
+    public var scaleCells: Double
+    /// How unlike the values on scales are: the share of them that differ, added up over the columns.
+    public var variety: Double
     /// The levels of all compared columns together; a column on a scale counts as eleven.
     public var levels: Int
     /// The bytes for each real row of the different texts of columns that have many: made anew by
@@ -52,7 +54,16 @@ extension Forecast {
         $0.role != .identifier && $0.role != .key && $0.kind != .text
       }
       learnedColumns = learned.count
-      scaleColumns = learned.count { $0.kind.isContinuous }
+      (scaleCells, variety) = learned.filter(\.kind.isContinuous).reduce((0, 0)) { sum, variable in
+        guard let column = table?.column(named: variable.name), column.count > 0 else {
+          return (sum.0 + 0.5, sum.1 + 0.5)
+        }
+        let (different, rows) = Self.variety(of: column)
+        return (
+          sum.0 + Double(min(different, Self.fewLevels)) / Double(Self.fewLevels),
+          sum.1 + Double(different) / Double(rows)
+        )
+      }
       var levels = 0
       var bytes = schema.variables.reduce(0) { sum, variable in
         learned.contains(variable) ? sum : sum + Self.textSize(of: variable.name, in: table)
@@ -82,22 +93,42 @@ extension Forecast {
       return pool.bytes.count
     }
 
+    /// How many values differ among some rows that lie evenly over a column, and how many rows these are.
+    private static func variety(of column: Column) -> (different: Int, rows: Int) {
+      let step = max(1, column.count / countedRows)
+      let rows = Array(stride(from: 0, to: column.count, by: step).prefix(countedRows))
+      return (differentCount(of: column, in: rows), rows.count)
+    }
+
     /// The levels of a column, counted among its first rows unless it knows them.
     private static func levelCount(of column: Column) -> Int {
-      let rows = 0..<min(column.count, countedRows)
-      switch column.values {
-      case .texts(_, let pool): return pool.count
-      case .wholeNumbers(let values): return Set(values[rows]).count
-      case .numbers(let values): return Set(values[rows]).count
-      case .booleans: return 2
-      case .dates(let values): return Set(values[rows]).count
-      case .times(let values), .dateTimes(let values): return Set(values[rows]).count
+      if case .texts(_, let pool) = column.values { return pool.count }
+      return differentCount(of: column, in: Array(0..<min(column.count, countedRows)))
+    }
+
+    private static func differentCount(of column: Column, in rows: [Int]) -> Int {
+      func count<Value: Hashable>(_ values: [Value]) -> Int { Set(rows.map { values[$0] }).count }
+      return switch column.values {
+      case .texts(let codes, _): count(codes)
+      case .wholeNumbers(let values): count(values)
+      case .numbers(let values): count(values)
+      case .booleans: 2
+      case .dates(let values): count(values)
+      case .times(let values), .dateTimes(let values): count(values)
       }
     }
 
     /// The pairs of a variable and a predictor.
     var predictorPairs: Double {
       (0..<learnedColumns).reduce(0.0) { $0 + Double(min($1, maximumPredictorCount)) }
+    }
+
+    /// How much of a learned column, on average, is values on a scale that differ.
+    var variedShare: Double { learnedColumns > 0 ? variety / Double(learnedColumns) : 0 }
+
+    /// What costs one amount for columns of few values, and another for columns of values that all differ.
+    func mixed(_ few: Double, _ varied: Double) -> Double {
+      few + (varied - few) * variedShare
     }
 
     /// The pairs among which predictors are chosen, where there are more than are used.
@@ -108,9 +139,6 @@ extension Forecast {
 
     /// The pairs of columns that are measured.
     var measuredPairs: Double { Double(learnedColumns) * Double(learnedColumns - 1) / 2 }
-
-    /// Those of which both lie on a scale.
-    var scalePairs: Double { Double(scaleColumns) * Double(scaleColumns - 1) / 2 }
 
     /// The cells of the tables of all pairs.
     var pairCells: Double { Double(levels) * Double(levels) / 2 }
@@ -129,7 +157,7 @@ extension Forecast {
       let cells = (2 * trial + near) * Double(learnedColumns)
       guard cells > 0 else { return 0 }
       return ElementaryFunctions.exp(0.6 * ElementaryFunctions.log(cells))
-        * (Double(learnedColumns) / 30).squareRoot()
+        * ElementaryFunctions.exp(0.75 * ElementaryFunctions.log(Double(learnedColumns) / 30))
     }
   }
 }

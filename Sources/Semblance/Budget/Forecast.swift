@@ -43,18 +43,17 @@ public struct Forecast: Hashable, Sendable {
       let twins = 2 * Self.fitting(size, rows: real / 2) + drawing(real)
       let pairs = size.measuredPairs
       let cells = k.measureCell * p + k.measureText * text
-      let tables = k.measureScalePairRow * size.scalePairs
       measuring =
-        (twins + k.measureBase + rows * (cells + tables) + k.measurePair * pairs
-          + k.measurePairCell * size.pairCells + k.searchedCell * size.searching) * speed
+        (twins + k.measureBase + rows * cells + k.measurePair * pairs
+          + k.measurePairCell * size.pairCells + size.searching
+          * size.mixed(k.searchedCell, k.searchedVariedCell)) * speed
     } else {
       measuring = 0
     }
     checking = k.checkCell * (n + m) * p * speed
     let pages = k.writeBase + k.writeColumn * p + k.writePair * min(size.measuredPairs, 60_000)
     writing =
-      (pages + m * (k.writeCell * p + k.writeText * text)
-        + k.writeOtherCell * min(max(m, 1000), 5000) * p) * speed
+      (pages + m * (k.writeCell * p + k.writeText * text)) * speed
     megabytes = k.memoryBase + k.memoryCell * (n + m) * p + k.memoryPair * size.measuredPairs
   }
 
@@ -65,7 +64,8 @@ public struct Forecast: Hashable, Sendable {
     let learning =
       size.isBoosted
       ? k.boostPairRow * pairs * boosted(rows) + k.boostColumn * learned
-      : k.fitPairRow * rows * pairs + k.fitPair * pairs + k.fitColumn * learned
+      : k.fitPairCell * size.scaleCells / max(learned, 1) * rows * pairs + k.fitPair * pairs
+        + k.fitColumn * learned
     return k.fitBase + rows
       * (k.fitCell * Double(size.columns)
         + k.fitText * size.textPerRow) + learning

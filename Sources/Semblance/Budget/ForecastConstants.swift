@@ -5,34 +5,33 @@
 /// ## Source
 /// Non-negative least squares of relative errors over recorded runs: `Benchmarks/contracts/calibrate.py`. Not
 /// from that fit: `measureCell`, set so that a run of 1,000,000 × 15 is foretold at 0.8 of what it took;
-/// `screenPairRow` and those of boosting and memory, from earlier runs.
+/// those of boosting and memory, from earlier runs.
 enum ForecastConstants {
-  static let fitBase = 0.000786
-  static let fitCell = 1.24e-07
-  static let fitText = 8.26e-08
-  static let fitPairRow = 2.12e-08
-  static let fitPair = 1.44e-05
-  static let fitColumn = 0.000801
-  static let screenPairRow = 8.01e-10
+  static let fitBase = 0.00202
+  static let fitCell = 4.74e-08
+  static let fitText = 1.05e-07
+  static let fitPairCell = 1.23e-07
+  static let fitPair = 2.16e-05
+  static let fitColumn = 0.000634
+  static let screenPairRow = 3.99e-09
   static let boostPairRow = 3.2e-5
   static let boostColumn = 0.0136
   static let boostDrawCell = 5.6e-6
-  static let drawCell = 8.71e-08
-  static let drawText = 5.53e-08
-  static let measureBase = 0.000876
+  static let drawCell = 9.99e-08
+  static let drawText = 6.92e-08
+  static let measureBase = 0.00119
   static let measureCell = 3.5e-07
-  static let measureText = 1.15e-09
-  static let measureScalePairRow = 1.1e-08
-  static let measurePair = 2.47e-06
-  static let measurePairCell = 4.07e-09
-  static let searchedCell = 3.04e-07
-  static let checkCell = 1.57e-08
-  static let writeBase = 0.0171
-  static let writeCell = 6.42e-07
-  static let writeText = 1.9e-07
-  static let writeColumn = 0.000729
-  static let writeOtherCell = 6.33e-07
-  static let writePair = 6.94e-06
+  static let measureText = 1.1e-08
+  static let measurePair = 3.38e-06
+  static let measurePairCell = 3.03e-09
+  static let searchedCell = 2.23e-07
+  static let searchedVariedCell = 1.29e-06
+  static let checkCell = 1.31e-08
+  static let writeBase = 0.0216
+  static let writeCell = 9.95e-07
+  static let writeText = 2.7e-07
+  static let writeColumn = 0.00111
+  static let writePair = 1.78e-05
   static let memoryBase = 25.0
   static let memoryCell = 4e-5
   static let memoryPair = 4e-4
