@@ -10,7 +10,7 @@ struct MeasurePace {
   /// How much longer than foretold measuring may take before a run is late.
   private static let firstCaution = 1.4
   private static let caution = 1.2
-  private static let reserveCaution = 1.25
+  private static let reserveCaution = 1.5
   /// What measuring anew must add to be worth its time.
   static let worthwhile = 1.3
 
