@@ -41,6 +41,11 @@ extension FormulaCompiler {
       let vectors = sources.map { $0(frame) }
       let tests = conditions.map { $0.evaluate(frame) }
       let flags = tests.map(\.booleans)
+      if tests.count == 1, tests[0].missing.codes.isEmpty,
+        let chosen = Self.chosen(flags[0], tests[0].mask, vectors[0], vectors[1], count)
+      {
+        return chosen
+      }
       var result = Self.merge(vectors + [ValueVector.missingConstant], type: type, count: count) {
         row in
         for (index, test) in tests.enumerated() {
@@ -59,6 +64,28 @@ extension FormulaCompiler {
         }
       }
       return result
+    }
+  }
+
+  /// One of two values a row, where they are numbers and nothing is missing; nil elsewhere.
+  private static func chosen(
+    _ flags: [Bool], _ mask: Int, _ first: ValueVector, _ second: ValueVector, _ count: Int
+  ) -> ValueVector? {
+    guard first.missing.codes.isEmpty, second.missing.codes.isEmpty else { return nil }
+    func pick<Value>(_ one: [Value], _ other: [Value]) -> [Value] {
+      [Value](unsafeUninitializedCapacity: count) { room, filled in
+        for row in 0..<count {
+          room.initializeElement(
+            at: row,
+            to: flags[row & mask] ? one[row & first.mask] : other[row & second.mask])
+        }
+        filled = count
+      }
+    }
+    switch (first.values, second.values) {
+    case (.numbers(let one), .numbers(let other)): return ValueVector(.numbers(pick(one, other)))
+    case (.wholes(let one), .wholes(let other)): return ValueVector(.wholes(pick(one, other)))
+    default: return nil
     }
   }
 
