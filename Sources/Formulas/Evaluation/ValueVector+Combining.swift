@@ -55,9 +55,20 @@ extension ValueVector {
     [Result](unsafeUninitializedCapacity: count) { room, filled in
       first.withUnsafeBufferPointer { first in
         second.withUnsafeBufferPointer { second in
-          for row in 0..<count {
-            room.initializeElement(
-              at: row, to: body(first[row & firstMask], second[row & secondMask]))
+          // A constant on one side is told apart, so that the compiler takes several rows at once.
+          if count == 0 { return }
+          if firstMask != 0, secondMask != 0 {
+            for row in 0..<count {
+              room.initializeElement(at: row, to: body(first[row], second[row]))
+            }
+          } else if firstMask != 0 {
+            let other = second[0]
+            for row in 0..<count { room.initializeElement(at: row, to: body(first[row], other)) }
+          } else {
+            let one = first[0]
+            for row in 0..<count {
+              room.initializeElement(at: row, to: body(one, second[row & secondMask]))
+            }
           }
         }
       }
