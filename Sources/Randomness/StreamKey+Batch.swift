@@ -49,22 +49,18 @@ extension StreamKey {
     _ body: (Int, inout RandomStream) throws(Failure) -> Void
   ) throws(Failure) {
     var index = 0
-    while index &+ 8 <= count {
+    while index < count {
+      let lanes = min(8, count &- index)
       var entities = SIMD8<UInt64>.zero
-      for lane in 0..<8 { entities[lane] = entity(index &+ lane) }
+      for lane in 0..<lanes { entities[lane] = entity(index &+ lane) }
       let (firsts, seconds) = firstBits(entities, period: period)
-      for lane in 0..<8 {
+      for lane in 0..<lanes {
         var stream = RandomStream(
           key: self, entity: entities[lane], period: period, first: firsts[lane],
           second: seconds[lane])
         try body(index &+ lane, &stream)
       }
-      index &+= 8
-    }
-    while index < count {
-      var stream = stream(entity: entity(index), period: period)
-      try body(index, &stream)
-      index &+= 1
+      index &+= lanes
     }
   }
 

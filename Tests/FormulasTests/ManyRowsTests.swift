@@ -37,7 +37,7 @@ import Testing
     ])
     let key = RandomKey(seed: "rows").stream(name)
     let entities = (0..<UInt64(Self.count)).map { $0 &* 0x9e37_79b9_7f4a_7c15 }
-    for (first, second) in [("low", "high"), ("low", "0.95"), ("0.2", "high"), ("0.2", "0.7")] {
+    for (first, second) in [("low", "high"), ("low", "0.95"), ("0.001", "high"), ("0.001", "0.7")] {
       let arguments = zip(law.parameters, [first, second]).map { "\($0.name) = \($1)" }
       let text = "~ \(name)(\(arguments.joined(separator: ", ")))"
       guard case .draw(let call) = try Formula(parsing: text) else { return }
@@ -46,7 +46,7 @@ import Testing
       let values = DrawTests.values(drawn)
       for row in 0..<Self.count {
         var stream = key.stream(entity: entities[row], period: 3)
-        let one = first == "low" ? Self.low[row] : 0.2
+        let one = first == "low" ? Self.low[row] : 0.001
         let other = second == "high" ? Self.high[row] : second == "0.95" ? 0.95 : 0.7
         #expect(values[row] == law.draw(SIMD4(one, other, 0, 0), &stream), "\(text), row \(row)")
       }
