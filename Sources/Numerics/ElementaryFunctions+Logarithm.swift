@@ -8,27 +8,42 @@ extension ElementaryFunctions {
   public static func log(_ x: Double) -> Double {
     guard x > 0 else { return x == 0 ? -.infinity : .nan }
     guard x.isFinite else { return x }
-    var bits = x.bitPattern
-    var exponent = 0
-    if x < 0x1p-1022 {
-      bits = (x * 0x1p54).bitPattern
-      exponent = -54
+    return x < 0x1p-1022
+      ? ofNormal(x * 0x1p54, exponentBias: 1077) : ofNormal(x, exponentBias: 1023)
+  }
+
+  /// The logarithms of many numbers, in place of them, bit by bit those of ``log(_:)``.
+  public static func log(each values: UnsafeMutableBufferPointer<Double>) {
+    var beyond: UInt64 = 0
+    for index in values.indices {
+      let x = values[index]
+      beyond |= x >= 0x1p-1022 && x < .infinity ? 0 : 1
     }
-    exponent &+= Int(bits &>> 52) &- 1023
-    var significand = Double(bitPattern: bits & 0x000f_ffff_ffff_ffff | 0x3ff0_0000_0000_0000)
-    if significand > 0x1.6a09e667f3bcdp0 {
-      significand *= 0.5
-      exponent &+= 1
+    if beyond == 0 {
+      for index in values.indices { values[index] = ofNormal(values[index], exponentBias: 1023) }
+    } else {
+      for index in values.indices { values[index] = log(values[index]) }
     }
-    let f = significand - 1
+  }
+
+  /// The logarithm of x · 2^(1023 − bias), where x is normal and positive, without a branch.
+  @inline(__always)
+  private static func ofNormal(_ x: Double, exponentBias: Double) -> Double {
+    let bits = x.bitPattern
+    // The exponent becomes the last bits of a number of the size 2⁵².
+    let exponent = Double(bitPattern: bits &>> 52 | 0x4330_0000_0000_0000) - 0x1p52
+    let significand = Double(bitPattern: bits & 0x000f_ffff_ffff_ffff | 0x3ff0_0000_0000_0000)
+    let isAbove = significand > 0x1.6a09e667f3bcdp0
+    let f = (isAbove ? significand * 0.5 : significand) - 1
+    let k = exponent - exponentBias + (isAbove ? 1 : 0)
     let s = f / (2 + f)
     let tail = artanhTail(s * s)
     let halfSquare = 0.5 * f * f
-    let k = Double(exponent)
     return k * ln2High - ((halfSquare - (s * (halfSquare + tail) + k * ln2Low)) - f)
   }
 
   /// 2 artanh(s)/s − 2 at z = s² ≤ 0.0295, by its Taylor series.
+  @inline(__always)
   private static func artanhTail(_ z: Double) -> Double {
     var sum = 2.0 / 23
     sum = 2.0 / 21 + z * sum

@@ -29,21 +29,27 @@ public enum Philox4x32 {
     return SIMD4(x0, x1, x2, x3)
   }
 
-  /// Eight blocks at a time: word *w* of the block of lane *i* is `result.w[i]`.
+  /// Eight blocks at a time: word *w* of the block of lane *i* is the lower half of `result.w[i]`.
+  ///
+  /// The words are the lower halves of 64 bits on the way too, as products of halves need no conversion;
+  /// what is in the upper halves means nothing.
+  @inline(__always)
   static func blocks(
-    counter: (SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>), key: SIMD2<UInt32>
-  ) -> (SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>, SIMD8<UInt32>) {
+    counter: (SIMD8<UInt64>, SIMD8<UInt64>, SIMD8<UInt64>, SIMD8<UInt64>), key: SIMD2<UInt32>
+  ) -> (SIMD8<UInt64>, SIMD8<UInt64>, SIMD8<UInt64>, SIMD8<UInt64>) {
     var (x0, x1, x2, x3) = counter
     var (k0, k1) = (key[0], key[1])
     let shift = SIMD8<UInt64>(repeating: 32)
+    let half = SIMD8<UInt64>(repeating: 0xffff_ffff)
+    let (factor0, factor1) = (
+      SIMD8<UInt64>(repeating: 0xd251_1f53), SIMD8<UInt64>(repeating: 0xcd9e_8d57)
+    )
     for _ in 0..<10 {
-      let product0 = SIMD8<UInt64>(truncatingIfNeeded: x0) &* 0xd251_1f53
-      let product1 = SIMD8<UInt64>(truncatingIfNeeded: x2) &* 0xcd9e_8d57
+      let product0 = (x0 & half) &* factor0
+      let product1 = (x2 & half) &* factor1
       (x0, x1, x2, x3) = (
-        SIMD8<UInt32>(truncatingIfNeeded: product1 &>> shift) ^ x1 ^ k0,
-        SIMD8<UInt32>(truncatingIfNeeded: product1),
-        SIMD8<UInt32>(truncatingIfNeeded: product0 &>> shift) ^ x3 ^ k1,
-        SIMD8<UInt32>(truncatingIfNeeded: product0)
+        product1 &>> shift ^ x1 ^ SIMD8(repeating: UInt64(k0)), product1,
+        product0 &>> shift ^ x3 ^ SIMD8(repeating: UInt64(k1)), product0
       )
       k0 &+= 0x9e37_79b9
       k1 &+= 0xbb67_ae85

@@ -12,19 +12,34 @@ extension Column {
   /// Returns the cells of some rows, in their order.
   public func selecting(rows: [Int]) -> Column {
     var column = self
+    // Asked once for all rows, and not again for each.
+    let count = count
+    var isInside = true
+    for row in rows where row < 0 || row >= count { isInside = false }
+    precondition(isInside, "a row is not in the column")
+    func pick<Value>(_ list: [Value]) -> [Value] {
+      [Value](unsafeUninitializedCapacity: rows.count) { room, filled in
+        list.withUnsafeBufferPointer { list in
+          rows.withUnsafeBufferPointer { rows in
+            for place in rows.indices {
+              room.initializeElement(at: place, to: list[rows[place]])
+            }
+          }
+        }
+        filled = rows.count
+      }
+    }
     switch values {
-    case .numbers(let list): column.values = .numbers(rows.map { list[$0] })
-    case .wholeNumbers(let list): column.values = .wholeNumbers(rows.map { list[$0] })
-    case .texts(let codes, let pool):
-      column.values = .texts(codes: rows.map { codes[$0] }, pool: pool)
-    case .dates(let list): column.values = .dates(rows.map { list[$0] })
-    case .times(let list): column.values = .times(rows.map { list[$0] })
-    case .dateTimes(let list): column.values = .dateTimes(rows.map { list[$0] })
-    case .booleans(let list): column.values = .booleans(rows.map { list[$0] })
+    case .numbers(let list): column.values = .numbers(pick(list))
+    case .wholeNumbers(let list): column.values = .wholeNumbers(pick(list))
+    case .texts(let codes, let pool): column.values = .texts(codes: pick(codes), pool: pool)
+    case .dates(let list): column.values = .dates(pick(list))
+    case .times(let list): column.values = .times(pick(list))
+    case .dateTimes(let list): column.values = .dateTimes(pick(list))
+    case .booleans(let list): column.values = .booleans(pick(list))
     }
     if !missing.codes.isEmpty {
-      column.missing = MissingCells(
-        reasons: missing.reasons, codes: rows.map { missing.codes[$0] })
+      column.missing = MissingCells(reasons: missing.reasons, codes: pick(missing.codes))
     }
     return column
   }

@@ -132,4 +132,53 @@ import Testing
     #expect(NormalDistribution.quantile(1.1).isNaN)
     #expect(NormalDistribution.quantile(.nan).isNaN)
   }
+
+  static let even: [Double] = (0..<2001).map { (Double($0) - 1000) * 0.7 }
+  static let halves: [Double] = (0..<999).map { (Double($0) * 0.5 - 345) / 0x1.71547652b82fep0 }
+  static let shares: [Double] = (1..<998).map { Double($0) / 1000 }
+  static let edges: [Double] = [
+    0, -0.0, 1, .infinity, -.infinity, .nan, 709.79, 709.8, -745.1, -745.2, -708.5,
+  ]
+  static let least: [Double] = [
+    0x1p-1074, 0x1p-1022, 0x1.fffffp-1023, 1e300, 0x1.6a09e667f3bcdp0, 0x1.6a09e667f3bcep0,
+  ]
+
+  @Test(arguments: [even, halves, shares, edges, least, []])
+  func `many numbers at once give what each gives`(values: [Double]) {
+    func same(
+      _ each: (UnsafeMutableBufferPointer<Double>) -> Void, _ one: (Double) -> Double
+    ) -> Bool {
+      var made = values
+      made.withUnsafeMutableBufferPointer { each($0) }
+      return zip(made, values.map(one)).allSatisfy {
+        $0.bitPattern == $1.bitPattern || ($0.isNaN && $1.isNaN)
+      }
+    }
+    #expect(same(ElementaryFunctions.exp(each:), ElementaryFunctions.exp))
+    #expect(same(ElementaryFunctions.log(each:), ElementaryFunctions.log))
+    #expect(
+      same(
+        { made in
+          values.withUnsafeBufferPointer { NormalDistribution.quantiles(at: $0, into: made) }
+        }, NormalDistribution.quantile))
+  }
+
+  /// The exponent is rounded without the platform's function for it: halves go away from 0 all the same.
+  @Test func `the exponential splits its argument as rounding says`() {
+    var halves = 0
+    for whole in -1000...1000 {
+      for step in -2...2 {
+        let x = (Double(whole) + 0.5) / 0x1.71547652b82fep0 * (1 + Double(step) * 0x1p-53)
+        let turns = x * 0x1.71547652b82fep0
+        guard turns - turns.rounded(.down) == 0.5, x > -700, x < 700 else { continue }
+        halves += 1
+        let k = turns.rounded()
+        let rest = (x - k * 0x1.62e42feep-1) - k * 0x1.a39ef35793c76p-33
+        // What is left of x is on the side that rounding away from 0 leaves.
+        #expect((rest < 0) == (x > 0))
+        #expect(`Elementary functions`.ulps(ElementaryFunctions.exp(x), from: exp(x)) <= 2)
+      }
+    }
+    #expect(halves > 100)
+  }
 }

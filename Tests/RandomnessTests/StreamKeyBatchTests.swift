@@ -24,4 +24,19 @@ struct StreamKeyBatchTests {
       #expect(firsts[index] == one && seconds[index] == two)
     }
   }
+
+  @Test(arguments: [0, 1, 7, 8, 9, 41])
+  func `a batch of first numbers has those that streams begin with`(count: Int) {
+    let key = RandomKey(seed: "batch").stream("income")
+    // All 64 bits of the entities count.
+    func entity(_ place: Int) -> UInt64 { UInt64(place + 1) &* 0x9e37_79b9_7f4a_7c15 }
+    var numbers = [UInt64](repeating: 0, count: count)
+    numbers.withUnsafeMutableBufferPointer {
+      key.fillFirstNumbers(period: 7, entity: entity, into: $0)
+    }
+    for place in 0..<count {
+      var stream = key.stream(entity: entity(place), period: 7)
+      #expect(numbers[place] == stream.next())
+    }
+  }
 }

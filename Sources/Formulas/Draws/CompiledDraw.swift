@@ -135,8 +135,8 @@ public struct CompiledDraw: Sendable {
       return vector(values, missing: missing).column(named: name, type: type, rowCount: count)
     case .levels(let set, let parts, let isLogit):
       let drawn = try levels(
-        set, parts, isLogit: isLogit, frame, key: key, firstRow: firstRow,
-        isConsecutive: isConsecutive, period: period, entity: entity)
+        set, parts, isLogit: isLogit, frame, key: key, firstRow: firstRow, period: period,
+        entity: entity)
       return drawn.column(named: name, type: type, rowCount: count)
     }
   }
@@ -158,20 +158,22 @@ public struct CompiledDraw: Sendable {
 
   private func levels(
     _ set: LevelSet, _ parts: [CompiledPart], isLogit: Bool, _ frame: Frame, key: StreamKey,
-    firstRow: Int, isConsecutive: Bool, period: UInt32, entity: (Int) -> UInt64
+    firstRow: Int, period: UInt32, entity: (Int) -> UInt64
   ) throws(DataError) -> ValueVector {
-    if isConsecutive, let fixed = try fixedWeights(parts, isLogit, frame) {
-      let codes = Self.codes(
-        fixed, count: frame.rowCount, key: key, firstEntity: firstRow, period: period)
+    let count = frame.rowCount
+    let numbers = [UInt64](unsafeUninitializedCapacity: count) { room, filled in
+      key.fillFirstNumbers(
+        period: period, entity: entity,
+        into: UnsafeMutableBufferPointer(rebasing: room[..<count]))
+      filled = count
+    }
+    if let fixed = try fixedWeights(parts, isLogit, frame) {
+      let codes = numbers.map { Int32(truncatingIfNeeded: fixed.index(at: Draws.unitInterval($0))) }
       return ValueVector(.levels(codes, set))
     }
-    let uniforms = [Double](unsafeUninitializedCapacity: frame.rowCount) { room, filled in
-      key.forEachStream(count: frame.rowCount, period: period, entity: entity) { row, stream in
-        room[row] = Draws.uniform(using: &stream)
-      }
-      filled = frame.rowCount
+    return try levels(set, parts, isLogit: isLogit, frame, firstRow: firstRow) {
+      Draws.unitInterval(numbers[$0])
     }
-    return try levels(set, parts, isLogit: isLogit, frame, firstRow: firstRow) { uniforms[$0] }
   }
 
   /// The weights, where all rows have the same ones.
@@ -230,19 +232,6 @@ public struct CompiledDraw: Sendable {
     var result = ValueVector(.levels(codes, set))
     if !missing.isEmpty { result.mark(MissingReason(code: "")) { missing.contains($0) } }
     return result
-  }
-
-  /// Levels whose weights are the same in all rows.
-  private static func codes(
-    _ weights: CumulativeWeights, count: Int, key: StreamKey, firstEntity: Int, period: UInt32
-  ) -> [Int32] {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count) { room in
-      guard let base = room.baseAddress else { return [] }
-      key.fillUniforms(
-        entities: UInt64(firstEntity), count: count, period: period, draw: 0, firsts: base,
-        seconds: base + count)
-      return (0..<count).map { Int32(weights.index(at: base[$0])) }
-    }
   }
 
   private func weightError(row: Int?) -> DataError {

@@ -13,24 +13,43 @@ extension DistributionFamily {
         Form(
           parameters: [Parameter("min", .any, 0), Parameter("max", .any, 1)],
           isValid: { $0[0] <= $0[1] }, validity: "`min` is above `max`",
-          draw: { $0[0] + ($0[1] - $0[0]) * Draws.uniform(using: &$1) })
+          draw: { $0[0] + ($0[1] - $0[0]) * Draws.uniform(using: &$1) },
+          fill: { block in
+            block.fillUniforms()
+            block.finish { uniform, min, max in min + (max - min) * uniform }
+          })
       ]),
     DistributionFamily(
       name: "normal", summary: "the bell curve", result: .number,
       forms: [
         Form(
           parameters: [Parameter("mean", .any, 0), Parameter("sd", .notNegative, 1)],
-          draw: { $0[0] + $0[1] * Draws.normal(using: &$1) })
+          draw: { $0[0] + $0[1] * Draws.normal(using: &$1) },
+          fill: { block in
+            block.fillNormals()
+            block.finish { normal, mean, sd in mean + sd * normal }
+          })
       ]),
     DistributionFamily(
       name: "lognormal", summary: "its logarithm is normal", result: .number,
       forms: [
         Form(
           parameters: [Parameter("median", .positive), Parameter("sdlog", .notNegative)],
-          draw: { $0[0] * ElementaryFunctions.exp($0[1] * Draws.normal(using: &$1)) }),
+          draw: { $0[0] * ElementaryFunctions.exp($0[1] * Draws.normal(using: &$1)) },
+          fill: { block in
+            block.fillNormals()
+            block.finish { normal, _, sdlog in sdlog * normal }
+            ElementaryFunctions.exp(each: block.values)
+            block.finish { value, median, _ in median * value }
+          }),
         Form(
           parameters: [Parameter("meanlog", .any), Parameter("sdlog", .notNegative)],
-          draw: { ElementaryFunctions.exp($0[0] + $0[1] * Draws.normal(using: &$1)) }),
+          draw: { ElementaryFunctions.exp($0[0] + $0[1] * Draws.normal(using: &$1)) },
+          fill: { block in
+            block.fillNormals()
+            block.finish { normal, meanlog, sdlog in meanlog + sdlog * normal }
+            ElementaryFunctions.exp(each: block.values)
+          }),
       ]),
     DistributionFamily(
       name: "gamma", summary: "positive and skewed; variance = mean² × dispersion", result: .number,
@@ -64,10 +83,18 @@ extension DistributionFamily {
       forms: [
         Form(
           parameters: [Parameter("mean", .positive)],
-          draw: { Draws.exponential(rate: 1, using: &$1) * $0[0] }),
+          draw: { Draws.exponential(rate: 1, using: &$1) * $0[0] },
+          fill: { block in
+            block.fillExponentials()
+            block.finish { wait, mean, _ in wait * mean }
+          }),
         Form(
           parameters: [Parameter("rate", .positive)],
-          draw: { Draws.exponential(rate: 1, using: &$1) / $0[0] }),
+          draw: { Draws.exponential(rate: 1, using: &$1) / $0[0] },
+          fill: { block in
+            block.fillExponentials()
+            block.finish { wait, rate, _ in wait / rate }
+          }),
       ]),
     DistributionFamily(
       name: "weibull", summary: "life times", result: .number,
@@ -151,7 +178,11 @@ extension DistributionFamily {
       forms: [
         Form(
           parameters: [Parameter("probability", .probability)],
-          draw: { Draws.uniform(using: &$1) < $0[0] ? 1 : 0 })
+          draw: { Draws.uniform(using: &$1) < $0[0] ? 1 : 0 },
+          fill: { block in
+            block.fillUniforms()
+            block.finish { uniform, probability, _ in uniform < probability ? 1 : 0 }
+          })
       ]),
     DistributionFamily(
       name: "integer", summary: "every whole number of a range is as likely", result: .whole,

@@ -40,6 +40,8 @@ public struct DistributionFamily: Sendable {
     var isValid: (@Sendable (SIMD4<Double>) -> Bool)?
     var validity = ""
     let draw: @Sendable (SIMD4<Double>, inout RandomStream) -> Double
+    /// The same draws for many rows; nil where a draw may take more than one number.
+    var fill: (@Sendable (DrawBlock) -> Void)?
   }
 
   /// What is drawn.

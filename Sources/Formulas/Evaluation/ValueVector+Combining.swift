@@ -47,14 +47,33 @@ extension ValueVector {
   }
 
   /// One result a row from two lists.
+  @inline(__always)
   static func zip<A, B, Result>(
     _ first: [A], _ firstMask: Int, _ second: [B], _ secondMask: Int, _ count: Int,
     _ body: (A, B) -> Result
   ) -> [Result] {
-    var results: [Result] = []
-    results.reserveCapacity(count)
-    for row in 0..<count { results.append(body(first[row & firstMask], second[row & secondMask])) }
-    return results
+    [Result](unsafeUninitializedCapacity: count) { room, filled in
+      first.withUnsafeBufferPointer { first in
+        second.withUnsafeBufferPointer { second in
+          // A constant on one side is told apart, so that the compiler takes several rows at once.
+          if count == 0 { return }
+          if firstMask != 0, secondMask != 0 {
+            for row in 0..<count {
+              room.initializeElement(at: row, to: body(first[row], second[row]))
+            }
+          } else if firstMask != 0 {
+            let other = second[0]
+            for row in 0..<count { room.initializeElement(at: row, to: body(first[row], other)) }
+          } else {
+            let one = first[0]
+            for row in 0..<count {
+              room.initializeElement(at: row, to: body(one, second[row & secondMask]))
+            }
+          }
+        }
+      }
+      filled = count
+    }
   }
 
   /// Marks rows as missing where a test says so.
@@ -71,7 +90,14 @@ extension ValueVector {
   /// Takes numbers that are not finite as missing: no NaN and no infinity leaves an expression.
   func finite() -> ValueVector {
     guard case .numbers(var list) = values else { return self }
-    guard let first = list.firstIndex(where: { !$0.isFinite }) else { return self }
+    // An exponent of all ones, and of nothing else, runs over into the sign when one is added.
+    var flags: UInt64 = 0
+    for value in list {
+      flags |= (value.bitPattern & 0x7ff0_0000_0000_0000) &+ 0x0010_0000_0000_0000
+    }
+    guard flags >> 63 != 0, let first = list.firstIndex(where: { !$0.isFinite }) else {
+      return self
+    }
     var result = self
     result.mark(Self.undefined) { !list[$0].isFinite }
     for row in first..<list.count where !list[row].isFinite { list[row] = 0 }

@@ -157,10 +157,11 @@ extension FormulaCompiler {
     if !((name == "min" || name == "max") && isOrdered) { _ = try numeric(value, of: name) }
     let isWhole = value.type != .number && name != "mean"
     let type: FormulaType = name == "mean" ? .number : value.type
+    let (isLeast, isMost, isMean) = (name == "min", name == "max", name == "mean")
     return CompiledPart(type, at: place) { frame in
       let vector = value.evaluate(frame.of(child))
-      let numbers = vector.numbers
-      let wholes = vector.wholes
+      let numbers = isWhole ? [] : vector.numbers
+      let wholes = isWhole ? vector.wholes : []
       var counts = [Int](repeating: 0, count: frame.rowCount)
       var sums = [CompensatedSum](repeating: CompensatedSum(), count: isWhole ? 0 : frame.rowCount)
       var extremes = [Double](repeating: 0, count: isWhole ? 0 : frame.rowCount)
@@ -172,38 +173,41 @@ extension FormulaCompiler {
         counts[parent] += 1
         if isWhole {
           let value = wholes[row & vector.mask]
-          switch name {
-          case "min": totals[parent] = isFirst ? value : Swift.min(totals[parent], value)
-          case "max": totals[parent] = isFirst ? value : Swift.max(totals[parent], value)
-          default:
+          if isLeast {
+            totals[parent] = isFirst ? value : Swift.min(totals[parent], value)
+          } else if isMost {
+            totals[parent] = isFirst ? value : Swift.max(totals[parent], value)
+          } else {
             let (sum, overflow) = totals[parent].addingReportingOverflow(value)
             totals[parent] = sum
             if overflow { overflows.insert(parent) }
           }
         } else {
           let value = numbers[row & vector.mask]
-          switch name {
-          case "min": extremes[parent] = isFirst ? value : Swift.min(extremes[parent], value)
-          case "max": extremes[parent] = isFirst ? value : Swift.max(extremes[parent], value)
-          default: sums[parent].add(value)
+          if isLeast {
+            extremes[parent] = isFirst ? value : Swift.min(extremes[parent], value)
+          } else if isMost {
+            extremes[parent] = isFirst ? value : Swift.max(extremes[parent], value)
+          } else {
+            sums[parent].add(value)
           }
         }
       }
       var result: ValueVector
       if isWhole {
         result = ValueVector(.wholes(totals))
-      } else if name == "min" || name == "max" {
+      } else if isLeast || isMost {
         result = ValueVector(.numbers(extremes))
       } else {
         result = ValueVector(
           .numbers(
             sums.enumerated().map { index, sum in
-              name == "mean" && counts[index] > 0 ? sum.value / Double(counts[index]) : sum.value
+              isMean && counts[index] > 0 ? sum.value / Double(counts[index]) : sum.value
             }))
       }
       // A sum of nothing is 0; a mean or an extreme of nothing does not exist.
       result.mark(MissingReason(code: "", label: "no rows")) {
-        (name != "sum" && counts[$0] == 0) || overflows.contains($0)
+        ((isLeast || isMost || isMean) && counts[$0] == 0) || overflows.contains($0)
       }
       return result.finite()
     }

@@ -88,6 +88,7 @@ extension FormulaCompiler {
     }
   }
 
+  @inline(__always)
   static func combine(
     _ first: ValueVector, _ second: ValueVector, _ body: (Double, Double) -> Double
   ) -> ValueVector {

@@ -31,9 +31,12 @@ extension FormulaCompiler {
       return CompiledPart(type, at: place) { frame in
         let count = frame.rowCount
         let vectors = sources.map { $0(frame) }
-        return Self.merge(vectors, type: type, count: count) { row in
-          vectors.firstIndex { !$0.isMissing(at: row) } ?? vectors.count - 1
+        // From the last to the first, so that the first that is present has the last word.
+        var sources = [UInt16](repeating: UInt16(vectors.count - 1), count: count)
+        for (index, vector) in vectors.enumerated().reversed() {
+          Self.note(UInt16(index), in: &sources) { !vector.isMissing(at: $0) }
         }
+        return Self.merge(vectors, type: type, sources)
       }
     }
     return CompiledPart(type, at: place) { [conditions] frame in
@@ -41,14 +44,21 @@ extension FormulaCompiler {
       let vectors = sources.map { $0(frame) }
       let tests = conditions.map { $0.evaluate(frame) }
       let flags = tests.map(\.booleans)
-      var result = Self.merge(vectors + [ValueVector.missingConstant], type: type, count: count) {
-        row in
-        for (index, test) in tests.enumerated() {
-          if test.isMissing(at: row) { return vectors.count }
-          if flags[index][row & test.mask] { return index }
-        }
-        return vectors.count - 1
+      if tests.count == 1, tests[0].missing.codes.isEmpty,
+        let chosen = Self.chosen(flags[0], tests[0].mask, vectors[0], vectors[1], count)
+      {
+        return chosen
       }
+      var sources = [UInt16](repeating: UInt16(vectors.count - 1), count: count)
+      for (index, test) in tests.enumerated().reversed() {
+        let mask = test.mask
+        flags[index].withUnsafeBufferPointer { flags in
+          Self.note(UInt16(index), in: &sources) { flags[$0 & mask] }
+        }
+        guard !test.missing.codes.isEmpty else { continue }
+        Self.note(UInt16(vectors.count), in: &sources) { test.isMissing(at: $0) }
+      }
+      var result = Self.merge(vectors + [ValueVector.missingConstant], type: type, sources)
       // A condition that is missing gives a missing result, for the condition's own reason.
       for (index, test) in tests.enumerated() where !test.missing.codes.isEmpty {
         Self.copyReasons(of: test, to: &result) { row in
@@ -59,6 +69,34 @@ extension FormulaCompiler {
         }
       }
       return result
+    }
+  }
+
+  /// One of two values a row, where they are numbers and nothing is missing; nil elsewhere.
+  private static func chosen(
+    _ flags: [Bool], _ mask: Int, _ first: ValueVector, _ second: ValueVector, _ count: Int
+  ) -> ValueVector? {
+    guard first.missing.codes.isEmpty, second.missing.codes.isEmpty else { return nil }
+    func pick<Value>(_ one: [Value], _ other: [Value]) -> [Value] {
+      [Value](unsafeUninitializedCapacity: count) { room, filled in
+        flags.withUnsafeBufferPointer { flags in
+          one.withUnsafeBufferPointer { one in
+            other.withUnsafeBufferPointer { other in
+              for row in 0..<count {
+                let isFirst = flags[row & mask]
+                let (a, b) = (one[row & first.mask], other[row & second.mask])
+                room.initializeElement(at: row, to: isFirst ? a : b)
+              }
+            }
+          }
+        }
+        filled = count
+      }
+    }
+    switch (first.values, second.values) {
+    case (.numbers(let one), .numbers(let other)): return ValueVector(.numbers(pick(one, other)))
+    case (.wholes(let one), .wholes(let other)): return ValueVector(.wholes(pick(one, other)))
+    default: return nil
     }
   }
 
@@ -110,13 +148,43 @@ extension FormulaCompiler {
     }
   }
 
+  /// Notes a source for the rows that pass a test.
+  @inline(__always)
+  private static func note(
+    _ source: UInt16, in sources: inout [UInt16], where applies: (Int) -> Bool
+  ) {
+    sources.withUnsafeMutableBufferPointer { sources in
+      for row in sources.indices { sources[row] = applies(row) ? source : sources[row] }
+    }
+  }
+
   /// A vector whose rows come from different vectors of one type.
+  ///
+  /// - Parameter sources: For each row, the index of its vector.
   static func merge(
-    _ vectors: [ValueVector], type: FormulaType, count: Int, _ source: (Int) -> Int
+    _ vectors: [ValueVector], type: FormulaType, _ sources: [UInt16]
   ) -> ValueVector {
-    let sources = (0..<count).map(source)
+    let count = sources.count
     func pick<Value>(_ lists: [[Value]]) -> [Value] {
-      sources.enumerated().map { row, index in lists[index][row & vectors[index].mask] }
+      guard count > 0 else { return [] }
+      return [Value](unsafeUninitializedCapacity: count) { room, filled in
+        sources.withUnsafeBufferPointer { sources in
+          for (index, list) in lists.enumerated() {
+            let mask = vectors[index].mask
+            list.withUnsafeBufferPointer { list in
+              // All rows get a value at first, so that there is none without one.
+              if index == 0 {
+                for row in 0..<count { room.initializeElement(at: row, to: list[row & mask]) }
+              } else {
+                for row in 0..<count where Int(sources[row]) == index {
+                  room[row] = list[row & mask]
+                }
+              }
+            }
+          }
+        }
+        filled = count
+      }
     }
     var result: ValueVector
     switch type {
@@ -154,7 +222,9 @@ extension FormulaCompiler {
     default: result = ValueVector(.wholes(pick(vectors.map(\.wholes))))
     }
     for (index, vector) in vectors.enumerated() where !vector.missing.codes.isEmpty {
-      copyReasons(of: vector, to: &result) { sources[$0] == index && vector.isMissing(at: $0) }
+      copyReasons(of: vector, to: &result) {
+        Int(sources[$0]) == index && vector.isMissing(at: $0)
+      }
     }
     return result
   }
@@ -163,11 +233,13 @@ extension FormulaCompiler {
   static func copyReasons(
     of vector: ValueVector, to result: inout ValueVector, where applies: (Int) -> Bool
   ) {
+    let count = result.count
+    guard let first = (0..<count).first(where: applies) else { return }
     var reasons = result.missing.reasons
     let renumbered = vector.missing.reasons.map { ValueVector.code(of: $0, in: &reasons) }
     var codes = result.missing.codes
-    if codes.isEmpty { codes = Array(repeating: 0, count: result.count) }
-    for row in 0..<result.count where applies(row) {
+    if codes.isEmpty { codes = Array(repeating: 0, count: count) }
+    for row in first..<count where applies(row) {
       codes[row] = renumbered[Int(vector.missing.codes[row & vector.mask]) - 1]
     }
     result.missing = MissingCells(reasons: reasons, codes: codes)

@@ -10,9 +10,14 @@ extension FormulaCompiler {
     switch name {
     case "exp", "log", "log1p", "sqrt", "logit", "invlogit":
       let part = try numeric(parts[0], of: name)
-      let body = Self.function(name)
+      let change = Self.change(name)
       return CompiledPart(.number, at: place) { frame in
-        Self.mapped(part.evaluate(frame), body)
+        var result = part.evaluate(frame)
+        var list = result.numbers
+        result.values = .numbers([])
+        list.withUnsafeMutableBufferPointer { change($0) }
+        result.values = .numbers(list)
+        return result.finite()
       }
     case "abs", "sign":
       let part = try numeric(parts[0], of: name)
@@ -37,20 +42,27 @@ extension FormulaCompiler {
   }
 
   static func mapped(_ vector: ValueVector, _ body: (Double) -> Double) -> ValueVector {
-    var result = vector
-    result.values = .numbers(vector.numbers.map(body))
-    return result.finite()
+    ValueVector(
+      .numbers(vector.numbers.map(body)), missing: vector.missing, isConstant: vector.isConstant
+    ).finite()
   }
 
-  private static func function(_ name: String) -> @Sendable (Double) -> Double {
-    switch name {
-    case "exp": { ElementaryFunctions.exp($0) }
-    case "log": { $0 > 0 ? ElementaryFunctions.log($0) : .nan }
-    case "log1p": { log1p($0) }
-    case "sqrt": { $0 >= 0 ? $0.squareRoot() : .nan }
-    case "logit":
-      { $0 > 0 && $0 < 1 ? ElementaryFunctions.log($0) - log1p(-$0) : .nan }
-    default: { invlogit($0) }
+  /// What a function makes of many numbers, in place.
+  private static func change(
+    _ name: String
+  ) -> @Sendable (UnsafeMutableBufferPointer<Double>) -> Void {
+    func each(
+      _ body: @escaping @Sendable (Double) -> Double
+    ) -> @Sendable (UnsafeMutableBufferPointer<Double>) -> Void {
+      { values in for index in values.indices { values[index] = body(values[index]) } }
+    }
+    return switch name {
+    case "exp": { ElementaryFunctions.exp(each: $0) }
+    case "log": { ElementaryFunctions.log(each: $0) }
+    case "log1p": each { log1p($0) }
+    case "sqrt": each { $0 >= 0 ? $0.squareRoot() : .nan }
+    case "logit": each { $0 > 0 && $0 < 1 ? ElementaryFunctions.log($0) - log1p(-$0) : .nan }
+    default: { invlogit(each: $0) }
     }
   }
 
@@ -69,6 +81,17 @@ extension FormulaCompiler {
     if x >= 0 { return 1 / (1 + ElementaryFunctions.exp(-x)) }
     let power = ElementaryFunctions.exp(x)
     return power / (1 + power)
+  }
+
+  /// The values of ``invlogit(_:)`` in place of many numbers.
+  static func invlogit(each values: UnsafeMutableBufferPointer<Double>) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: values.count) { powers in
+      for index in values.indices { powers[index] = -values[index].magnitude }
+      ElementaryFunctions.exp(each: powers)
+      for index in values.indices {
+        values[index] = (values[index] >= 0 ? 1 : powers[index]) / (1 + powers[index])
+      }
+    }
   }
 
   private func rounding(

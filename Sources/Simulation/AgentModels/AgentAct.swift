@@ -1,39 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A formula of an agent as a run uses it: one object, so that a turn copies nothing.
-final class AgentFormula: Sendable {
-  let parts: [AgentPart]
-  let main: RateProgram
+/// A formula of an agent as a run uses it, kept in an ``AgentMemory``, so that a turn counts no references.
+struct AgentFormula: BitwiseCopyable {
+  let parts: UnsafeBufferPointer<AgentPart>
+  let main: RateCode
 
-  init(_ program: AgentProgram, columns: Int) {
-    parts = program.parts.map { AgentPart($0, columns: columns) }
-    main = program.main
+  init(_ program: AgentProgram, columns: Int, in memory: AgentMemory) {
+    parts = memory.keeping(
+      program.parts.map { AgentPart($0, columns: columns, in: memory) })
+    main = RateCode(program.main, in: memory)
+  }
+}
+
+/// A program as a run uses it.
+struct RateCode: BitwiseCopyable {
+  let steps: UnsafeBufferPointer<RateProgram.Step>
+
+  init(_ program: RateProgram, in memory: AgentMemory) {
+    precondition(program.curves.isEmpty, "formulas of agents read no curves")
+    steps = memory.keeping(program.steps)
   }
 
-  convenience init?(_ program: AgentProgram?, columns: Int) {
-    guard let program else { return nil }
-    self.init(program, columns: columns)
+  @inline(__always)
+  func value(_ state: RunMemory, stack: RunMemory) -> Double {
+    RateProgram.value(steps, [], state.values, stack.values)
   }
 }
 
 /// What a formula finds out before it is reckoned.
-final class AgentPart: Sendable {
-  let part: AgentProgram.Part
-  /// A condition on a neighbour that compares one of its columns with a value of one's own.
-  let comparison: AgentComparison?
+struct AgentPart: BitwiseCopyable {
+  enum Task {
+    case count
+    case chance
+    case aggregate(Aggregate)
+  }
 
-  init(_ part: AgentProgram.Part, columns: Int) {
-    self.part = part
-    if case .count(_, _, let condition?) = part {
-      comparison = AgentComparison(condition, columns: columns)
-    } else {
-      comparison = nil
+  /// A number taken over all agents of a kind.
+  enum Aggregate: String, BitwiseCopyable { case count, share, sum, mean, min, max }
+
+  let task: Task
+  var radius = 0
+  /// The kind of those who count; −1 for all.
+  var kind = -1
+  /// A probability, or the number that is taken.
+  var value: RateCode?
+  var condition: RateCode?
+  /// A condition on a neighbour that compares one of its columns with a value of one's own.
+  var comparison: AgentComparison?
+
+  init(_ part: AgentProgram.Part, columns: Int, in memory: AgentMemory) {
+    switch part {
+    case .count(let radius, let kind, let condition):
+      task = .count
+      self.radius = radius
+      self.kind = kind ?? -1
+      self.condition = condition.map { RateCode($0, in: memory) }
+      comparison = condition.flatMap { AgentComparison($0, columns: columns) }
+    case .chance(let probability):
+      task = .chance
+      value = RateCode(probability, in: memory)
+    case .aggregate(let name, let kind, let value, let condition):
+      task = .aggregate(Aggregate(rawValue: name) ?? .max)
+      self.kind = kind
+      self.value = value.map { RateCode($0, in: memory) }
+      self.condition = condition.map { RateCode($0, in: memory) }
     }
   }
 }
 
 /// A column of another, compared with a place of the state or with a constant.
-struct AgentComparison: Sendable {
+struct AgentComparison: BitwiseCopyable {
   var column: Int
   var operation: RateProgram.Operation
   /// The place of the state, or −1 for the constant.
@@ -72,27 +108,31 @@ struct AgentComparison: Sendable {
 }
 
 /// A rule as a run uses it.
-final class AgentAct: Sendable {
+struct AgentAct: BitwiseCopyable {
   let when: AgentFormula?
   let meetKind: Int
   let within: Int
-  let meeting: RateProgram?
+  let meeting: RateCode?
   let action: AgentRule.Action
-  let settings: [AgentSetting]
-  let othersSettings: [AgentSetting]
+  let settings: UnsafeBufferPointer<AgentSetting>
+  let othersSettings: UnsafeBufferPointer<AgentSetting>
   let otherDies: Bool
-  let childSettings: [AgentSetting]
+  let childSettings: UnsafeBufferPointer<AgentSetting>
 
-  init(_ rule: AgentRule, columns: Int) {
-    func made(_ list: [(column: Int, program: AgentProgram)]) -> [AgentSetting] {
-      list.map {
-        AgentSetting(column: $0.column, formula: AgentFormula($0.program, columns: columns))
-      }
+  init(_ rule: AgentRule, columns: Int, in memory: AgentMemory) {
+    func made(
+      _ list: [(column: Int, program: AgentProgram)]
+    ) -> UnsafeBufferPointer<AgentSetting> {
+      memory.keeping(
+        list.map {
+          AgentSetting(
+            column: $0.column, formula: AgentFormula($0.program, columns: columns, in: memory))
+        })
     }
-    when = AgentFormula(rule.when, columns: columns)
+    when = rule.when.map { AgentFormula($0, columns: columns, in: memory) }
     meetKind = rule.meet?.kind ?? -1
     within = rule.meet?.within ?? 0
-    meeting = rule.meet?.condition?.main
+    meeting = rule.meet?.condition.map { RateCode($0.main, in: memory) }
     action = rule.action
     settings = made(rule.settings)
     othersSettings = made(rule.othersSettings)
@@ -102,7 +142,7 @@ final class AgentAct: Sendable {
 }
 
 /// A column that is given a value.
-struct AgentSetting: Sendable {
+struct AgentSetting: BitwiseCopyable {
   var column: Int
   var formula: AgentFormula
 }

@@ -67,7 +67,7 @@ public struct AgentModel: Sendable {
 
 /// What an agent does in its turn, if a condition holds.
 struct AgentRule: Sendable {
-  enum Action: Sendable, Equatable {
+  enum Action: Sendable, Equatable, BitwiseCopyable {
     case none, die, reproduce
     case moveRandomEmpty, moveRandom, moveNeighbour
   }

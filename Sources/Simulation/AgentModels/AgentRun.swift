@@ -4,7 +4,9 @@ import Randomness
 import Tables
 
 /// One run of an agent model.
-struct AgentRun: Sendable {
+///
+/// Its rules are lists in its memory, which no thread changes.
+struct AgentRun: @unchecked Sendable {
   /// The agents of a kind at a recorded step.
   struct Snapshot: Sendable {
     var step: Int
@@ -36,7 +38,10 @@ struct AgentRun: Sendable {
   private let state: RunMemory
   private let stack: RunMemory
   private let network: Network?
-  private let acts: [[AgentAct]]
+  private let memory = AgentMemory()
+  private let acts: [UnsafeBufferPointer<AgentAct>]
+  /// Whether a formula reads where an agent is.
+  private let readsPlace: Bool
   private let figureFormulas: [AgentFormula]
   private let alsoFormulas: [[AgentFormula]]
   private var new: [Double] = []
@@ -56,10 +61,19 @@ struct AgentRun: Sendable {
       Network.smallWorld(
         nodeCount: model.width, degree: $0.degree, rewired: $0.rewired, key: key)
     }
-    acts = model.kinds.map { $0.rules.map { AgentAct($0, columns: columnCount) } }
-    figureFormulas = model.figures.map { AgentFormula($0.program, columns: columnCount) }
+    let memory = memory
+    acts = model.kinds.map {
+      memory.keeping($0.rules.map { AgentAct($0, columns: columnCount, in: memory) })
+    }
+    figureFormulas = model.figures.map {
+      AgentFormula($0.program, columns: columnCount, in: memory)
+    }
     alsoFormulas = model.kinds.map {
-      $0.also.map { AgentFormula($0.program, columns: columnCount) }
+      $0.also.map { AgentFormula($0.program, columns: columnCount, in: memory) }
+    }
+    let across = 2 * stride + model.parameters.count + 1
+    readsPlace = model.programs.contains {
+      $0.variables.contains(across) || $0.variables.contains(across + 1)
     }
     for (index, parameter) in model.parameters.enumerated() {
       state[2 * stride + index] = parameter.value
@@ -143,9 +157,11 @@ struct AgentRun: Sendable {
           throw DataError(
             "the run has too many agents or turns", remedy: "Make `steps` or `rows` smaller.")
         }
-        for agent in order where isAlive[Int(agent)] {
-          var draws = actKey.stream(entity: keys[Int(agent)], period: period)
-          act(Int(agent), kind, step, &draws)
+        let own = order.map { keys[Int($0)] }
+        actKey.forEachStream(count: order.count, period: period, entity: { own[$0] }) {
+          turn, draws in
+          guard isAlive[Int(order[turn])] else { return }
+          act(Int(order[turn]), kind, step, &draws)
         }
       }
       record(step)
@@ -155,9 +171,9 @@ struct AgentRun: Sendable {
   private mutating func act(
     _ agent: Int, _ kind: Int, _ step: Int, _ draws: inout RandomStream
   ) {
+    load(agent, step)
     for act in acts[kind] {
       guard isAlive[agent] else { return }
-      load(agent, step)
       if let when = act.when, value(when, agent, &draws) == 0 { continue }
       var other = -1
       if act.meetKind >= 0 {
@@ -193,6 +209,7 @@ struct AgentRun: Sendable {
     var next = 0
     for setting in act.settings {
       values[agent * stride + setting.column] = new[next]
+      state[stride + setting.column] = new[next]
       next += 1
     }
     for setting in act.othersSettings {
@@ -211,21 +228,28 @@ struct AgentRun: Sendable {
     }
     let own = birthKey.bits(entity: keys[agent], draw: births[agent]).0
     births[agent] &+= 1
-    load(agent, step)
-    let settings = act.childSettings.map { ($0.column, value($0.formula, agent, &draws)) }
+    new.removeAll(keepingCapacity: true)
+    for setting in act.childSettings { new.append(value(setting.formula, agent, &draws)) }
     let child = add(kind, cell, own)
     for column in 0..<stride {
       values[child * stride + column] = values[agent * stride + column]
     }
-    for (column, value) in settings { values[child * stride + column] = value }
+    for (place, setting) in act.childSettings.enumerated() {
+      values[child * stride + setting.column] = new[place]
+    }
   }
 
   private func load(_ agent: Int, _ step: Int) {
     for column in 0..<stride { state[stride + column] = values[agent * stride + column] }
-    let base = 2 * stride + model.parameters.count
-    state[base] = Double(step)
-    state[base + 1] = Double(Int(cells[agent]) % model.width + 1)
-    state[base + 2] = Double(Int(cells[agent]) / model.width + 1)
+    state[2 * stride + model.parameters.count] = Double(step)
+    loadPlace(agent)
+  }
+
+  private func loadPlace(_ agent: Int) {
+    guard readsPlace else { return }
+    let base = 2 * stride + model.parameters.count + 1
+    state[base] = Double(Int(cells[agent]) % model.width + 1)
+    state[base + 1] = Double(Int(cells[agent]) / model.width + 1)
   }
 
   private func loadOther(_ other: Int) {
@@ -233,44 +257,39 @@ struct AgentRun: Sendable {
   }
 
   @inline(__always)
-  private func evaluate(_ program: RateProgram) -> Double {
-    program.value(state.values, stack: stack.values)
-  }
+  private func evaluate(_ code: RateCode) -> Double { code.value(state, stack: stack) }
 
   private mutating func value(
     _ formula: AgentFormula, _ agent: Int, _ draws: inout RandomStream
   ) -> Double {
     for (index, part) in formula.parts.enumerated() {
-      switch part.part {
-      case .count(let radius, let kind, let condition):
-        state[firstPart + index] = Double(
-          count(radius, kind ?? -1, condition, part.comparison, around: agent))
-      case .chance(let probability):
+      switch part.task {
+      case .count: state[firstPart + index] = Double(count(part, around: agent))
+      case .chance:
         let u = Draws.uniform(using: &draws)
+        guard let probability = part.value else { continue }
         state[firstPart + index] = u < evaluate(probability) ? 1 : 0
-      case .aggregate(let name, let kind, let value, let condition):
-        state[firstPart + index] = aggregate(name, kind, value, condition)
+      case .aggregate(let aggregate):
+        state[firstPart + index] = self.aggregate(aggregate, part.kind, part.value, part.condition)
       }
     }
     return evaluate(formula.main)
   }
 
   /// How many neighbours there are, of a kind unless it is −1, for whom a condition holds.
-  private func count(
-    _ radius: Int, _ kind: Int, _ condition: RateProgram?, _ comparison: AgentComparison?,
-    around agent: Int
-  ) -> Int {
+  private func count(_ part: AgentPart, around agent: Int) -> Int {
     var count = 0
-    if let comparison {
+    let kind = part.kind
+    if let comparison = part.comparison {
       let own = comparison.place < 0 ? comparison.constant : state[comparison.place]
-      forEachNeighbour(of: agent, within: radius) { other in
+      forEachNeighbour(of: agent, within: part.radius) { other in
         if kind >= 0, Int(kinds[other]) != kind { return }
         if comparison.holds(values[other * stride + comparison.column], own) { count += 1 }
       }
     } else {
-      forEachNeighbour(of: agent, within: radius) { other in
+      forEachNeighbour(of: agent, within: part.radius) { other in
         if kind >= 0, Int(kinds[other]) != kind { return }
-        if let condition {
+        if let condition = part.condition {
           loadOther(other)
           if evaluate(condition) == 0 { return }
         }
@@ -281,7 +300,7 @@ struct AgentRun: Sendable {
   }
 
   private func aggregate(
-    _ name: String, _ kind: Int, _ value: RateProgram?, _ condition: RateProgram?
+    _ aggregate: AgentPart.Aggregate, _ kind: Int, _ value: RateCode?, _ condition: RateCode?
   ) -> Double {
     var (all, count, sum, least, most) = (0.0, 0.0, 0.0, Double.infinity, -Double.infinity)
     for number in roster where isAlive[Int(number)] && Int(kinds[Int(number)]) == kind {
@@ -300,13 +319,13 @@ struct AgentRun: Sendable {
       least = min(least, number)
       most = max(most, number)
     }
-    switch name {
-    case "count": return count
-    case "share": return all > 0 ? count / all : 0
-    case "sum": return sum
-    case "mean": return count > 0 ? sum / count : 0
-    case "min": return count > 0 ? least : 0
-    default: return count > 0 ? most : 0
+    switch aggregate {
+    case .count: return count
+    case .share: return all > 0 ? count / all : 0
+    case .sum: return sum
+    case .mean: return count > 0 ? sum / count : 0
+    case .min: return count > 0 ? least : 0
+    case .max: return count > 0 ? most : 0
     }
   }
 
@@ -345,7 +364,7 @@ struct AgentRun: Sendable {
 
   /// One of those who are met, each as likely as another; −1 if there is nobody.
   private func companion(
-    of agent: Int, _ kind: Int, _ within: Int, _ condition: RateProgram?,
+    of agent: Int, _ kind: Int, _ within: Int, _ condition: RateCode?,
     _ draws: inout RandomStream
   ) -> Int {
     var found = -1
@@ -365,20 +384,19 @@ struct AgentRun: Sendable {
   }
 
   private mutating func wander(_ agent: Int, _ draws: inout RandomStream) {
-    let (row, column) = (Int(cells[agent]) / model.width, Int(cells[agent]) % model.width)
-    var (choices, count) = (SIMD8<Int32>.zero, 0)
-    for dy in -1...1 {
-      guard let y = Self.place(row + dy, model.height, model.wraps) else { continue }
-      for dx in -1...1 where dx != 0 || dy != 0 {
-        guard let x = Self.place(column + dx, model.width, model.wraps) else { continue }
-        let cell = y * model.width + x
-        guard !model.onePerCell || first[cell] < 0 else { continue }
-        choices[count] = Int32(cell)
-        count += 1
+    let around = Surroundings(
+      of: cells[agent], width: model.width, height: model.height, wraps: model.wraps)
+    var free: UInt8 = .max
+    if model.onePerCell {
+      for number in 0..<around.count where first[Int(around[number])] >= 0 {
+        free &= ~(1 << UInt8(number))
       }
     }
-    guard count > 0 else { return }
-    move(agent, Int(choices[Draws.integer(below: count, using: &draws)]))
+    free &= UInt8(truncatingIfNeeded: 1 << around.count &- 1)
+    guard free != 0 else { return }
+    // The cell whose place among those that are free is drawn.
+    for _ in 0..<Draws.integer(below: free.nonzeroBitCount, using: &draws) { free &= free &- 1 }
+    move(agent, Int(around[free.trailingZeroBitCount]))
   }
 
   private mutating func add(_ kind: Int, _ cell: Int, _ own: UInt64) -> Int {
@@ -398,6 +416,7 @@ struct AgentRun: Sendable {
   private mutating func move(_ agent: Int, _ cell: Int) {
     unlink(agent)
     link(agent, cell)
+    loadPlace(agent)
   }
 
   private mutating func remove(_ agent: Int) {
@@ -465,21 +484,33 @@ struct AgentRun: Sendable {
 }
 
 extension AgentModel {
-  /// The deepest stack any formula needs.
-  var depth: Int {
-    var depth = 1
-    func note(_ program: AgentProgram?) { depth = max(depth, program?.depth ?? 1) }
+  /// All its formulas.
+  private var formulas: [AgentProgram] {
+    var all = figures.map(\.program)
     for kind in kinds {
       for rule in kind.rules {
-        note(rule.when)
-        note(rule.meet?.condition)
-        for setting in rule.settings + rule.othersSettings + rule.childSettings {
-          note(setting.program)
-        }
+        all += [rule.when, rule.meet?.condition].compactMap { $0 }
+        all += (rule.settings + rule.othersSettings + rule.childSettings).map(\.program)
       }
-      for item in kind.also { note(item.program) }
+      all += kind.also.map(\.program)
     }
-    for figure in figures { note(figure.program) }
-    return depth
+    return all
+  }
+
+  /// The deepest stack any formula needs.
+  var depth: Int { formulas.reduce(1) { max($0, $1.depth) } }
+
+  /// All programs of its formulas.
+  var programs: [RateProgram] {
+    formulas.flatMap { formula in
+      [formula.main]
+        + formula.parts.flatMap { part -> [RateProgram] in
+          switch part {
+          case .count(_, _, let condition): [condition].compactMap { $0 }
+          case .chance(let program): [program]
+          case .aggregate(_, _, let value, let condition): [value, condition].compactMap { $0 }
+          }
+        }
+    }
   }
 }

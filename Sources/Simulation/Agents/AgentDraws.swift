@@ -6,9 +6,7 @@ public struct AgentDraws: Sendable {
   @usableFromInline var stream: RandomStream
 
   @inlinable
-  init(_ stream: StreamKey, key: UInt64, step: Int) {
-    self.stream = stream.stream(entity: key, period: UInt32(truncatingIfNeeded: step))
-  }
+  init(_ stream: RandomStream) { self.stream = stream }
 
   /// A uniform in [0, 1).
   @inlinable

@@ -9,68 +9,90 @@ enum AgentTurns {
   /// The upper 32 bits of a draw decide; of two that are the same, the lower number comes first.
   @usableFromInline
   static func order(_ count: Int, key: StreamKey, step: Int) -> [Int32] {
-    var places = [UInt64](repeating: 0, count: count)
-    key.forEachStream(
-      count: count, period: UInt32(truncatingIfNeeded: step), entity: { UInt64($0) }
-    ) { agent, stream in places[agent] = stream.next() & ~0xffff_ffff | UInt64(agent) }
-    sort(&places)
-    return places.map { Int32(truncatingIfNeeded: $0) }
+    order(count) { room in
+      key.fillFirstNumbers(
+        period: UInt32(truncatingIfNeeded: step), entity: { UInt64($0) }, into: room)
+    } result: { places in
+      places.map { Int32(truncatingIfNeeded: $0) }
+    }
   }
 
-  /// Agents sorted by the draws of their keys; of two that are the same, the lower number comes first.
+  /// Agents sorted by the draws of their keys; of two that are the same, the one given first comes first.
   @usableFromInline
   static func order(
     _ agents: [Int32], keys: [UInt64], key: StreamKey, step: Int
   ) -> [Int32] {
-    var places = [UInt64](repeating: 0, count: agents.count)
-    var draws = places
-    key.forEachStream(
-      count: agents.count, period: UInt32(truncatingIfNeeded: step),
-      entity: { keys[Int(agents[$0])] }
-    ) { place, stream in
-      draws[place] = stream.next()
-      places[place] = draws[place] & ~0xffff_ffff | UInt64(place)
-    }
-    sort(&places)
-    // Where the upper halves are the same, the lower ones decide.
-    var order = places.map { Int($0 & 0xffff_ffff) }
-    for index in order.indices.dropFirst() {
-      var place = index
-      while place > 0, draws[order[place - 1]] >> 32 == draws[order[place]] >> 32,
-        draws[order[place]] < draws[order[place - 1]]
-      {
-        order.swapAt(place, place - 1)
-        place -= 1
+    let period = UInt32(truncatingIfNeeded: step)
+    func entity(_ place: Int) -> UInt64 { keys[Int(agents[place])] }
+    return order(agents.count) { room in
+      key.fillFirstNumbers(period: period, entity: entity, into: room)
+    } result: { places in
+      // Where the upper halves are the same, the lower ones decide.
+      for index in places.indices.dropFirst() where places[index - 1] >> 32 == places[index] >> 32 {
+        func draw(_ place: Int) -> UInt64 {
+          key.bits(entity: entity(Int(places[place] & 0xffff_ffff)), period: period, draw: 0).0
+        }
+        var place = index
+        while place > 0, places[place - 1] >> 32 == places[place] >> 32,
+          draw(place) < draw(place - 1)
+        {
+          places.swapAt(place, place - 1)
+          place -= 1
+        }
       }
+      return places.map { agents[Int($0 & 0xffff_ffff)] }
     }
-    return order.map { agents[$0] }
   }
 
-  /// Sorts by the upper halves, and keeps the order of those that are the same.
-  private static func sort(_ list: inout [UInt64]) {
-    guard list.count > 128 else { return list.sort() }
-    // The list is in the order of its lower halves, so that three stable passes will do.
-    var other = [UInt64](repeating: 0, count: list.count)
-    var counts = [Int](repeating: 0, count: 3 * 2048)
-    for item in list {
-      counts[Int(item >> 32 & 2047)] += 1
-      counts[2048 + Int(item >> 43 & 2047)] += 1
-      counts[4096 + Int(item >> 54)] += 1
+  /// The places 0 ..< count, sorted by the upper halves of numbers of theirs.
+  private static func order(
+    _ count: Int, fill: (UnsafeMutableBufferPointer<UInt64>) -> Void,
+    result: (UnsafeMutableBufferPointer<UInt64>) -> [Int32]
+  ) -> [Int32] {
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * count) { room in
+      let places = UnsafeMutableBufferPointer(rebasing: room[..<count])
+      fill(places)
+      for place in places.indices {
+        places[place] = places[place] & ~0xffff_ffff | UInt64(truncatingIfNeeded: place)
+      }
+      sort(places, by: UnsafeMutableBufferPointer(rebasing: room[count...]))
+      return result(places)
     }
-    for digit in 0..<3 {
-      let shift = UInt64(32 + 11 * digit)
-      var sum = 0
-      for value in 0..<2048 {
-        let count = counts[2048 * digit + value]
-        counts[2048 * digit + value] = sum
-        sum += count
+  }
+
+  /// Sorts numbers whose upper bits are even draws.
+  ///
+  /// They are dealt out by their first bits, one or so to a number, which brings each within a few places
+  /// of its own; the rest is a sort by insertion.
+  private static func sort(
+    _ list: UnsafeMutableBufferPointer<UInt64>, by other: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    guard list.count > 1 else { return }
+    let bits = min(20, Int.bitWidth - list.count.leadingZeroBitCount)
+    let shift = UInt64(64 - bits)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1 << bits) { starts in
+      starts.initialize(repeating: 0)
+      for item in list { starts[Int(truncatingIfNeeded: item &>> shift)] &+= 1 }
+      var sum: UInt32 = 0
+      for index in starts.indices {
+        let count = starts[index]
+        starts[index] = sum
+        sum &+= count
       }
       for item in list {
-        let place = 2048 * digit + Int(item >> shift & 2047)
-        other[counts[place]] = item
-        counts[place] += 1
+        let index = Int(truncatingIfNeeded: item &>> shift)
+        other[Int(starts[index])] = item
+        starts[index] &+= 1
       }
-      swap(&list, &other)
+    }
+    for index in other.indices {
+      let item = other[index]
+      var place = index
+      while place > 0, list[place - 1] > item {
+        list[place] = list[place - 1]
+        place -= 1
+      }
+      list[place] = item
     }
   }
 }

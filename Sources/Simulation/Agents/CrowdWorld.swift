@@ -22,10 +22,9 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   @usableFromInline var births: [UInt32] = []
   /// Those who lived when a step began, and whoever was born since, in the order of their numbers.
   @usableFromInline var roster: [Int32] = []
-  // The agents of a cell as a list: its first one, and whoever comes after and before each.
+  // The agents of a cell as a list: its first one, and whoever comes before and after each.
   @usableFromInline var first: [Int32]
-  @usableFromInline var next: [Int32] = []
-  @usableFromInline var before: [Int32] = []
+  @usableFromInline var beside: [SIMD2<Int32>] = []
   @usableFromInline let orderKey: StreamKey, actKey: StreamKey, birthKey: StreamKey,
     placeKey: StreamKey
 
@@ -73,7 +72,7 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   public mutating func remove(_ agent: Int) {
     guard alive[agent] else { return }
     alive[agent] = false
-    unlink(agent)
+    relink(agent, to: Self.nowhere)
   }
 
   /// Moves an agent to one of the cells around it, each with the same chance.
@@ -81,24 +80,9 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
   /// Where the world does not wrap, cells beyond the edge are not among them.
   @inlinable
   public mutating func wander(_ agent: Int, draws: inout AgentDraws) {
-    let (row, column) = (Int(places[agent]) / width, Int(places[agent]) % width)
-    var (choices, count) = (SIMD8<Int32>.zero, 0)
-    for y in -1...1 {
-      for x in -1...1 where y != 0 || x != 0 {
-        var (up, across) = (row + y, column + x)
-        if wraps {
-          if up < 0 { up += height } else if up >= height { up -= height }
-          if across < 0 { across += width } else if across >= width { across -= width }
-        } else if up < 0 || up >= height || across < 0 || across >= width {
-          continue
-        }
-        choices[count] = Int32(truncatingIfNeeded: up * width + across)
-        count += 1
-      }
-    }
-    guard count > 0 else { return }
-    unlink(agent)
-    link(agent, Int(choices[draws.integer(below: count)]))
+    let around = Surroundings(of: places[agent], width: width, height: height, wraps: wraps)
+    guard around.count > 0, alive[agent] else { return }
+    relink(agent, to: around[draws.integer(below: around.count)])
   }
 
   /// Whoever else is in an agent's cell and passes a test, the one who came last first; nil if nobody.
@@ -107,7 +91,7 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
     var other = first[Int(places[agent])]
     while other >= 0 {
       if Int(other) != agent, isWanted(agents[Int(other)]) { return Int(other) }
-      other = next[Int(other)]
+      other = beside[Int(other)].y
     }
     return nil
   }
@@ -125,10 +109,14 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
     var active: [Int32] = []
     active.reserveCapacity(roster.count)
     for agent in roster where isActive(agents[Int(agent)]) { active.append(agent) }
-    for turn in AgentTurns.order(active, keys: keys, key: orderKey, step: number) {
-      let agent = Int(turn)
-      guard alive[agent] else { continue }
-      var draws = AgentDraws(actKey, key: keys[agent], step: number)
+    let order = AgentTurns.order(active, keys: keys, key: orderKey, step: number)
+    let own = order.map { keys[Int($0)] }
+    actKey.forEachStream(
+      count: order.count, period: UInt32(truncatingIfNeeded: number), entity: { own[$0] }
+    ) { turn, stream in
+      let agent = Int(order[turn])
+      guard alive[agent] else { return }
+      var draws = AgentDraws(stream)
       act(agent, &self, &draws)
     }
   }
@@ -142,27 +130,37 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
     roster.append(Int32(truncatingIfNeeded: alive.count - 1))
     keys.append(key)
     births.append(0)
-    places.append(0)
-    next.append(-1)
-    before.append(-1)
-    link(agents.count - 1, cell)
+    places.append(Self.nowhere)
+    beside.append(SIMD2(-1, -1))
+    relink(agents.count - 1, to: Int32(truncatingIfNeeded: cell))
     return agents.count - 1
   }
 
-  @inlinable
-  mutating func link(_ agent: Int, _ cell: Int) {
-    let head = first[cell]
-    next[agent] = head
-    before[agent] = -1
-    if head >= 0 { before[Int(head)] = Int32(agent) }
-    first[cell] = Int32(agent)
-    places[agent] = Int32(cell)
-  }
+  /// Where those are who are in no cell.
+  @usableFromInline static var nowhere: Int32 { -1 }
 
+  /// Takes an agent out of the cell it is in, if any, and puts it before all others of another, if any.
   @inlinable
-  mutating func unlink(_ agent: Int) {
-    let (ahead, behind) = (before[agent], next[agent])
-    if ahead >= 0 { next[Int(ahead)] = behind } else { first[Int(places[agent])] = behind }
-    if behind >= 0 { before[Int(behind)] = ahead }
+  mutating func relink(_ agent: Int, to cell: Int32) {
+    precondition(beside.indices.contains(agent) && Int(cell) < first.count, "both are there")
+    // One borrowing of each list, as this is what agents do most.
+    places.withUnsafeMutableBufferPointer { places in
+      beside.withUnsafeMutableBufferPointer { beside in
+        first.withUnsafeMutableBufferPointer { first in
+          let old = places[agent]
+          let (ahead, behind) = (beside[agent].x, beside[agent].y)
+          if old >= 0 {
+            if ahead >= 0 { beside[Int(ahead)].y = behind } else { first[Int(old)] = behind }
+            if behind >= 0 { beside[Int(behind)].x = ahead }
+          }
+          guard cell >= 0 else { return }
+          let head = first[Int(cell)]
+          beside[agent] = SIMD2(-1, head)
+          if head >= 0 { beside[Int(head)].x = Int32(truncatingIfNeeded: agent) }
+          first[Int(cell)] = Int32(truncatingIfNeeded: agent)
+          places[agent] = cell
+        }
+      }
+    }
   }
 }

@@ -66,9 +66,13 @@ public struct GridWorld<Agent: Sendable>: Sendable {
   @inlinable
   public mutating func step<Rules: AgentRules>(_ number: Int, _ rules: Rules)
   where Rules.Agent == Agent {
-    for agent in AgentTurns.order(agents.count, key: orderKey, step: number) {
-      var draws = AgentDraws(actKey, key: UInt64(agent), step: number)
-      rules.act(Int(agent), in: &self, draws: &draws)
+    let order = AgentTurns.order(agents.count, key: orderKey, step: number)
+    actKey.forEachStream(
+      count: order.count, period: UInt32(truncatingIfNeeded: number),
+      entity: { UInt64(order[$0]) }
+    ) { turn, stream in
+      var draws = AgentDraws(stream)
+      rules.act(Int(order[turn]), in: &self, draws: &draws)
     }
   }
 }

@@ -25,9 +25,13 @@ public struct NetworkWorld<Agent: Sendable>: Sendable {
   public mutating func step(
     _ number: Int, _ act: (Int, inout NetworkWorld, inout AgentDraws) -> Void
   ) {
-    for agent in AgentTurns.order(agents.count, key: orderKey, step: number) {
-      var draws = AgentDraws(actKey, key: UInt64(agent), step: number)
-      act(Int(agent), &self, &draws)
+    let order = AgentTurns.order(agents.count, key: orderKey, step: number)
+    actKey.forEachStream(
+      count: order.count, period: UInt32(truncatingIfNeeded: number),
+      entity: { UInt64(order[$0]) }
+    ) { turn, stream in
+      var draws = AgentDraws(stream)
+      act(Int(order[turn]), &self, &draws)
     }
   }
 }

@@ -66,7 +66,8 @@ extension Column {
       return list.indices.map { missing.isMissing(at: $0) ? -1 : places[list[$0]] ?? -1 }
     }
     switch (values, id.values) {
-    case (.wholeNumbers(let list), .wholeNumbers(let ids)): return found(list, ids)
+    case (.wholeNumbers(let list), .wholeNumbers(let ids)):
+      return numbered(list, ids) ?? found(list, ids)
     case (.numbers(let list), .wholeNumbers(let ids)): return found(list, ids.map { Double($0) })
     case (.texts(let codes, let pool), .texts(let ids, let names)):
       let texts = pool.texts
@@ -74,6 +75,21 @@ extension Column {
       return found(
         codes.map { Int($0) < texts.count ? texts[Int($0)] : "" }, ids.map { known[Int($0)] })
     default: return Array(repeating: -1, count: count)
+    }
+  }
+
+  /// The row of each value among ids that lie close together; nil if they do not.
+  private func numbered(_ list: [Int64], _ ids: [Int64]) -> [Int32]? {
+    guard let least = ids.min(), let most = ids.max(),
+      case let (span, overflow) = most.subtractingReportingOverflow(least), !overflow,
+      span < 8 * Int64(ids.count)
+    else { return nil }
+    var places = [Int32](repeating: -1, count: Int(span) + 1)
+    for (row, id) in ids.enumerated() { places[Int(id - least)] = Int32(row) }
+    return list.indices.map { row in
+      let value = list[row]
+      guard value >= least, value <= most, !missing.isMissing(at: row) else { return -1 }
+      return places[Int(value - least)]
     }
   }
 

@@ -21,6 +21,11 @@ struct LifeState: Sendable {
       guard let id = table.column(named: population.idColumn) else { continue }
       let own = try Self.keys(of: id, table.name.isEmpty ? population.name : table.name)
       let order = own.indices.sorted { own[$0].sort < own[$1].sort }
+      guard zip(order, order.dropFirst()).allSatisfy({ own[$0].sort != own[$1].sort }) else {
+        throw DataError(
+          "two rows have the same id", file: table.name.isEmpty ? population.name : table.name,
+          column: id.name, remedy: "Give every row an id of its own.")
+      }
       self.keys.append(order.map { keys?[index][$0] ?? own[$0].key })
       let scope = program.scope.tables[index]
       let columns = scope.columns.map { wanted in
@@ -55,11 +60,6 @@ struct LifeState: Sendable {
       throw DataError(
         "an id is neither a whole number nor a text", file: table, column: column.name,
         remedy: "Number the rows.")
-    }
-    guard Set(keys.map(\.sort)).count == keys.count else {
-      throw DataError(
-        "two rows have the same id", file: table, column: column.name,
-        remedy: "Give every row an id of its own.")
     }
     return keys
   }
@@ -136,7 +136,7 @@ struct LifeState: Sendable {
 }
 
 /// The order of ids: numbers by size, texts by their characters.
-struct IDOrder: Hashable, Comparable {
+struct IDOrder: Comparable {
   var number: Int64
   var text = ""
 

@@ -6,7 +6,7 @@ import Numerics
 /// Simulations ask for a rate millions of times in states of a few numbers, where evaluating column
 /// at a time has nothing to share; the language is that of `Formulas`.
 struct RateProgram: Sendable {
-  enum Operation: UInt8, Sendable {
+  enum Operation: UInt8, Sendable, BitwiseCopyable {
     case constant, variable, add, subtract, multiply, divide, remainder, power, negate
     case equal, different, less, atMost, greater, atLeast, and, or, not
     case exp, log, sqrt, abs, floor, ceil, min, max, choose
@@ -16,7 +16,7 @@ struct RateProgram: Sendable {
     case store
   }
 
-  struct Step: Sendable {
+  struct Step: Sendable, BitwiseCopyable {
     var operation: Operation
     var index: Int32 = 0
     var constant = 0.0
@@ -39,7 +39,10 @@ struct RateProgram: Sendable {
     steps.withUnsafeBufferPointer { Self.value($0, curves, state, stack) }
   }
 
-  private static func value(
+  /// The value of a list of operations in a state.
+  ///
+  /// - Precondition: the stack has room for as many values as are on it at once.
+  static func value(
     _ steps: UnsafeBufferPointer<Step>, _ curves: [GraphicalFunction],
     _ state: UnsafeMutablePointer<Double>, _ stack: UnsafeMutablePointer<Double>
   ) -> Double {

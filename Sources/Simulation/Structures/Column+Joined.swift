@@ -32,7 +32,12 @@ extension Column {
 
 extension ColumnValues {
   fileprivate static func joined(_ parts: [ColumnValues]) -> ColumnValues {
-    func all<Value>(_ list: (ColumnValues) -> [Value]) -> [Value] { parts.flatMap(list) }
+    func all<Value>(_ list: (ColumnValues) -> [Value]) -> [Value] {
+      var values: [Value] = []
+      values.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+      for part in parts { values.append(contentsOf: list(part)) }
+      return values
+    }
     return switch parts[0] {
     case .numbers: .numbers(all { if case .numbers(let list) = $0 { list } else { [] } })
     case .wholeNumbers:
