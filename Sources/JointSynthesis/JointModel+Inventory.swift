@@ -14,12 +14,18 @@ extension JointModel {
       let layout = variables[place].layout
       return ModelHolding(
         name: variable.name, action: action, holdings: "\(holdings); \(layout.words)",
-        leastSupport: [support, layout.leastSupport].compactMap { $0 }.min())
+        leastSupport: [support, layout.leastSupport].compactMap { $0 }.min(),
+        holdsRows: law.holdsRows ? true : nil)
     }
   }
 }
 
 extension JointLaw {
+  /// Whether single rows are part of it.
+  fileprivate var holdsRows: Bool {
+    if case .rows = self { true } else { false }
+  }
+
   /// What is held of a variable besides its bins: how it is made, what is stored, and the fewest rows behind
   /// any of it.
   fileprivate func holding(

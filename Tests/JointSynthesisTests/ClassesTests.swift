@@ -72,4 +72,11 @@ import Testing
       }
     }
   }
+
+  @Test func `inspecting says what each class of rows is like`() throws {
+    let model = try JointFixture.model(Self.clouds(3000), JointSynthesizer.mixtureMethod)
+    let lines = model.explanation(of: "x")
+    #expect(lines.count >= 2 && lines.allSatisfy { $0.contains("normal scores around") })
+    #expect(model.explanation(of: "level").contains { $0.contains("mostly p") })
+  }
 }

@@ -71,4 +71,13 @@ import Testing
       #expect(abs(p - q) < JointFixture.z * (p * (1 - p) / 20_480).squareRoot(), "\(level)")
     }
   }
+
+  @Test func `inspecting names the components of a variable, and who shares them`() throws {
+    let model = try JointFixture.model(Self.survey(2000), JointSynthesizer.componentMethod)
+    let lines = model.explanation(of: "x0")
+    #expect(lines.count >= 1 && lines[0].contains("loading"))
+    // The first three scales hang on one hidden number.
+    #expect(lines[0].contains("x1") && lines[0].contains("x2"))
+    #expect(model.explanation(of: "none").isEmpty)
+  }
 }

@@ -150,6 +150,7 @@ import Testing
       #expect(model.plan.notes.contains { $0.contains("holds real rows") })
       let holding = try #require(model.inventory().first { $0.name == "x" })
       #expect(holding.holdings.contains("real rows") && holding.leastSupport == 1)
+      #expect(holding.holdsRows == true)
     }
     let other = try JointFixture.model(Self.corner(300), JointSynthesizer.copulaMethod)
     #expect(!other.plan.notes.contains { $0.contains("holds real rows") })

@@ -56,10 +56,14 @@ import Testing
       MixedNeighbours.valueDifferences($0, count: $1, classes: classes, classCount: 2)
     }
     let pairs = [(0, 1), (0, 2), (3, 7), (10, 20)]
-    let wanted = [0.10467128027681659, 0.00034506225498183603, 0.007692001030492055, 0.0886106311651009]
+    let wanted = [
+      0.10467128027681659, 0.00034506225498183603, 0.007692001030492055, 0.0886106311651009,
+    ]
     for ((first, second), wanted) in zip(pairs, wanted) {
-      let sum = (0..<3).reduce(0.0) {
-        $0 + costs[$1][Int(all[$1][first]) * [3, 4, 4][$1] + Int(all[$1][second])]
+      var sum = 0.0
+      for (column, width) in [3, 4, 4].enumerated() {
+        let (a, b) = (Int(all[column][first]), Int(all[column][second]))
+        sum += costs[column][a * width + b]
       }
       #expect(abs(sum - wanted) < 1e-12)
     }

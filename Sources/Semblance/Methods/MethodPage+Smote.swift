@@ -4,7 +4,8 @@ import JointSynthesis
 extension MethodCatalogue.Method {
   static let smote = Self(
     name: JointSynthesizer.smoteMethod,
-    summary: "rows between near real rows (SMOTE, SMOTE-NC, SMOTE-N): the baseline; holds real rows",
+    summary:
+      "rows between near real rows (SMOTE, SMOTE-NC, SMOTE-N): the baseline; holds real rows",
     page: """
       smote: rows between near real rows, the baseline that people know
 
