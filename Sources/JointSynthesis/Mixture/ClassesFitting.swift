@@ -10,12 +10,14 @@ struct ClassesFitting {
   /// The most rows that classes are learned from, and that their number is chosen by.
   static let mostRows = 50_000
   static let mostRowsOfChoice = 10_000
+  /// The most rows that the centres to start from are found by.
+  static let mostRowsOfStart = 5000
   /// The numbers of classes that are tried, until one is no better than that before.
   static let classCounts = [1, 2, 4, 8, 16, 32, 64]
   /// The most numbers whose covariances are learned.
   static let mostCovarying = 40
   /// What one round may cost: rows × classes × (the square of numbers + columns).
-  static let mostWork = 2e8
+  static let mostWork = 5e7
   /// A scale is one of normals if it has so many bins, and none of a greater share.
   static let fewestBins = 12
   static let greatestShare = 0.2
@@ -134,10 +136,13 @@ struct ClassesFitting {
       minimumCount: Double(fewest), isDiagonal: isDiagonal, threads: threads)
     var groups = [Int](repeating: 0, count: data.rowCount)
     if count > 1 {
-      let (rows, size) = data.coded
+      let (rows, size) = data.coded(most: Self.mostRowsOfStart)
       var stream = RandomKey(seed: "classes of rows").stream("start").stream(entity: UInt64(count))
       let start = KMeans.start(rows, columnCount: size, count: count, using: &stream)
-      groups = KMeans(rows, columnCount: size, centres: start, maximumRoundCount: 10).groups
+      // Centres of some rows are enough to start from; then each row goes to its nearest.
+      let centres = KMeans(rows, columnCount: size, centres: start, maximumRoundCount: 10).centres
+      let (all, _) = data.coded(most: .max)
+      groups = KMeans(all, columnCount: size, centres: centres, maximumRoundCount: 0).groups
     }
     return fitting.fit(data, groups: groups, classCount: count)
   }
@@ -184,19 +189,33 @@ struct ClassesFitting {
 }
 
 extension MixtureData {
-  /// The rows as numbers, with a column of 0 and 1 for each class, weighed so that a column of classes
-  /// counts about as much as a number.
-  fileprivate var coded: (rows: [Double], size: Int) {
-    let size = numberCount + classCounts.reduce(0, +)
-    var rows = [Double](repeating: 0, count: rowCount * max(size, 1))
-    for row in 0..<rowCount {
-      for k in 0..<numberCount { rows[row * size + k] = numbers[row * numberCount + k] }
-      var start = numberCount
-      for (column, codes) in codes.enumerated() {
-        rows[row * size + start + Int(codes[row])] = 1
+  /// The most entries of a coded row.
+  private static let mostEntries = 256
+
+  /// Some rows as numbers, with a column of 0 and 1 for each class, so that a column of classes counts about
+  /// as much as a number; in wide tables of some of the columns.
+  ///
+  /// - Parameter most: The most rows, evenly over all.
+  fileprivate func coded(most: Int) -> (rows: [Double], size: Int) {
+    let count = min(rowCount, most)
+    // Where there is no room for all numbers and columns, every second or third stands for the rest.
+    let step = max(
+      1, (numberCount + classCounts.reduce(0, +) + Self.mostEntries - 1) / Self.mostEntries)
+    let numbers = Array(stride(from: 0, to: numberCount, by: step))
+    let columns = Array(stride(from: 0, to: codes.count, by: step))
+    let size = max(1, numbers.count + columns.reduce(0) { $0 + classCounts[$1] })
+    var rows = [Double](repeating: 0, count: count * size)
+    for place in 0..<count {
+      let row = place * rowCount / count
+      for (k, number) in numbers.enumerated() {
+        rows[place * size + k] = self.numbers[row * numberCount + number]
+      }
+      var start = numbers.count
+      for column in columns {
+        rows[place * size + start + Int(codes[column][row])] = 1
         start += classCounts[column]
       }
     }
-    return (rows, max(size, 1))
+    return (rows, size)
   }
 }
