@@ -25,13 +25,13 @@ import Testing
   }()
 
   /// `SMOTENC([2, 3], k_neighbors = 5)` of imbalanced-learn 0.14.2 on scikit-learn 1.9.1: the neighbours that
-  /// its `nn_k_` finds for the first eight of the 23 minority rows, where levels that differ cost half the
-  /// squared median deviation of 1.9103627045735245.
+  /// its `nn_k_` finds for the first eight of the 23 minority rows, where levels that differ cost the
+  /// square of the median deviation, 1.9103627045735245.
   @Test func `are those that SMOTE-NC finds`() {
     let (numbers, codes, classes) = Self.rows
     let kept = classes.indices.filter { classes[$0] == 1 }
     #expect(kept.count == 23)
-    let cost = 1.910_362_704_573_524_5 * 1.910_362_704_573_524_5 / 2
+    let cost = 1.910_362_704_573_524_5 * 1.910_362_704_573_524_5
     let data = MixedNeighbours(
       rowCount: 60, numbers: numbers, codes: codes,
       costs: [
