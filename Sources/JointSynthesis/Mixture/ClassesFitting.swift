@@ -16,6 +16,9 @@ struct ClassesFitting {
   static let classCounts = [1, 2, 4, 8, 16, 32, 64]
   /// The most numbers whose covariances are learned.
   static let mostCovarying = 40
+  /// The most numbers of a mixture, and the most places for their covariances in all classes.
+  static let mostNumbers = 4000
+  static let mostCovariances = 1 << 24
   /// What one round may cost: rows × classes × (the square of numbers + columns).
   static let mostWork = 5e7
   /// A scale is one of normals if it has so many bins, and none of a greater share.
@@ -44,7 +47,7 @@ struct ClassesFitting {
       for place in places {
         parts[place].group = number
         let missingCount = binned[place].layout.missingReasons.count
-        if isNormal(place) {
+        if numbers < Self.mostNumbers, isNormal(place) {
           parts[place].number = numbers
           numbers += 1
           parts[place].classes = BinClasses(
@@ -100,7 +103,7 @@ struct ClassesFitting {
     var best: (score: Double, count: Int, isDiagonal: Bool) = (-.infinity, 1, true)
     for isDiagonal in forms {
       var last = -Double.infinity
-      for count in Self.classCounts {
+      for count in Self.classCounts where count * numbers * numbers <= Self.mostCovariances {
         let result = fitted(choice, count, isDiagonal: isDiagonal, isTrial: true)
         let score =
           result.logLikelihood

@@ -44,7 +44,9 @@ extension ByteReader {
       for _ in 0..<(try entryCount()) { mixture.means.append(try number()) }
       let isDiagonal = try byte() == 1
       let (classes, size) = (mixture.classCount, mixture.numberCount)
-      guard classes > 0, mixture.means.count == classes * size, size < 1 << 12 else {
+      guard classes > 0, mixture.means.count == classes * size,
+        classes * size * size <= ClassesFitting.mostCovariances
+      else {
         throw Damage()
       }
       mixture.covariances = [Double](repeating: 0, count: classes * size * size)
