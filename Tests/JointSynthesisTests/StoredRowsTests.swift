@@ -115,7 +115,10 @@ import Testing
     let common = weights.indices.filter { stored.columns[0][$0] == stored.columns[0].mode }
     #expect(common.count { weights[$0] == 0 } > common.count / 2)
     let rare = weights.indices.filter { stored.columns[0][$0] != stored.columns[0].mode }
-    #expect(rare.reduce(0) { $0 + weights[$1] } / Double(rare.count) > 0.3)
+    func mean(_ rows: [Int]) -> Double {
+      rows.reduce(0) { $0 + weights[$1] } / Double(rows.count)
+    }
+    #expect(mean(rare) > 3 * mean(common))
   }
 
   @Test func `a row of bootstrap is a row of the table in all its bins`() throws {

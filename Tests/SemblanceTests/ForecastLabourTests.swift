@@ -16,14 +16,16 @@ import Testing
     return Forecast(size).fitting
   }
 
-  /// The recorded run on Adult took 5.9 and 7.8 s of processor time for planning and fitting.
+  /// Recorded runs on Adult took 5 to 6 s (with shorter trials of classes than now) and 7.8 s of processor
+  /// time for planning and fitting.
   @Test func `a mixture and near rows are foretold at about what Adult took`() {
     let trees = Self.fitting("trees")
     #expect(Self.fitting("copula") == trees)
-    #expect((4.5...7.5).contains(Self.fitting(JointSynthesizer.mixtureMethod)))
+    #expect((5...9).contains(Self.fitting(JointSynthesizer.mixtureMethod)))
     #expect((6.5...9.5).contains(Self.fitting(JointSynthesizer.smoteMethod)))
     #expect(
-      Self.fitting(JointSynthesizer.adasynMethod) > 1.6 * Self.fitting(JointSynthesizer.smoteMethod))
+      Self.fitting(JointSynthesizer.adasynMethod) > 1.6 * Self.fitting(JointSynthesizer.smoteMethod)
+    )
   }
 
   @Test func `beyond the rows that a method looks at, time grows as that of trees`() {

@@ -104,7 +104,7 @@ struct ClassesFitting {
     for isDiagonal in forms {
       var last = -Double.infinity
       for count in Self.classCounts where count * numbers * numbers <= Self.mostCovariances {
-        let result = fitted(choice, count, isDiagonal: isDiagonal, isTrial: true)
+        let result = fitted(choice, count, isDiagonal: isDiagonal)
         let score =
           result.logLikelihood
           - price * Double(result.mixture.parameterCount(isDiagonal: isDiagonal))
@@ -129,13 +129,12 @@ struct ClassesFitting {
   }
 
   private func fitted(
-    _ data: MixtureData, _ count: Int, isDiagonal: Bool, isTrial: Bool = false
+    _ data: MixtureData, _ count: Int, isDiagonal: Bool
   ) -> MixtureFitting.Result {
     // Covariances of fewer rows than numbers would say where these rows lie.
     let fewest = max(minimumCount, isDiagonal ? 0 : 2 * data.numberCount)
     let fitting = MixtureFitting(
-      regularization: 1e-3, smoothing: 1, maximumRoundCount: isTrial ? 30 : 60,
-      tolerance: isTrial ? 1e-3 : 2e-4,
+      regularization: 1e-3, smoothing: 1, maximumRoundCount: 60, tolerance: 2e-4,
       minimumCount: Double(fewest), isDiagonal: isDiagonal, threads: threads)
     var groups = [Int](repeating: 0, count: data.rowCount)
     if count > 1 {

@@ -80,7 +80,7 @@ public struct Forecast: Hashable, Sendable {
     case .classes:
       // Trials with 1, 2, 4 … classes, and rounds with the number that was chosen.
       return ForecastConstants.classesCell * columns
-        * (1860 * min(rows, 10_000) + 480 * min(rows, 50_000))
+        * (2800 * min(rows, 10_000) + 480 * min(rows, 50_000))
     case .neighbours(let searches):
       let near = min(rows, 20_000)
       return ForecastConstants.neighbourCell * columns * near * near * Double(searches)
