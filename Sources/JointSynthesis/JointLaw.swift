@@ -5,6 +5,9 @@ import Randomness
 enum JointLaw: Hashable, Sendable {
   case copula(GaussianCopula)
   case network(BayesianNetwork)
+  case classes(LatentClasses)
+  case components(ComponentLaw)
+  case rows(StoredRows)
 
   /// A place to draw chunks of rows in.
   ///
@@ -18,6 +21,12 @@ enum JointLaw: Hashable, Sendable {
     case .copula(let copula):
       CopulaChunk(copula, variables, key: key, table: table, bins: bins, stride: stride)
     case .network(let network): NetworkChunk(network, bins: bins, stride: stride)
+    case .classes(let law):
+      ClassesChunk(law, variables, key: key, table: table, bins: bins, stride: stride)
+    case .components(let law):
+      ComponentChunk(law, variables, key: key, table: table, bins: bins, stride: stride)
+    case .rows(let stored):
+      RowsChunk(stored, variables, key: key, table: table, bins: bins, stride: stride)
     }
   }
 }

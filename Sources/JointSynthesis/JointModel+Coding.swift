@@ -17,6 +17,9 @@ extension JointModel {
     switch law {
     case .copula(let copula): writer.write(copula)
     case .network(let network): writer.write(network)
+    case .classes(let law): writer.write(law)
+    case .components(let law): writer.write(law)
+    case .rows(let stored): writer.write(stored)
     }
     sections.append(.init(name: Self.lawSection, bytes: writer.bytes))
     return GeneratorFile(sections: sections + frame.derivedSections, leastReader: 3)
@@ -51,6 +54,13 @@ extension JointModel {
       let law: JointLaw =
         switch frame.plan.method {
         case JointSynthesizer.networkMethod: .network(try reader.network(of: variables))
+        case JointSynthesizer.mixtureMethod:
+          .classes(try reader.latentClasses(of: variables))
+        case JointSynthesizer.componentMethod:
+          .components(try reader.componentLaw(of: variables))
+        case JointSynthesizer.bootstrapMethod, JointSynthesizer.smoteMethod,
+          JointSynthesizer.adasynMethod:
+          .rows(try reader.storedRows(of: variables))
         default: .copula(try reader.copula(of: variables))
         }
       guard reader.isAtEnd else { throw ByteReader.Damage() }

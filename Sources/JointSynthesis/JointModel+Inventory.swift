@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Learners
 import Schemas
 public import Synthesis
 
@@ -13,12 +14,18 @@ extension JointModel {
       let layout = variables[place].layout
       return ModelHolding(
         name: variable.name, action: action, holdings: "\(holdings); \(layout.words)",
-        leastSupport: [support, layout.leastSupport].compactMap { $0 }.min())
+        leastSupport: [support, layout.leastSupport].compactMap { $0 }.min(),
+        holdsRows: law.holdsRows ? true : nil)
     }
   }
 }
 
 extension JointLaw {
+  /// Whether single rows are part of it.
+  fileprivate var holdsRows: Bool {
+    if case .rows = self { true } else { false }
+  }
+
   /// What is held of a variable besides its bins: how it is made, what is stored, and the fewest rows behind
   /// any of it.
   fileprivate func holding(
@@ -48,6 +55,50 @@ extension JointLaw {
       return (
         names.isEmpty ? "drawn from its own distribution" : "drawn given \(names)",
         "counts of its bins in \(node.rowCount) row(s) of a table", node.leastSupport
+      )
+    case .classes(let law):
+      let part = law.parts[place]
+      let group = law.groups[part.group]
+      let count = group.mixture.classCount
+      let isAlone = law.parts.count { $0.group == part.group } == 1
+      return (
+        isAlone && count == 1
+          ? "drawn from its own distribution" : "drawn given the row's class, one of \(count)",
+        (part.number == nil
+          ? "the shares of its levels in each of \(count) class(es)"
+          : "its mean, variance and covariances in each of \(count) class(es)"),
+        group.counts.min().map { $0.rounded() }
+      )
+    case .rows(let stored):
+      let isBetween = stored.places[place] != nil
+      let k = stored.groups[stored.groupOfVariable[place]].neighbourCount
+      return (
+        k == 0
+          ? "taken from a real row"
+          : isBetween
+            ? "drawn between the values of a real row and of one of its \(k) nearest"
+            : place == 0 && !stored.aims.isEmpty
+              ? "taken from a real row, by the shares that are asked for"
+              : "the most frequent level among the \(k) real rows nearest to a real row",
+        "its bin in each of \(stored.rowCount) real rows"
+          + (k > 0 ? ", and which rows are near each" : ""),
+        1
+      )
+    case .components(let law):
+      let part = law.parts[place]
+      let count = law.counts[part.group]
+      let present = part.weights.dropFirst(variables[place].layout.missingReasons.count)
+      return (
+        count == 0
+          ? "drawn from its own distribution"
+          : "drawn given the row's scores on \(count) component(s)",
+        [
+          part.normal == nil ? nil : "\(count) loading(s) of its normal scores",
+          part.factors.isEmpty
+            ? nil : "\(count) loading(s) and a factor of each of \(part.classes.count) class(es)",
+        ].compactMap { $0 }.joined(separator: ", "),
+        [part.normal == nil ? nil : present.reduce(0, +)].compactMap { $0 }.first
+          ?? part.classMargin.filter { $0 > 0 }.min()
       )
     }
   }

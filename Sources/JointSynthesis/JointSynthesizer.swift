@@ -9,8 +9,21 @@ public struct JointSynthesizer: Sendable {
   public static let copulaMethod = "copula"
   /// The name of the Bayesian network in plans and catalogues.
   public static let networkMethod = "bayesian-network"
+  /// The name of the mixture of classes in plans and catalogues.
+  public static let mixtureMethod = "mixture"
+  /// The name of principal components in plans and catalogues.
+  public static let componentMethod = "pca"
+  /// The name of rows drawn with replacement in plans and catalogues.
+  public static let bootstrapMethod = "bootstrap"
+  /// The name of rows between near ones in plans and catalogues.
+  public static let smoteMethod = "smote"
+  /// The name of rows between near ones, most where levels mix, in plans and catalogues.
+  public static let adasynMethod = "adasyn"
+  /// The names of the methods whose model holds real rows.
+  public static let rowMethods = [bootstrapMethod, smoteMethod, adasynMethod]
   /// The names of all methods.
-  public static let methods = [copulaMethod, networkMethod]
+  public static let methods =
+    [copulaMethod, networkMethod, mixtureMethod, componentMethod] + rowMethods
 
   /// How many threads may work.
   public var threads: Int
@@ -52,6 +65,25 @@ public struct JointSynthesizer: Sendable {
             NetworkPlanning.classes($0, minimumCount: plan.minimumLeafCount)
           }, minimumCount: plan.minimumLeafCount, threads: threads
         ).fit(progress: progress))
+    case Self.mixtureMethod:
+      law = .classes(
+        ClassesFitting(
+          binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
+          minimumCount: plan.minimumLeafCount, threads: threads
+        ).fit(progress: progress))
+    case Self.bootstrapMethod, Self.smoteMethod, Self.adasynMethod:
+      law = .rows(
+        RowsFitting(
+          binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
+          isInterpolated: plan.method != Self.bootstrapMethod,
+          isAdaptive: plan.method == Self.adasynMethod, threads: threads
+        ).fit(progress: progress))
+    case Self.componentMethod:
+      law = .components(
+        ComponentFitting(
+          binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
+          minimumCount: plan.minimumLeafCount, threads: threads
+        ).fit(progress: progress))
     default:
       law = .copula(
         CopulaFitting(
@@ -74,10 +106,33 @@ public struct JointSynthesizer: Sendable {
       return NetworkPlanning(binned: binned, threads: threads).planned(plan, together: together)
     }
     var plan = plan
+    if Self.rowMethods.contains(plan.method) {
+      let how =
+        plan.method == Self.bootstrapMethod
+        ? "each synthetic row is a real row" : "each synthetic row lies between two real rows"
+      plan.notes.append(
+        "CAUTION: the generator holds real rows, and \(how), but for rare levels and for places within bins: "
+          + "do not release either where a row could tell of a person")
+      if plan.method == Self.adasynMethod, plan.drawnSteps.first?.balance.isEmpty != false {
+        plan.notes.append(
+          "no variable is balanced, so that adasyn does as \(Self.smoteMethod) does")
+      }
+    }
     plan.notes.append(
       "the method \(plan.method) learns all variables at once: predictors say only which may depend on each "
         + "other")
     return plan
+  }
+
+  /// The variables in groups that each have a law of their own.
+  private static func groups(
+    _ steps: [PlanStep], method: String
+  ) throws(DataError) -> [[Int]] {
+    if let groups = PlannedTies(steps).groups { return groups }
+    throw DataError(
+      "the method \"\(method)\" ties each variable of a group to all others of it, but the plan keeps some "
+        + "apart that others are tied to both of",
+      remedy: "Choose the method \(copulaMethod), \(networkMethod) or trees.")
   }
 
   /// Tables of many parents would be empty.

@@ -30,6 +30,11 @@ public enum MethodCatalogue {
     .supportVectors,
     .copula,
     .bayesianNetwork,
+    .mixture,
+    .components,
+    .smote,
+    .adasyn,
+    .bootstrap,
     .automatic,
   ]
 }

@@ -47,11 +47,16 @@ struct InspectCommand: ParsableCommand {
     }
     Terminal.output(
       "A generator fitted on \(generator.model.fittedRowCount) rows, by the method "
-        + "\"\(generator.model.plan.method)\". It holds statistics and no rows.")
+        + "\"\(generator.model.plan.method)\". "
+        + (inventory.contains { $0.holdsRows == true }
+          ? "It holds the bins of single REAL ROWS." : "It holds statistics and no rows."))
     for entry in inventory {
       Terminal.output("\n\(entry.name)\n  \(entry.action)\n  \(entry.holdings)")
       if let least = entry.leastSupport {
-        Terminal.output("  every statistic rests on \(Int(least)) rows or more")
+        Terminal.output(
+          entry.holdsRows == true
+            ? "  single real rows are held"
+            : "  every statistic rests on \(Int(least)) rows or more")
       }
       guard explain else { continue }
       for line in generator.model.explanation(of: entry.name) { Terminal.output("    \(line)") }

@@ -3,7 +3,7 @@ public import Randomness
 public import Schemas
 public import Tables
 
-/// A fitted generator: immutable, holding statistics and no rows.
+/// A fitted generator: immutable, holding statistics, and rows only where its inventory says so.
 public protocol Model: Sendable {
   /// The variables of the rows it makes.
   var schema: Schema { get }

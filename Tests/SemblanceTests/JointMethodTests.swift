@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JointSynthesis
 import Learners
 import Randomness
 import Schemas
@@ -10,7 +11,7 @@ import Testing
 
 @Suite struct `Joint methods by name` {
   private static let real = RealFile.survey(rowCount: 1200)
-  static let names = ["copula", "bayesian-network"]
+  static let names = JointSynthesizer.methods
 
   private static func generator(_ method: String, threads: Int = 1) throws -> Generator {
     try Generator(

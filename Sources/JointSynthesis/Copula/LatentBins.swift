@@ -8,6 +8,11 @@ struct LatentBins: Hashable, Sendable {
   /// The thresholds between them; one fewer than there are bins.
   let thresholds: [Double]
 
+  init(weights: [Double], thresholds: [Double]) {
+    self.weights = weights
+    self.thresholds = thresholds
+  }
+
   init(weights: [Double]) {
     self.weights = weights
     let total = weights.reduce(0, +)

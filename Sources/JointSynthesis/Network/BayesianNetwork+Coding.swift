@@ -3,11 +3,7 @@ import Synthesis
 
 extension ByteWriter {
   mutating func write(_ network: BayesianNetwork) {
-    for classes in network.classes {
-      write(count: classes.count)
-      // Readers fill the list up with zeros.
-      write(Array(classes.classOfBin.prefix((classes.classOfBin.lastIndex { $0 != 0 } ?? 0) + 1)))
-    }
+    for classes in network.classes { write(classes) }
     for node in network.nodes {
       write(counts: node.parents)
       write(counts: node.rowOfCell.map(Int.init))
@@ -23,15 +19,7 @@ extension ByteReader {
   /// Reads a network of some variables; what cannot have been written throws.
   mutating func network(of variables: [JointVariable]) throws(Damage) -> BayesianNetwork {
     var classes: [BinClasses] = []
-    for _ in variables {
-      let count = try count()
-      let list = try list()
-      guard list.count <= 256,
-        let own = BinClasses(
-          classOfBin: list + [UInt8](repeating: 0, count: 256 - list.count), count: count)
-      else { throw Damage() }
-      classes.append(own)
-    }
+    for _ in variables { classes.append(try binClasses()) }
     var nodes: [BayesianNetwork.Node] = []
     for variable in variables {
       let node = BayesianNetwork.Node(

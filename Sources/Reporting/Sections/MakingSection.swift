@@ -21,13 +21,22 @@ struct MakingSection {
     }
     let head: HTML = audience == .owner ? "<th>The generator holds</th>" : ""
     let notes = making.plan.notes.map { HTML("<li>\($0)</li>") }
+    let holdsRows = making.holdings.contains { $0.holdsRows == true }
+    let held: HTML =
+      holdsRows
+      ? "The generator holds the bins of single <strong>real rows</strong>."
+      : "The generator holds statistics and no rows."
+    let fewest: HTML =
+      holdsRows
+      ? "<li>A synthetic row is a real one, or lies between two real ones, but for places within bins.</li>"
+      : "<li>A conditional distribution rests on \(making.plan.minimumLeafCount) real rows or more.</li>"
     let open: HTML = making.plan.steps.count <= 60 ? " open" : ""
     return """
       <h2 id="made">How it was made</h2>
       <p>Variables were visited one after another. Each learned one depends on some of those before it; \
       what follows exactly from others is computed, and identifiers and free text are made anew in their \
-      pattern. The generator holds statistics and no rows.</p>
-      <ul><li>A conditional distribution rests on \(making.plan.minimumLeafCount) real rows or more.</li>\
+      pattern. \(held)</p>
+      <ul>\(fewest)\
       <li>A level or a repeated value is shown only if \(making.plan.minimumLevelCount) real rows or more \
       share it; rarer ones are left out or blurred.</li>\
       <li>True extremes are not held: tails are drawn.</li>\(notes)</ul>

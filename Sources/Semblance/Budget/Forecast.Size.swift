@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import JointSynthesis
 import Numerics
 public import Schemas
 public import Tables
@@ -29,6 +30,28 @@ extension Forecast {
     public var measuredRows: Int
     /// Whether trees are boosted.
     public var isBoosted: Bool
+    /// What the method does besides, if its time is not that of trees.
+    public var labour = Labour.none
+
+    /// Work that grows with rows otherwise than trees do.
+    public enum Labour: Hashable, Sendable {
+      /// None.
+      case none
+      /// Rounds over classes of rows.
+      case classes
+      /// A search for the nearest rows, once or twice.
+      case neighbours(searches: Int)
+
+      /// The work of a method, by its name.
+      public init(method: String) {
+        switch method {
+        case JointSynthesizer.mixtureMethod: self = .classes
+        case JointSynthesizer.smoteMethod: self = .neighbours(searches: 1)
+        case JointSynthesizer.adasynMethod: self = .neighbours(searches: 2)
+        default: self = .none
+        }
+      }
+    }
 
     /// The groups into which measures cut a scale, and one for missing cells.
     private static let scaleGroups = 11

@@ -69,7 +69,22 @@ public struct Forecast: Hashable, Sendable {
     return k.fitBase + rows
       * (k.fitCell * Double(size.columns)
         + k.fitText * size.textPerRow) + learning
-      + k.screenPairRow * rows * size.screenedPairs
+      + k.screenPairRow * rows * size.screenedPairs + labour(size, rows: rows)
+  }
+
+  /// What a mixture's rounds or a search for near rows add, by the rows that these methods look at.
+  private static func labour(_ size: Size, rows: Double) -> Double {
+    let columns = Double(size.learnedColumns)
+    switch size.labour {
+    case .none: return 0
+    case .classes:
+      // Trials with 1, 2, 4 … classes, and rounds with the number that was chosen.
+      return ForecastConstants.classesCell * columns
+        * (2800 * min(rows, 10_000) + 480 * min(rows, 50_000))
+    case .neighbours(let searches):
+      let near = min(rows, 20_000)
+      return ForecastConstants.neighbourCell * columns * near * near * Double(searches)
+    }
   }
 
   /// Ensembles of many rows stop earlier for each row, as the runs on 300 to 32,561 rows show.

@@ -19,6 +19,10 @@ enum ForecastConstants {
   static let boostDrawCell = 5.6e-6
   static let drawCell = 9.99e-08
   static let drawText = 6.92e-08
+  /// A row, round and column of a mixture; `Benchmarks/RESULTS.md`, Adult.
+  static let classesCell = 1.15e-8
+  /// A pair of rows and a column of a search for near rows; the same run.
+  static let neighbourCell = 1.28e-9
   static let measureBase = 0.00119
   static let measureCell = 3.5e-07
   static let measureText = 1.1e-08

@@ -133,12 +133,15 @@ struct ContractedRun {
   }
 
   private func size(_ training: Table, _ options: FitOptions) -> Forecast.Size {
-    Forecast.Size(
+    let method = request.plan?.method ?? options.method
+    var size = Forecast.Size(
       realRows: training.rowCount, schema: input.schema, syntheticRows: rowCount,
       maximumPredictorCount: options.plan.maximumPredictorCount,
       measuredRows: request.isEvaluated ? max(training.rowCount, rowCount) : 0, table: training,
       isBoosted: [TreeSynthesizer.boostingMethod, TreeSynthesizer.automaticMethod]
-        .contains(request.plan?.method ?? options.method))
+        .contains(method))
+    size.labour = .init(method: method)
+    return size
   }
 
   /// What the run will take.

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+import Numerics
+import Randomness
+import Synthesis
+
+/// Draws chunks of rows of components: first each row's scores, then every variable given them.
+final class ComponentChunk: JointChunk {
+  private let law: ComponentLaw
+  private let streams: [[StreamKey]]
+  private let firstStream: StreamKey
+  private let missingStreams: [StreamKey]
+  private let missingCounts: [Int]
+  private let shares: [ClassShares]
+  private let classBins: [BinsOfClasses]
+  /// Where the first variable is balanced, for each of its classes the sums over nodes of its probability.
+  private var nodeSums: [[Double]] = []
+  private var nodes: [Double] = []
+  private let bins: UnsafeMutablePointer<UInt8>
+  private let stride: Int
+  /// The scores of each group, a stretch a component.
+  private var scores: [[Double]]
+  private var spare: [Double]
+  private var means: [Double]
+  private var list: [Double]
+  private var firstRow = 0
+  private var count = 0
+
+  init(
+    _ law: ComponentLaw, _ variables: [JointVariable], key: RandomKey, table: String,
+    bins: UnsafeMutablePointer<UInt8>, stride: Int
+  ) {
+    self.law = law
+    streams = law.counts.enumerated().map { group, count in
+      (0..<count).map {
+        key.stream(table: table, path: ["components", "score", String(group), String($0)])
+      }
+    }
+    firstStream = key.stream(table: table, path: ["components", "balanced", "scores"])
+    missingStreams = variables.map { key.stream(table: table, path: [$0.name, "missing"]) }
+    missingCounts = variables.map { $0.layout.missingReasons.count }
+    shares = law.parts.map(ClassShares.init)
+    classBins = law.parts.enumerated().map { place, part in
+      BinsOfClasses(
+        part.classes, weights: place == 0 && !law.aims.isEmpty ? law.aims : part.weights)
+    }
+    self.bins = bins
+    self.stride = stride
+    scores = law.counts.map { [Double](repeating: 0, count: $0 * stride) }
+    spare = [Double](repeating: 0, count: 2 * stride)
+    means = [Double](repeating: 0, count: stride)
+    list = [Double](repeating: 0, count: 256)
+    if let first = law.parts.first, !law.aims.isEmpty { weighNodes(first) }
+  }
+
+  private func weighNodes(_ first: ComponentLaw.Part) {
+    nodes = ComponentLaw.nodes(law.counts[first.group])
+    nodeSums = [[Double]](repeating: [], count: first.classes.count)
+    for node in 0..<ComponentLaw.nodeCount {
+      shares[0].fill(&list) { nodes[$0 * ComponentLaw.nodeCount + node] }
+      for own in nodeSums.indices {
+        nodeSums[own].append((nodeSums[own].last ?? 0) + list[own])
+      }
+    }
+  }
+
+  func begin(firstRow: Int, count: Int) {
+    self.firstRow = firstRow
+    self.count = count
+    for (group, streams) in streams.enumerated() {
+      for (component, stream) in streams.enumerated() {
+        fillSpare(stream)
+        for row in 0..<count {
+          scores[group][component * stride + row] = NormalDistribution.quantile(
+            max(spare[row], 0x1p-54))
+        }
+      }
+    }
+  }
+
+  private func fillSpare(_ stream: StreamKey) {
+    spare.withUnsafeMutableBufferPointer { numbers in
+      guard let base = numbers.baseAddress else { return }
+      stream.fillUniforms(
+        entities: UInt64(firstRow), count: count, draw: 0, firsts: base, seconds: base + stride)
+      stream.stratify(entities: UInt64(firstRow), count: count, base)
+    }
+  }
+
+  func fill(_ place: Int, uniforms: UnsafePointer<Double>) {
+    let part = law.parts[place]
+    let own = bins + place * stride
+    if place == 0, !law.aims.isEmpty { return fillBalanced(part, own, uniforms) }
+    guard let normal = part.normal, let latent = law.bins[place] else {
+      for row in 0..<count { own[row] = classBin(place, part, row, uniforms[row]) }
+      return
+    }
+    let missingCount = missingCounts[place]
+    let deviation = part.rest.squareRoot()
+    for row in 0..<count { means[row] = 0 }
+    for (component, loading) in normal.enumerated() where loading != 0 {
+      for row in 0..<count {
+        means[row] += loading * scores[part.group][component &* stride &+ row]
+      }
+    }
+    for row in 0..<count {
+      let z = means[row] + deviation * NormalDistribution.quantile(max(uniforms[row], 0x1p-54))
+      own[row] = UInt8(missingCount + latent.bin(z))
+    }
+    guard !part.factors.isEmpty else { return }
+    fillSpare(missingStreams[place])
+    for row in 0..<count {
+      let bin = classBin(place, part, row, spare[row])
+      if Int(bin) < missingCount { own[row] = bin }
+    }
+  }
+
+  /// Draws the first variable by other weights, and then the scores that such a row may have.
+  private func fillBalanced(
+    _ part: ComponentLaw.Part, _ own: UnsafeMutablePointer<UInt8>, _ uniforms: UnsafePointer<Double>
+  ) {
+    let aims = CumulativeChoice.sums(law.aims)
+    fillSpare(firstStream)
+    for row in 0..<count {
+      let bin = CumulativeChoice.index(in: aims, uniform: uniforms[row])
+      own[row] = UInt8(bin)
+      let node = CumulativeChoice.index(
+        in: nodeSums[Int(part.classes.classOfBin[bin])], uniform: spare[row])
+      for component in 0..<law.counts[part.group] {
+        scores[part.group][component * stride + row] =
+          nodes[component * ComponentLaw.nodeCount + node]
+      }
+    }
+  }
+
+  private func fillShares(_ place: Int, _ part: ComponentLaw.Part, _ row: Int) {
+    let scores = scores[part.group]
+    shares[place].fill(&list) { scores[$0 &* stride &+ row] }
+  }
+
+  /// The bin of a row by its scores: a class of bins, and one of them by weight.
+  private func classBin(
+    _ place: Int, _ part: ComponentLaw.Part, _ row: Int, _ uniform: Double
+  ) -> UInt8 {
+    fillShares(place, part, row)
+    for own in 1..<max(1, part.classes.count) { list[own] += list[own - 1] }
+    return classBins[place].bin(uniform: uniform) { list[$0] }
+  }
+
+  func redraw(
+    _ place: Int, offset: Int, uniform: Double, from first: Int, through last: Int
+  ) -> Int? {
+    let part = law.parts[place]
+    let missingCount = missingCounts[place]
+    if part.normal != nil, let latent = law.bins[place] {
+      let low = max(0, first - missingCount)
+      let high = min(latent.thresholds.count, last - missingCount)
+      guard low <= high else { return nil }
+      let z = latent.draw(
+        mean: means[offset], deviation: part.rest.squareRoot(), from: low, through: high,
+        uniform: uniform)
+      return missingCount + min(max(latent.bin(z), low), high)
+    }
+    fillShares(place, part, offset)
+    var kept: [Int] = []
+    var sums: [Double] = []
+    for bin in part.weights.indices where bin >= first && bin <= last && part.weights[bin] > 0 {
+      let own = Int(part.classes.classOfBin[bin])
+      let whole = classBins[place].weight(own)
+      guard whole > 0, list[own] > 0 else { continue }
+      kept.append(bin)
+      sums.append((sums.last ?? 0) + list[own] / whole * part.weights[bin])
+    }
+    return kept.isEmpty ? nil : kept[CumulativeChoice.index(in: sums, uniform: uniform)]
+  }
+}
