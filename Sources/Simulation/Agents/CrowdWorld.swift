@@ -104,19 +104,27 @@ public struct CrowdWorld<Agent: Sendable>: Sendable {
     _ number: Int, where isActive: (Agent) -> Bool = { _ in true },
     _ act: (Int, inout CrowdWorld, inout AgentDraws) -> Void
   ) {
-    let lives = alive
-    roster.removeAll { !lives[Int($0)] }
-    var active: [Int32] = []
-    active.reserveCapacity(roster.count)
-    for agent in roster where isActive(agents[Int(agent)]) { active.append(agent) }
+    // Those who live go on being listed; of them, those who are active act.
+    var living = 0
+    let active = [Int32](unsafeUninitializedCapacity: roster.count) { room, count in
+      for index in roster.indices {
+        let agent = roster[index]
+        guard alive[Int(agent)] else { continue }
+        if living < index { roster[living] = agent }
+        living &+= 1
+        guard isActive(agents[Int(agent)]) else { continue }
+        room[count] = agent
+        count &+= 1
+      }
+    }
+    roster.removeLast(roster.count - living)
     let order = AgentTurns.order(active, keys: keys, key: orderKey, step: number)
-    let own = order.map { keys[Int($0)] }
-    actKey.forEachStream(
-      count: order.count, period: UInt32(truncatingIfNeeded: number), entity: { own[$0] }
-    ) { turn, stream in
-      let agent = Int(order[turn])
-      guard alive[agent] else { return }
-      var draws = AgentDraws(stream)
+    let period = UInt32(truncatingIfNeeded: number)
+    // One stream at a time: many are made faster side by side, but then the act is not taken in here.
+    for turn in order {
+      let agent = Int(turn)
+      guard alive[agent] else { continue }
+      var draws = AgentDraws(actKey.stream(entity: keys[agent], period: period))
       act(agent, &self, &draws)
     }
   }

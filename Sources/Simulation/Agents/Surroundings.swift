@@ -27,15 +27,13 @@ struct Surroundings {
   @inlinable
   @inline(__always)
   subscript(number: Int) -> Int32 {
-    var x = number < top * across + left ? number : number + 1
-    var y = row - top
-    while x >= across {
-      x -= across
-      y += 1
-    }
-    x += column - left
-    if y < 0 { y += height } else if y >= height { y -= height }
-    if x < 0 { x += width } else if x >= width { x -= width }
-    return Int32(truncatingIfNeeded: y * width + x)
+    // Without a branch, as which cell is drawn cannot be foreseen; the cell itself is passed over.
+    let place = number &+ (number >= top &* across &+ left ? 1 : 0)
+    let line = (place &* (across == 3 ? 11 : across == 2 ? 16 : 32)) &>> 5
+    var y = row &- top &+ line
+    var x = column &- left &+ place &- line &* across
+    y = y &+ (y < 0 ? height : 0) &- (y >= height ? height : 0)
+    x = x &+ (x < 0 ? width : 0) &- (x >= width ? width : 0)
+    return Int32(truncatingIfNeeded: y &* width &+ x)
   }
 }
