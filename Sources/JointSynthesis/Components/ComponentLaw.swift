@@ -18,7 +18,7 @@ struct ComponentLaw: Hashable, Sendable {
   /// The places of scores at which margins are counted.
   static let nodeCount = 2048
   /// How many of them thresholds are found by.
-  static let thresholdNodeCount = 512
+  static let thresholdNodeCount = 256
 
   /// The number of components of each group of variables that may depend on each other.
   let counts: [Int]
@@ -81,7 +81,8 @@ struct ComponentLaw: Hashable, Sendable {
         (part.loadings + part.factors).allSatisfy(\.isFinite)
       else { return nil }
     }
-    let nodes = counts.map(Self.nodes)
+    let size = Self.thresholdNodeCount
+    let nodes = counts.map { Self.nodes($0, size: size) }
     var bins: [LatentBins?] = []
     for (part, missingCount) in zip(parts, missingCounts) {
       guard let normal = part.normal else {
@@ -101,8 +102,8 @@ struct ComponentLaw: Hashable, Sendable {
       let own = nodes[part.group]
       var list = [Double](repeating: 0, count: part.classes.count)
       let normals = (0..<Self.thresholdNodeCount).map { node in
-        shares.fill(&list) { own[$0 * Self.nodeCount + node] }
-        let mean = (0..<count).reduce(0) { $0 + normal[$1] * own[$1 * Self.nodeCount + node] }
+        shares.fill(&list) { own[$0 * size + node] }
+        let mean = (0..<count).reduce(0) { $0 + normal[$1] * own[$1 * size + node] }
         return (list[presentClass], mean, part.rest.squareRoot())
       }
       guard normals.contains(where: { $0.0 > 0 }) else { return nil }
@@ -112,17 +113,17 @@ struct ComponentLaw: Hashable, Sendable {
   }
 
   /// Scores at which margins are counted: each component's spread evenly, a stretch each.
-  static func nodes(_ count: Int) -> [Double] {
+  static func nodes(_ count: Int, size: Int = nodeCount) -> [Double] {
     (0..<count).flatMap { component -> [Double] in
       let stream = RandomKey(seed: "components").stream("node \(component)")
-      var numbers = [Double](repeating: 0, count: 2 * nodeCount)
+      var numbers = [Double](repeating: 0, count: 2 * size)
       numbers.withUnsafeMutableBufferPointer { numbers in
         guard let base = numbers.baseAddress else { return }
         stream.fillUniforms(
-          entities: 0, count: nodeCount, draw: 0, firsts: base, seconds: base + nodeCount)
-        stream.stratify(entities: 0, count: nodeCount, base)
+          entities: 0, count: size, draw: 0, firsts: base, seconds: base + size)
+        stream.stratify(entities: 0, count: size, base)
       }
-      return numbers[..<nodeCount].map { NormalDistribution.quantile(max($0, 0x1p-54)) }
+      return numbers[..<size].map { NormalDistribution.quantile(max($0, 0x1p-54)) }
     }
   }
 }
