@@ -99,8 +99,12 @@ until: %d
 record: {events: false}
 """
 customers = 200000
+peer = simpy_queue(customers)
 report("M/M/1, customers (with the files of every customer and visit)", customers,
-       simpy_queue(customers), ours(queue % (customers / 0.8)))
+       peer, ours(queue % (customers / 0.8)))
+summary = queue.replace("events: false", "events: false, visits: false, customers: false")
+report("M/M/1, customers (the summary alone; the peer keeps nothing)", customers,
+       peer, ours(summary % (10 * customers / 0.8)) / 10)
 for side, agents, steps in ((40, 1000, 20), (100, 8000, 20)):
     city = f"""simulate: 1
 space: {{grid: [{side}, {side}], one_per_cell: true}}
@@ -118,7 +122,7 @@ teacup = """<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMIL
 <savestep>%s</savestep></sim_specs><model><variables>
 <aux name="room temperature"><eqn>70</eqn></aux>
 <aux name="characteristic time"><eqn>1000000</eqn></aux>
-<stock name="teacup temperature"><eqn>180</eqn><outflow>heat loss</outflow></stock>
+<stock name="teacup temperature"><eqn>180</eqn><outflow>heat_loss</outflow></stock>
 <flow name="heat loss"><eqn>(teacup_temperature - room_temperature) / characteristic_time</eqn></flow>
 </variables></model></xmile>
 """
