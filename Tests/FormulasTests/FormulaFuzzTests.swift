@@ -132,7 +132,7 @@ import Testing
     String(repeating: "'", count: 20_000), "matches(name, '((a{1,99}){1,99}){1,99}')",
     "matches(name, '" + String(repeating: "(a|", count: 3000) + "')",
     "matches(name, '(a*)*(a*)*(a*)*b')", "pad(name, 9000000000000000000, 'x')",
-    "pad(name, 1000000000, 'x')", "replace(name, '', 'aaaaaaaaaa')",
+    "pad(name, 1000000000, 'x')", "replace(name, '', 'aaaaaaaaaa')", "contains(name, '')",
     "~ poisson(1e300)", "~ binomial(1e15, 0.5)", "~ zipf(0.0001, 1000000)",
     "~ truncated(normal(0, 1), 90, 91)",
     "~ student_t(1e-320)", "~ beta(mean = 1e-200, precision = 1e-200)",

@@ -120,6 +120,7 @@ extension FormulaCompiler {
     perText(vector) { .numbers($0.map { Double($0) ?? .nan }) }.finite()
   }
 
+  /// - Precondition: what is replaced is not empty.
   private static func replacing(_ old: String, by new: String, in text: String) -> String {
     let signs = Array(text.unicodeScalars)
     let wanted = Array(old.unicodeScalars)
@@ -152,7 +153,7 @@ extension FormulaCompiler {
         case "starts_with": text.unicodeScalars.starts(with: wanted.unicodeScalars)
         case "ends_with":
           text.unicodeScalars.reversed().starts(with: wanted.unicodeScalars.reversed())
-        default: Self.replacing(wanted, by: "", in: text) != text || wanted.isEmpty
+        default: wanted.isEmpty || Self.replacing(wanted, by: "", in: text) != text
         }
       }
     }
