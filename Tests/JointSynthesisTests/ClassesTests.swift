@@ -51,8 +51,9 @@ import Testing
     }
     let (own, other) = (figures(real), figures(drawn))
     // Standard errors of shares of 10,000 and about 4,000 rows and of correlations, times √2; a correlation
-    // of 0.9 loses up to a tenth, since classes are normal in normal scores and not in values.
-    let bounds = [0.035, 0.03, 0.035, 0.1, 0.12]
+    // of 0.9 loses up to a tenth, and one of 0 gains as much and its error, since classes are normal in normal
+    // scores and not in values.
+    let bounds = [0.035, 0.03, 0.035, 0.1, 0.2]
     for (place, bound) in bounds.enumerated() {
       #expect(abs(own[place] - other[place]) < bound, "\(place): \(own[place]) \(other[place])")
     }
