@@ -9,7 +9,7 @@ import Testing
 
 /// What all joint methods promise, whatever they learn.
 @Suite struct `Every joint method` {
-  private static let count = 4000
+  private static let count = 1500
   private static let real = JointFixture.table(count)
 
   @Test(arguments: JointSynthesizer.methods)
