@@ -116,7 +116,7 @@ public struct MixedNeighbours: Sendable {
   }
 
   /// The costs of levels by how differently they foretell a class: the squared value difference metric,
-  /// ``δ² = (Σ over classes of |P(class | a) − P(class | b)|)²``.
+  /// `δ² = (Σ over classes of |P(class | a) − P(class | b)|)²`.
   ///
   /// ## Source
   /// Stanfill and Waltz, "Toward memory-based reasoning", CACM 29 (1986) 1213–1228; Chawla et al. (2002),
