@@ -68,21 +68,12 @@ final class ComponentChunk: JointChunk {
     self.count = count
     for (group, streams) in streams.enumerated() {
       for (component, stream) in streams.enumerated() {
-        fillSpare(stream)
+        stream.fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
         for row in 0..<count {
           scores[group][component * stride + row] = NormalDistribution.quantile(
             max(spare[row], 0x1p-54))
         }
       }
-    }
-  }
-
-  private func fillSpare(_ stream: StreamKey) {
-    spare.withUnsafeMutableBufferPointer { numbers in
-      guard let base = numbers.baseAddress else { return }
-      stream.fillUniforms(
-        entities: UInt64(firstRow), count: count, draw: 0, firsts: base, seconds: base + stride)
-      stream.stratify(entities: UInt64(firstRow), count: count, base)
     }
   }
 
@@ -107,7 +98,7 @@ final class ComponentChunk: JointChunk {
       own[row] = UInt8(missingCount + latent.bin(z))
     }
     guard !part.factors.isEmpty else { return }
-    fillSpare(missingStreams[place])
+    missingStreams[place].fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
     for row in 0..<count {
       let bin = classBin(place, part, row, spare[row])
       if Int(bin) < missingCount { own[row] = bin }
@@ -119,7 +110,7 @@ final class ComponentChunk: JointChunk {
     _ part: ComponentLaw.Part, _ own: UnsafeMutablePointer<UInt8>, _ uniforms: UnsafePointer<Double>
   ) {
     let aims = CumulativeChoice.sums(law.aims)
-    fillSpare(firstStream)
+    firstStream.fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
     for row in 0..<count {
       let bin = CumulativeChoice.index(in: aims, uniform: uniforms[row])
       own[row] = UInt8(bin)

@@ -75,20 +75,11 @@ final class ClassesChunk: JointChunk {
     self.firstRow = firstRow
     self.count = count
     for group in streams.indices {
-      fillSpare(streams[group])
+      streams[group].fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
       for row in 0..<count {
         classes[group * stride + row] = Int32(
           CumulativeChoice.index(in: sums[group], uniform: spare[row]))
       }
-    }
-  }
-
-  private func fillSpare(_ stream: StreamKey) {
-    spare.withUnsafeMutableBufferPointer { numbers in
-      guard let base = numbers.baseAddress else { return }
-      stream.fillUniforms(
-        entities: UInt64(firstRow), count: count, draw: 0, firsts: base, seconds: base + stride)
-      stream.stratify(entities: UInt64(firstRow), count: count, base)
     }
   }
 
@@ -116,7 +107,7 @@ final class ClassesChunk: JointChunk {
       own[row] = UInt8(missingCount + latent.bin(mean + factor[number] * e))
     }
     guard part.column != nil else { return }
-    fillSpare(missingStreams[place])
+    missingStreams[place].fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
     for row in 0..<count {
       let bin = classBin(place, part, row, spare[row])
       if Int(bin) < missingCount { own[row] = bin }
