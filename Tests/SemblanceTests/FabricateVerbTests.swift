@@ -3,6 +3,7 @@ import CSQLite
 import Fabrication
 import Randomness
 import Tables
+import Foundation
 import Testing
 
 @testable import Semblance
@@ -16,14 +17,7 @@ import Testing
 /// Schemas filled and loaded into SQLite with all constraints on; SQLite itself is the judge.
 @Suite struct FabricateVerbTests {
   static func temporaryName(_ ending: String) -> String {
-    var template = Array("/tmp/semblance-fabricate-XXXXXX".utf8CString)
-    let descriptor = mkstemp(&template)
-    if descriptor >= 0 { close(descriptor) }
-    let name = template.withUnsafeBufferPointer { buffer in
-      buffer.baseAddress.map { String(cString: $0) } ?? ""
-    }
-    unlink(name)
-    return name + ending
+    NSTemporaryDirectory() + "semblance-fabricate-" + UUID().uuidString + ending
   }
 
   /// The rows of a query, as texts.
