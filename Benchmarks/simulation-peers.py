@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""CPU seconds of Mesa (Schelling), SimPy (M/M/1) and PySD (a teacup), beside the built command.
+"""CPU seconds of Mesa (Schelling, wolves and sheep), SimPy (M/M/1) and PySD (a teacup), beside the built command.
 
 Usage: simulation-peers.py SEMBLANCE   (a Python with mesa, simpy and pysd; those that lack are left out)
 """
@@ -76,6 +76,25 @@ def mesa_schelling(side, agents, steps, wanted):
     return time.process_time() - begin
 
 
+def mesa_wolves(steps):
+    """CPU seconds, and how often an animal acted: Mesa's own example, of the size that SpeedTests has in Swift."""
+    from mesa.examples.advanced.wolf_sheep.model import Sheep, Wolf, WolfSheep
+    from mesa.experimental.devs import ABMSimulator
+
+    acts, seconds = 0, 0.0
+    for seed in range(1, 6):
+        simulator = ABMSimulator()
+        model = WolfSheep(
+            width=25, height=25, initial_sheep=60, initial_wolves=40, sheep_reproduce=0.2, wolf_reproduce=0.1,
+            wolf_gain_from_food=13, grass_regrowth_time=20, sheep_gain_from_food=5, seed=seed, simulator=simulator)
+        begin = time.process_time()
+        for _ in range(steps):
+            acts += len(model.agents_by_type[Sheep]) + len(model.agents_by_type[Wolf])
+            simulator.run_for(1)
+        seconds += time.process_time() - begin
+    return seconds, acts
+
+
 def pysd_teacup(text, steps):
     """Seconds to load, and to take the steps."""
     import pysd
@@ -115,6 +134,9 @@ record: {{home: {{every: 1000}}}}
 """
     report(f"Schelling {side} x {side}, agent-steps", agents * steps,
            mesa_schelling(side, agents, steps, 3), ours(city) / 10)
+
+seconds, acts = mesa_wolves(100)
+print(f"WolfSheep, small, agent-steps: Mesa {acts / seconds / 1e3:.0f} k/s; ours in Swift is in SpeedTests", flush=True)
 
 teacup = """<xmile version="1.0" xmlns="http://docs.oasis-open.org/xmile/ns/XMILE/v1.0">
 <header><vendor>none</vendor><product version="1.0" lang="en">none</product></header>
