@@ -142,19 +142,16 @@ struct GenerateCommand: ParsableCommand {
     }
     if output == "-" {
       // Not by the name /dev/stdout: opening it would empty a file that output is sent to.
-      var dialect = CSVDialect()
-      var number = 0
-      while let block = try blocks(number) {
-        Terminal.output(bytes: try CSVWriter(dialect: dialect).bytes(of: block))
-        dialect.hasHeader = false
-        number += 1
+      try CSVWriter(threads: common.threadCount).write(blocks: blocks) {
+        (bytes) throws(DataError) in Terminal.output(bytes: bytes)
       }
       if draw.seed == nil, specification.seed == nil, !common.quiet {
         Terminal.error("seed: \(seed)")
       }
       return
     }
-    try AtomicFile.write(to: output, force: force) { try CSVWriter().write(blocks: blocks, to: $0) }
+    let writer = CSVWriter(threads: common.threadCount)
+    try AtomicFile.write(to: output, force: force) { try writer.write(blocks: blocks, to: $0) }
     try describe(verb, rowCount: count)
     try assess(verb, rows: from..<from + min(count, 100_000), key, drawing)
     if common.json {

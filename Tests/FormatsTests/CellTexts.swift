@@ -23,7 +23,7 @@ struct CellTexts {
 
   /// The cells of one column, without the marks around them.
   private static func texts(_ writer: CellWriter, _ rowCount: Int) -> [String] {
-    var cells = CellColumn()
+    var cells = CellColumn(quote: 1)
     writer.write(0..<rowCount, to: &cells)
     var ends = [Int](repeating: 0, count: rowCount)
     cells.addCounts(to: &ends)
@@ -35,7 +35,9 @@ struct CellTexts {
     }
     ends = starts
     var bytes = [UInt8](repeating: 0, count: total)
-    bytes.withUnsafeMutableBufferPointer { cells.copy(to: $0, at: &ends, followedBy: []) }
+    bytes.withUnsafeMutableBufferPointer {
+      if let base = $0.baseAddress { cells.copy(to: base, at: &ends, followedBy: []) }
+    }
     return zip(starts, ends).map { start, end in
       String(decoding: bytes[start..<end].filter { $0 != 1 }, as: UTF8.self)
     }

@@ -28,8 +28,8 @@ extension Run {
       return try draw.column(named: column.name, data, key: key, firstEntity: batch.firstRow)
     case .provider(let provider):
       var cells = CellBuffer(rowCount: batch.count)
-      for place in 0..<batch.count {
-        var draws = SmallDraws(key.stream(entity: batch.entity(place)))
+      key.forEachStream(count: batch.count, entity: batch.entity) { _, stream in
+        var draws = SmallDraws(stream)
         provider.append(&cells, &draws)
         cells.endCell()
       }

@@ -11,8 +11,8 @@ extension Provider {
   ///   - stream: Names the draws.
   public func column(named name: String, rows: Range<Int>, stream: StreamKey) -> Column {
     var cells = CellBuffer(rowCount: rows.count)
-    for row in rows {
-      var draws = SmallDraws(stream.stream(entity: UInt64(row)))
+    stream.forEachStream(count: rows.count, entity: { UInt64(rows.lowerBound + $0) }) { _, stream in
+      var draws = SmallDraws(stream)
       append(&cells, &draws)
       cells.endCell()
     }

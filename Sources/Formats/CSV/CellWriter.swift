@@ -6,8 +6,7 @@ struct CellWriter: Sendable {
   private enum Content {
     case wholeNumbers([Int64], NumberWriter)
     case numbers([Double], NumberWriter)
-    /// Each distinct text as it stands in the file, end to end, and where each ends.
-    case texts([UInt32], TextPool)
+    case texts([UInt32], WrittenTexts)
     case calendar([Int64], CalendarPattern)
     case booleans([Bool], [UInt8], [UInt8])
   }
@@ -45,7 +44,7 @@ struct CellWriter: Sendable {
     case .texts(let codes, let pool):
       content = .texts(
         codes,
-        Self.written(pool, QuotedText(dialect, isAlways: isChosen || dialect.quoting == .texts)))
+        WrittenTexts(pool, QuotedText(dialect, isAlways: isChosen || dialect.quoting == .texts)))
     }
     // A grouped number or a date may hold the delimiter.
     let mayNeedQuotes: Bool
@@ -77,33 +76,17 @@ struct CellWriter: Sendable {
     }
   }
 
-  /// The texts of a pool as they stand in the file.
-  private static func written(_ pool: TextPool, _ quoted: QuotedText) -> TextPool {
-    let needsNone =
-      !quoted.isAlways && !quoted.escapesDelimiter
-      && pool.indices.allSatisfy { !quoted.needsQuotes(pool.bytes[pool.range(of: $0)]) }
-    if needsNone { return pool }
-    var result = TextPool()
-    var bytes: [UInt8] = []
-    for index in pool.indices {
-      bytes.removeAll(keepingCapacity: true)
-      quoted.append(pool.bytes[pool.range(of: index)], to: &bytes)
-      bytes.withUnsafeBufferPointer { result.append(utf8: $0) }
-    }
-    return result
-  }
-
   /// Writes the cells of some rows, one after another, in place of what a column of cells held.
   func write(_ rows: Range<Int>, to cells: inout CellColumn) {
     cells.removeAll()
     switch content {
-    case .texts(let codes, let pool):
-      cells.lend(pool.bytes)
+    case .texts(let codes, let texts):
+      texts.lend(to: &cells)
       for row in rows {
         if let reason = missingReason(row) {
           cells.append(missingTexts[reason])
         } else {
-          cells.append(lent: pool.range(of: Int(codes[row])))
+          texts.write(Int(codes[row]), to: &cells)
         }
       }
     case .wholeNumbers(let values, let writer):

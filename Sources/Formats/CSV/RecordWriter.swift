@@ -39,7 +39,7 @@ struct RecordWriter: Sendable {
     let work = ChunkedWork(
       count: blocks.count, threads: threads, chunkSize: threads > 1 ? 1 : blocks.count)
     return work.map { chunk in
-      var columns = Array(repeating: CellColumn(), count: writers.count)
+      var columns = Array(repeating: CellColumn(quote: quote), count: writers.count)
       return chunk.map { text(of: blocks.lowerBound + $0, in: &columns) }
     }
   }
@@ -51,7 +51,7 @@ struct RecordWriter: Sendable {
     var places = Array(repeating: marks, count: rows.count)
     for column in columns.indices {
       writers[column].write(rows, to: &columns[column])
-      if writers.count == 1 { columns[column].quoteEmptyCells(quote) }
+      if writers.count == 1 { columns[column].quoteEmptyCells() }
       columns[column].addCounts(to: &places)
     }
     var total = 0
@@ -59,9 +59,10 @@ struct RecordWriter: Sendable {
       (places[row], total) = (total, total + places[row])
     }
     var text = [UInt8](unsafeUninitializedCapacity: total) { bytes, count in
+      guard let base = bytes.baseAddress else { return }
       for (column, cells) in columns.enumerated() {
         cells.copy(
-          to: bytes, at: &places, followedBy: column + 1 < columns.count ? delimiter : ending)
+          to: base, at: &places, followedBy: column + 1 < columns.count ? delimiter : ending)
       }
       count = total
     }
