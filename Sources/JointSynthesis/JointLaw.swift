@@ -8,6 +8,7 @@ enum JointLaw: Hashable, Sendable {
   case classes(LatentClasses)
   case components(ComponentLaw)
   case rows(StoredRows)
+  case leaves(LeafLaw)
 
   /// A place to draw chunks of rows in.
   ///
@@ -27,6 +28,8 @@ enum JointLaw: Hashable, Sendable {
       ComponentChunk(law, variables, key: key, table: table, bins: bins, stride: stride)
     case .rows(let stored):
       RowsChunk(stored, variables, key: key, table: table, bins: bins, stride: stride)
+    case .leaves(let law):
+      LeafChunk(law, variables, key: key, table: table, bins: bins, stride: stride)
     }
   }
 }

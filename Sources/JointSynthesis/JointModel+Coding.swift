@@ -20,6 +20,7 @@ extension JointModel {
     case .classes(let law): writer.write(law)
     case .components(let law): writer.write(law)
     case .rows(let stored): writer.write(stored)
+    case .leaves(let law): writer.write(law)
     }
     sections.append(.init(name: Self.lawSection, bytes: writer.bytes))
     return GeneratorFile(sections: sections + frame.derivedSections, leastReader: 3)
@@ -58,6 +59,8 @@ extension JointModel {
           .classes(try reader.latentClasses(of: variables))
         case JointSynthesizer.componentMethod:
           .components(try reader.componentLaw(of: variables))
+        case JointSynthesizer.adversarialForestMethod:
+          .leaves(try reader.leafLaw(of: variables))
         case JointSynthesizer.bootstrapMethod, JointSynthesizer.smoteMethod,
           JointSynthesizer.adasynMethod:
           .rows(try reader.storedRows(of: variables))

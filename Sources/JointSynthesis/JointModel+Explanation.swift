@@ -14,6 +14,7 @@ extension JointModel {
     switch law {
     case .components(let law): lines = componentLines(law, place)
     case .classes(let law): lines = classLines(law, place)
+    case .leaves(let law): lines = leafLines(law, place)
     case .copula, .network, .rows: return []
     }
     let rest = lines.count - Self.mostLines
@@ -40,6 +41,27 @@ extension JointModel {
 
   fileprivate static func hundredths(_ value: Double) -> String {
     "\((value * 100).rounded() / 100)"
+  }
+
+  // MARK: Leaves
+
+  private func leafLines(_ law: LeafLaw, _ place: Int) -> [String] {
+    let part = law.parts[place]
+    let group = law.groups[law.groupOfVariable[place]]
+    guard part.leafCount > 1 else { return [] }
+    let sizes = part.leafSizes
+    let shares = group.accuracies.map { "\(($0 * 1000).rounded() / 10) %" }
+    return [
+      "\(group.treeCount) trees with \(part.leafCount) leaves of \(sizes.min() ?? 0) to \(sizes.max() ?? 0) rows, "
+        + "in each of which variables are independent",
+      "\(Self.hundredths(Double(part.bins.count) / Double(part.leafCount))) bins in a leaf on the average",
+    ]
+      + (shares.isEmpty
+        ? []
+        : [
+          "round by round a forest told \(shares.joined(separator: ", ")) of real and made-up rows right "
+            + "(50 % is chance); the leaves are of round \(group.chosen + 1)"
+        ])
   }
 
   // MARK: Classes of rows

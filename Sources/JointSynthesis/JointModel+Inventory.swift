@@ -84,6 +84,16 @@ extension JointLaw {
           + (k > 0 ? ", and which rows are near each" : ""),
         1
       )
+    case .leaves(let law):
+      let part = law.parts[place]
+      let group = law.groups[law.groupOfVariable[place]]
+      return (
+        part.leafCount == 1
+          ? "drawn from its own distribution"
+          : "drawn in the row's leaf, one of \(part.leafCount) in \(group.treeCount) trees",
+        "the counts of its bins in each of \(part.leafCount) leaf or leaves",
+        part.leafSizes.min().map { Double($0) }
+      )
     case .components(let law):
       let part = law.parts[place]
       let count = law.counts[part.group]

@@ -19,11 +19,14 @@ public struct JointSynthesizer: Sendable {
   public static let smoteMethod = "smote"
   /// The name of rows between near ones, most where levels mix, in plans and catalogues.
   public static let adasynMethod = "adasyn"
+  /// The name of the adversarial random forest in plans and catalogues.
+  public static let adversarialForestMethod = "arf"
   /// The names of the methods whose model holds real rows.
   public static let rowMethods = [bootstrapMethod, smoteMethod, adasynMethod]
   /// The names of all methods.
   public static let methods =
-    [copulaMethod, networkMethod, mixtureMethod, componentMethod] + rowMethods
+    [copulaMethod, networkMethod, mixtureMethod, componentMethod, adversarialForestMethod]
+    + rowMethods
 
   /// How many threads may work.
   public var threads: Int
@@ -68,6 +71,12 @@ public struct JointSynthesizer: Sendable {
     case Self.mixtureMethod:
       law = .classes(
         ClassesFitting(
+          binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
+          minimumCount: plan.minimumLeafCount, threads: threads
+        ).fit(progress: progress))
+    case Self.adversarialForestMethod:
+      law = .leaves(
+        LeafFitting(
           binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
           minimumCount: plan.minimumLeafCount, threads: threads
         ).fit(progress: progress))

@@ -31,6 +31,7 @@ public enum MethodCatalogue {
     .copula,
     .bayesianNetwork,
     .mixture,
+    .adversarialForest,
     .components,
     .smote,
     .adasyn,

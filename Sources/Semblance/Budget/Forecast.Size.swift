@@ -39,6 +39,8 @@ extension Forecast {
       case none
       /// Rounds over classes of rows.
       case classes
+      /// Rounds of forests over all rows.
+      case rounds
       /// A search for the nearest rows, once or twice.
       case neighbours(searches: Int)
 
@@ -46,6 +48,7 @@ extension Forecast {
       public init(method: String) {
         switch method {
         case JointSynthesizer.mixtureMethod: self = .classes
+        case JointSynthesizer.adversarialForestMethod: self = .rounds
         case JointSynthesizer.smoteMethod: self = .neighbours(searches: 1)
         case JointSynthesizer.adasynMethod: self = .neighbours(searches: 2)
         default: self = .none

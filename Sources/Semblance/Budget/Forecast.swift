@@ -81,6 +81,7 @@ public struct Forecast: Hashable, Sendable {
       // Trials with 1, 2, 4 … classes, and rounds with the number that was chosen.
       return ForecastConstants.classesCell * columns
         * (2800 * min(rows, 10_000) + 480 * min(rows, 50_000))
+    case .rounds: return ForecastConstants.roundsCell * columns * min(rows, 50_000)
     case .neighbours(let searches):
       let near = min(rows, 20_000)
       return ForecastConstants.neighbourCell * columns * near * near * Double(searches)

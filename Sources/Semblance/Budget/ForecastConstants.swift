@@ -21,6 +21,8 @@ enum ForecastConstants {
   static let drawText = 6.92e-08
   /// A row, round and column of a mixture; `Benchmarks/RESULTS.md`, Adult.
   static let classesCell = 1.15e-8
+  /// What the rounds of adversarial forests take for each cell.
+  static let roundsCell = 1.0e-5
   /// A pair of rows and a column of a search for near rows; the same run.
   static let neighbourCell = 1.28e-9
   static let measureBase = 0.00119
