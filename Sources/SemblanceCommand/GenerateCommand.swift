@@ -151,7 +151,8 @@ struct GenerateCommand: ParsableCommand {
     }
     guard !common.quiet else { return }
     Terminal.output(
-      "Wrote \(filled.table.rowCount) rows for \(rows.rowCount) given ones to \(output) (seed: \(seed)).")
+      "Wrote \(filled.table.rowCount) rows for \(rows.rowCount) given ones to \(output) (seed: \(seed))."
+    )
     for line in GivenLines.lines(efforts) { Terminal.output(line) }
   }
 

@@ -43,7 +43,8 @@ struct GivenCells {
         guard Self.suits(column.values, storage), let number = numbers[safely: row] else {
           throw file.error(
             "the cell is no \(storage.word)", row: row, column: column.name,
-            remedy: "Write it as the table that the generator learned from does, or leave it empty.")
+            remedy: "Write it as the table that the generator learned from does, or leave it empty."
+          )
         }
         guard storage != .wholeNumbers || number == number.rounded() else {
           throw file.error(

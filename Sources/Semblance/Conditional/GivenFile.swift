@@ -28,7 +28,8 @@ struct GivenFile {
     self.path = path
     self.schema = schema
     table = schema.markingMissing(in: document.table)
-    hasPlainLines = document.file.dialect?.hasHeader == true && Self.lineCount(path) == table.rowCount + 1
+    hasPlainLines =
+      document.file.dialect?.hasHeader == true && Self.lineCount(path) == table.rowCount + 1
     let names = schema.variables.map(\.name)
     for (place, name) in table.columnNames.enumerated() where !names.contains(name) {
       throw DataError(

@@ -138,7 +138,8 @@ struct GivenReading {
         throw file.error(
           "the variable is computed from others, of which more than one is not given", row: row,
           column: own.name,
-          remedy: "Give all but one of \(sources.joined(separator: ", ")), or leave this cell empty.")
+          remedy:
+            "Give all but one of \(sources.joined(separator: ", ")), or leave this cell empty.")
       }
       guard let source = open.first else {
         guard let value = derivation.relation.value(numbers),

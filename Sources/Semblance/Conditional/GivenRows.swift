@@ -82,7 +82,8 @@ public struct GivenRows: Sendable {
     errors = ErrorPlaces { row, column in
       var error = file.error(
         "the cells that are given cannot stand together", row: row, column: column ?? "",
-        remedy: "Given the other cells, no draw of the generator has this one: correct one of them, "
+        remedy:
+          "Given the other cells, no draw of the generator has this one: correct one of them, "
           + "or leave it empty to have it filled in.")
       if column == nil { error.column = nil }
       return error

@@ -41,17 +41,23 @@ struct WeightedCondition: Sendable {
     if !parts.isWhole {
       accepts = { [rule] table in rule.verdicts(FormulaData(table)).map { $0 == true } }
     }
-    let tuning = ConditionTuning(
-      model, parts.conditions, accepts: accepts,
-      key: RandomKey(seed: seed, replication: EvaluationKeys.pilotReplication), threads: threads)
-    guard let tuning, tuning.candidateCount <= ConditionTuning.mostCandidates else {
+    let remedy =
+      "Loosen the condition; cases that the generator hardly makes are better made plentiful by "
+      + "`balance` in a contract, or by hand."
+    let tuning: ConditionTuning
+    do {
+      tuning = try ConditionTuning(
+        model, parts.conditions, accepts: accepts,
+        key: RandomKey(seed: seed, replication: EvaluationKeys.pilotReplication), threads: threads)
+    } catch {
       throw DataError(
-        tuning == nil
-          ? "no row that the generator draws satisfies the condition"
-          : "hardly a row that the generator draws satisfies the condition",
-        file: "--where",
-        remedy: "Loosen the condition; cases that the generator hardly makes are better made "
-          + "plentiful by `balance` in a contract, or by hand.")
+        "no row that the generator draws satisfies the condition", file: "--where",
+        column: error.variable, remedy: remedy)
+    }
+    guard tuning.candidateCount <= ConditionTuning.mostCandidates else {
+      throw DataError(
+        "hardly a row that the generator draws satisfies the condition", file: "--where",
+        remedy: remedy)
     }
     self.tuning = tuning
   }

@@ -8,6 +8,9 @@ package struct CellPart: Sendable {
   package var smooth: (start: Double, length: Double)?
   /// The weight of what is left of the smooth part.
   package var smoothWeight = 0.0
+
+  /// Nothing, or some common values.
+  package init(spikes: [ScaleCell.Spike] = []) { self.spikes = spikes }
 }
 
 extension CellDraw {

@@ -41,17 +41,25 @@ package struct ConditionTuning: Sendable {
   ///   - conditions: The conditions, one row.
   ///   - accepts: Which rows satisfy what is left of the condition.
   ///   - key: Names the trials.
-  /// - Returns: `nil` if no trial meets the condition.
-  package init?(
+  /// - Throws: `Impossible` if no trial meets the condition.
+  package init(
     _ model: any ConditionableModel, _ conditions: RowConditions,
     accepts: (@Sendable (Table) -> [Bool])?, key: RandomKey, threads: Int
-  ) {
+  ) throws(Impossible) {
+    for place in conditions.places
+    where conditions.common(place: place)?.shares.contains(where: { $0 > 0 }) == false {
+      throw Impossible(variable: model.drawnVariables[place].name)
+    }
     let effort = ConditionalRun.Effort(blocks: [1], enough: 1)
     var run = ConditionalRun(model, conditions, copies: 0, effort: effort, accepts: accepts)
     let drawing = model.candidateDrawing(key)
     var trial = Trial(run, drawing, key: key, round: 0, count: Self.trialCounts.0, threads: threads)
     var round = 1
-    while trial.effectiveCount < Self.enoughTrials, trial.count < Self.trialCounts.1 {
+    // Weights say how little likely a condition is; what is checked on whole rows takes more of them.
+    let most = accepts == nil ? Self.trialCounts.1 / 8 : Self.trialCounts.1
+    while trial.effectiveCount < Self.enoughTrials, trial.count < Self.trialCounts.1,
+      trial.effectiveCount > 0 || trial.count < most
+    {
       // Few trials that met it say little; many more are drawn, aimed by what is known.
       if trial.effectiveCount >= 4 {
         run = run.proposing(trial.tilts(run), from: conditions)
@@ -60,7 +68,9 @@ package struct ConditionTuning: Sendable {
         run, drawing, key: key, round: round, count: trial.count * 4, threads: threads)
       round += 1
     }
-    guard trial.effectiveCount > 0 else { return nil }
+    guard trial.effectiveCount > 0 else {
+      throw Impossible(variable: trial.end.map { run.variables[$0].name })
+    }
     var best = (run: run, trial: trial)
     if best.trial.candidateCount > Self.cheapCount {
       for _ in 0..<3 {
@@ -91,6 +101,12 @@ package struct ConditionTuning: Sendable {
         blocks: Self.blocks(candidateCount), enough: .infinity, cap: best.trial.cap))
   }
 
+  /// That no trial meets a condition, and the variable at which most of them end.
+  package struct Impossible: Error {
+    /// The variable; `nil` where it is not one variable's part that ends them.
+    package var variable: String?
+  }
+
   private static func power(_ tilts: [Double], _ power: Double) -> [Double] {
     power == 1 ? tilts : tilts.map { $0.squareRoot() }
   }
@@ -113,7 +129,9 @@ package struct ConditionTuning: Sendable {
 extension ConditionalRun {
   /// The run with another effort.
   func with(_ effort: Effort) -> ConditionalRun {
-    ConditionalRun(model, conditions, copies: copies, effort: effort, accepts: accepts)
+    ConditionalRun(
+      model, conditions, copies: copies, effort: effort, accepts: accepts, places: places,
+      variables: variables)
   }
 
   /// The run with some bins proposed more often.
@@ -132,7 +150,8 @@ extension ConditionalRun {
       }
     }
     return ConditionalRun(
-      model, conditions, copies: copies, effort: effort, accepts: accepts, places: places)
+      model, conditions, copies: copies, effort: effort, accepts: accepts, places: places,
+      variables: variables)
   }
 }
 
@@ -148,6 +167,8 @@ struct Trial {
   let cap: Double
   /// How many candidates a row needs on average.
   let candidateCount: Double
+  /// The variable at which most candidates became impossible.
+  let end: Int?
   private let weights: [Double]
   private let bins: [[UInt8]]
 
@@ -172,6 +193,9 @@ struct Trial {
     bins = run.variables.indices.map { place in
       batches.flatMap { $0.bins[place * size..<(place + 1) * size] }
     }
+    var ends: [Int: Int] = [:]
+    for end in batches.flatMap(\.ends) where end >= 0 { ends[Int(end), default: 0] += 1 }
+    end = ends.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     let greatest = logarithms.max() ?? -.infinity
     let weights = logarithms.map {
       $0 > -.infinity ? ElementaryFunctions.exp($0 - greatest) : 0

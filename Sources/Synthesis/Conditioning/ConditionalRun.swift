@@ -18,8 +18,9 @@ package struct ConditionalRun: Sendable {
     package var blocks: [Int]
     /// The effective sample size that is enough.
     package var enough: Double
-    /// The logarithm of the weight at which a candidate is taken at once; those of less are taken in
-    /// proportion. `nil` to choose among all.
+    /// The logarithm of the weight at which a candidate is taken at once; `nil` to choose among all.
+    ///
+    /// Those of less weight are taken in proportion to it.
     package var cap: Double?
 
     /// Creates an effort.
@@ -77,20 +78,21 @@ package struct ConditionalRun: Sendable {
   /// - Parameter places: The variables that candidates draw; `nil` for those that weights hang on.
   init(
     _ model: any ConditionableModel, _ conditions: RowConditions, copies: Int, effort: Effort,
-    accepts: (@Sendable (Table) -> [Bool])?, places: [Int]?
+    accepts: (@Sendable (Table) -> [Bool])?, places: [Int]?, variables: [DrawnVariable]? = nil
   ) {
     self.model = model
     self.conditions = conditions
     self.copies = copies
     self.effort = effort
     self.accepts = accepts
-    variables = model.drawnVariables
+    let variables = variables ?? model.drawnVariables
+    self.variables = variables
     self.places =
       places != nil
       ? places ?? []
       : accepts == nil
-      ? model.needed(for: Set(conditions.places)).sorted()
-      : Array(variables.indices)
+        ? model.needed(for: Set(conditions.places)).sorted()
+        : Array(variables.indices)
   }
 
   func conditionRow(_ row: Int) -> Int { copies == 0 ? 0 : row / copies }
@@ -101,7 +103,8 @@ package struct ConditionalRun: Sendable {
     let outputs = variables.map { DrawnColumn(layout: $0.layout, count: rows.count) }
     let store = RowBins(rowCount: rows.count, variableCount: max(1, places.count))
     var states = [RowState](repeating: RowState(), count: rows.count)
-    let singles = singleRows(rows)
+    let complete = completeRows(rows)
+    let singles = singleRows(rows).union(complete)
     var open = rows.indices.map { $0 - rows.lowerBound }.filter { !singles.contains($0) }
     func pass(_ list: [Int], stage: Int, size: Int) -> [Int] {
       let stageKey = RandomKey(
@@ -129,6 +132,9 @@ package struct ConditionalRun: Sendable {
               firstCandidate: UInt64(first * size))
             {
               batch.copy(chosen, places: places, to: row, of: outputs, bins: store)
+            } else if !state.isSettled, complete.contains(row) {
+              // Nothing is to be drawn, whatever the model says of the row.
+              batch.copy(own.lowerBound, places: places, to: row, of: outputs, bins: store)
             }
             return state
           }
@@ -158,8 +164,8 @@ package struct ConditionalRun: Sendable {
       effectiveCounts: states.indices.map {
         singles.contains($0) ? .infinity : states[$0].effectiveCount
       },
-      unseen: states.indices.filter { states[$0].isUnseen },
-      impossible: states.indices.filter { !states[$0].isSettled }.map {
+      unseen: states.indices.filter { states[$0].isUnseen && !complete.contains($0) },
+      impossible: states.indices.filter { !states[$0].isSettled && !complete.contains($0) }.map {
         ($0, states[$0].end >= 0 ? variables[Int(states[$0].end)].name : nil)
       })
   }
@@ -227,6 +233,17 @@ package struct ConditionalRun: Sendable {
       if isSingle { singles.insert(row - rows.lowerBound) }
     }
     return singles
+  }
+
+  /// The rows of which everything that is drawn is given.
+  private func completeRows(_ rows: Range<Int>) -> Set<Int> {
+    guard copies > 0, conditions.places.count == variables.count else { return [] }
+    return Set(
+      rows.indices.filter { row in
+        variables.indices.allSatisfy {
+          conditions.condition(row: conditionRow(row), place: $0)?.isFixed == true
+        }
+      }.map { $0 - rows.lowerBound })
   }
 
   /// Rows in ascending order as runs of neighbours.

@@ -80,7 +80,8 @@ package struct ConditionedDraw: Sendable {
 
   /// The levels of a group.
   package func levels(ofGroup group: Int) -> Range<Int> {
-    groupStarts[group]..<(group + 1 < groupStarts.count ? groupStarts[group + 1] : levelShares.count)
+    groupStarts[
+      group]..<(group + 1 < groupStarts.count ? groupStarts[group + 1] : levelShares.count)
   }
 
   /// Draws a cell under a condition.
@@ -117,7 +118,7 @@ package struct ConditionedDraw: Sendable {
     let shares = condition.shares
     let weight = (0..<binCount).reduce(0) { $0 + chances[$1] * shares[$1] }
     let backing = weight > 0 ? weight : backed(shares, support)
-    guard backing > 0 else { return Outcome(weight: 0, backedWeight: 0, bin: 0) }
+    guard backing > 0 else { return impossible(condition) }
     if weight <= 0 { for bin in 0..<binCount { chances[bin] = margin[bin] } }
     for bin in 0..<binCount {
       chances[bin] *= shares[bin] * (condition.tilts.isEmpty ? 1 : condition.tilts[bin])
@@ -128,6 +129,14 @@ package struct ConditionedDraw: Sendable {
       backedWeight: backing, bin: bin)
     finish(&outcome, condition, uniforms)
     return outcome
+  }
+
+  /// What a condition asks, where it cannot be.
+  private func impossible(_ condition: CellCondition) -> Outcome {
+    let level = condition.levels?.firstIndex(of: true) ?? 0
+    return Outcome(
+      weight: 0, backedWeight: 0, bin: condition.shares.firstIndex { $0 > 0 } ?? 0,
+      number: condition.value ?? 0, level: level)
   }
 
   /// The value or level of a bin.
@@ -186,7 +195,7 @@ package struct ConditionedDraw: Sendable {
       // Missing, or present with any value: a value that breaks a limit is drawn again.
       let weight = (0..<binCount).reduce(0) { $0 + chances[$1] * shares[$1] }
       let backing = weight > 0 ? weight : backed(shares, support)
-      guard backing > 0 else { return Outcome(weight: 0, backedWeight: 0, bin: 0) }
+      guard backing > 0 else { return impossible(condition) }
       if weight <= 0 { for bin in 0..<binCount { chances[bin] = margin[bin] } }
       for bin in 0..<binCount { chances[bin] *= shares[bin] }
       var outcome = Outcome(
@@ -205,7 +214,7 @@ package struct ConditionedDraw: Sendable {
       }
       return outcome
     }
-    guard limits.contain(value) else { return Outcome(weight: 0, backedWeight: 0, bin: 0) }
+    guard limits.contain(value) else { return impossible(condition) }
     let (low, high) = cells.gridLimits(limits.lowest, limits.highest)
     let allowed = cells.cells(from: low, through: high)
     let kept = missingCount + allowed.lowerBound...missingCount + allowed.upperBound
@@ -234,7 +243,7 @@ package struct ConditionedDraw: Sendable {
     }
     let weight = (0..<binCount).reduce(0) { $0 + chances[$1] }
     let backing = weight > 0 ? weight : backed(shares, support)
-    guard backing > 0 else { return Outcome(weight: 0, backedWeight: 0, bin: 0) }
+    guard backing > 0 else { return impossible(condition) }
     if weight <= 0 { for bin in 0..<binCount { chances[bin] = margin[bin] * shares[bin] } }
     return Outcome(
       weight: weight, backedWeight: backing, bin: pick(chances, uniforms.choice).0, number: value)
@@ -274,7 +283,7 @@ package struct ConditionedDraw: Sendable {
       // The levels asked for, by their share of the table.
       let list = zip(levelShares, flags).map { $1 && condition.levels != nil ? $0 : 0 }
       let share = list.reduce(0, +)
-      guard share > 0, share * support < Self.expectedCount else { return outcome }
+      guard share > 0, share * support < Self.expectedCount else { return impossible(condition) }
       outcome.backedWeight = share / (support + 1)
       outcome.level = CumulativeChoice.index(
         in: CumulativeChoice.sums(list), uniform: uniforms.choice)
