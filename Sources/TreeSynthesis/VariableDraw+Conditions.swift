@@ -31,7 +31,7 @@ extension VariableDraw {
             walk.leaves(of: columns, count: chunk.count, into: leaves)
             LeafDraw.with(tree, cumulativeWeights) { tree in
               for offset in 0..<chunk.count where isUnder[offset] {
-                settle(offset, under) { _ in
+                settle(offset, under) { _, _ in
                   tree.chances(leaf: Int(leaves[offset]), into: chances)
                 }
               }
@@ -39,7 +39,9 @@ extension VariableDraw {
           }
         case .hierarchy(let hierarchy):
           for offset in 0..<chunk.count where isUnder[offset] {
-            settle(offset, under) { wanted in
+            settle(offset, under) { condition, isPlain in
+              // Only what a route or a limit may move to other bins asks for all of them.
+              let wanted = isPlain ? condition.wanted(rareBin: variable.layout.rareBin) : nil
               hierarchy.chances(columns, row: offset, of: wanted, into: chances)
               return Self.usualSupport
             }
@@ -49,7 +51,7 @@ extension VariableDraw {
             stream, rows: chunk.first, count: chunk.count, isWanted: fitted.hasParts
           ) { parts in
             for offset in 0..<chunk.count where isUnder[offset] {
-              settle(offset, under) { _ in
+              settle(offset, under) { _, _ in
                 fitted.chances(columns, row: offset, part: parts?[offset], into: chances)
                 return Self.usualSupport
               }
@@ -75,8 +77,11 @@ extension VariableDraw {
 
   /// Draws one candidate's cell under its condition.
   ///
-  /// - Parameter weigh: Writes the chances of some bins, `nil` for all; returns the rows they rest on.
-  private func settle(_ offset: Int, _ under: Under, _ weigh: ([Bool]?) -> Double) {
+  /// - Parameter weigh: Writes the chances of bins, at least of those that the condition asks for where
+  ///   nothing moves a row to others; returns the rows they rest on.
+  private func settle(
+    _ offset: Int, _ under: Under, _ weigh: (CellCondition, Bool) -> Double
+  ) {
     let chunk = under.chunk
     guard let condition = chunk.condition(offset, under.place) else { return }
     let output = chunk.outputs[under.place]
@@ -89,9 +94,7 @@ extension VariableDraw {
     under.chances.update(repeating: 0, count: 256)
     var support = 0.0
     if decided.map({ $0 >= missingCount }) ?? true {
-      // Only what a route or a limit may move to other bins asks for all of them.
-      let isPlain = route == nil && limits == nil
-      support = weigh(isPlain ? condition.wanted(rareBin: variable.layout.rareBin) : nil)
+      support = weigh(condition, route == nil && limits == nil)
     }
     let outcome = under.conditioned.outcome(
       under.chances, support: support, condition, decided: decided ?? 255, limits: limits,

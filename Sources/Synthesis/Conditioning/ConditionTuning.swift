@@ -22,7 +22,7 @@ package struct ConditionTuning: Sendable {
   /// The effective sample size of a trial that says how to propose.
   static let enoughTrials = 24.0
   /// Proposals are changed where a row would need more candidates than this.
-  static let cheapCount = 4.0
+  static let cheapCount = 12.0
   /// The most candidates a row may need on average.
   package static let mostCandidates = 20_000.0
 
