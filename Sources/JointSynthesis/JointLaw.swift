@@ -48,4 +48,34 @@ protocol JointChunk: AnyObject {
   /// there is none.
   func redraw(_ place: Int, offset: Int, uniform: Double, from first: Int, through last: Int)
     -> Int?
+
+  // MARK: Conditions
+
+  /// Writes the chances that a cell is missing, reason by reason, and after them that it is present, where
+  /// the law decides this apart from the value; returns whether it does.
+  func missingChances(
+    _ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>
+  ) -> Bool
+
+  /// Settles for which reason a cell is missing, or, by the number of reasons, that it is present.
+  func hold(_ place: Int, offset: Int, missingFor reason: Int, uniform: Double)
+
+  /// Writes the chance of each bin given all that is settled; where missing is decided apart, of present
+  /// values.
+  func chances(_ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>)
+
+  /// Settles the bin of a cell, and what stands behind it.
+  ///
+  /// - Parameter uniform: A number in 0..<1 that picks the place in the bin.
+  func hold(_ place: Int, offset: Int, bin: Int, uniform: Double)
+}
+
+extension JointChunk {
+  func missingChances(
+    _ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>
+  ) -> Bool { false }
+
+  func hold(_ place: Int, offset: Int, missingFor reason: Int, uniform: Double) {}
+
+  func hold(_ place: Int, offset: Int, bin: Int, uniform: Double) {}
 }

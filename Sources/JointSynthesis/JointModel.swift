@@ -12,7 +12,7 @@ public struct JointModel: StorableModel {
   public var plan: Plan { frame.plan }
   /// The rows it was fitted on.
   public var fittedRowCount: Int { frame.fittedRowCount }
-  let frame: ModelFrame
+  package let frame: ModelFrame
   let variables: [JointVariable]
   let law: JointLaw
 

@@ -4,11 +4,11 @@ import Synthesis
 
 /// Turns the drawn bins of one variable into values, and draws again what cannot be kept.
 struct JointVariableDraw: Sendable {
-  private let variable: JointVariable
-  private let stream: StreamKey
-  private let missingCount: Int
-  private let cells: CellDraw?
-  private let levels: LevelChoice?
+  let variable: JointVariable
+  let stream: StreamKey
+  let missingCount: Int
+  let cells: CellDraw?
+  let levels: LevelChoice?
 
   init(_ variable: JointVariable, key: RandomKey, table: String) {
     self.variable = variable
@@ -85,13 +85,7 @@ struct JointVariableDraw: Sendable {
     _ bin: Int, _ number: Double, _ index: Int, _ offset: Int, _ firstRow: Int,
     _ chunk: any JointChunk, _ place: Int, _ outputs: [DrawnColumn], _ cells: CellDraw
   ) -> (Int, Double) {
-    var limits = ValueLimits()
-    for source in variable.lowerLimits where !outputs[source].isMissing(index) {
-      limits.raise(to: outputs[source].numbers[index])
-    }
-    for source in variable.upperLimits where !outputs[source].isMissing(index) {
-      limits.lower(to: outputs[source].numbers[index])
-    }
+    let limits = limits(index, outputs)
     guard !limits.contain(number) else { return (bin, number) }
     let row = UInt64(firstRow + index)
     let (choice, inside) = stream.uniforms(entity: row, draw: 2)
@@ -101,5 +95,17 @@ struct JointVariableDraw: Sendable {
     ) {
       chunk.redraw(place, offset: offset, uniform: $0, from: $1, through: $2)
     }
+  }
+
+  /// The limits that other variables set to the value of a row.
+  func limits(_ index: Int, _ outputs: [DrawnColumn]) -> ValueLimits {
+    var limits = ValueLimits()
+    for source in variable.lowerLimits where !outputs[source].isMissing(index) {
+      limits.raise(to: outputs[source].numbers[index])
+    }
+    for source in variable.upperLimits where !outputs[source].isMissing(index) {
+      limits.lower(to: outputs[source].numbers[index])
+    }
+    return limits
   }
 }

@@ -32,6 +32,19 @@ struct LevelChoice: Sendable {
     return min(max(CumulativeChoice.index(in: cumulative, uniform: share), start), end - 1)
   }
 
+  /// Writes the shares of the levels of a group, summing to 1.
+  func fillShares(ofGroup group: Int, into result: inout [Double]) {
+    let start = groupStarts[group]
+    let below = start > 0 ? cumulative[start - 1] : 0
+    let end = start + result.count
+    let total = cumulative[end - 1] - below
+    var before = below
+    for (place, level) in (start..<end).enumerated() {
+      result[place] = total > 0 ? (cumulative[level] - before) / total : 0
+      before = cumulative[level]
+    }
+  }
+
   /// The bin of present values that stands for a level.
   func bin(ofLevel level: Int) -> Int {
     guard !groupStarts.isEmpty else { return level }

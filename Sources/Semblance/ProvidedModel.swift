@@ -28,7 +28,11 @@ struct ProvidedModel: Model {
   }
 
   func sample(rows: Range<Int>, key: RandomKey, threads: Int) -> Table {
-    let table = base.sample(rows: rows, key: key, threads: threads)
+    providing(base.sample(rows: rows, key: key, threads: threads), rows: rows, key: key)
+  }
+
+  /// Rows of the model below, with the columns of providers.
+  func providing(_ table: Table, rows: Range<Int>, key: RandomKey) -> Table {
     let columns = table.columns.map { column -> Column in
       guard let provider = providers[column.name] else { return column }
       return provider.column(

@@ -43,6 +43,12 @@ struct GenerateCommand: ParsableCommand {
   var from = 0
 
   @Option(
+    help: ArgumentHelp(
+      "A table of some of the columns, with holes: each row is kept as it is given, and what is empty or not in it is drawn given all of the row. --rows 10 or 10x makes as many for each row.",
+      valueName: "file"))
+  var given: String?
+
+  @Option(
     help: "The format, where the file's name does not say it; see `semblance formats`.")
   var format: String?
 
@@ -74,6 +80,7 @@ struct GenerateCommand: ParsableCommand {
     }
     let bytes = try FileBytes.read(generator)
     let generator = try Generator(decoding: bytes, name: generator)
+    if let given { return try fill(given, generator) }
     let seed = draw.seedText()
     let count = (draw.rows ?? .times(1)).rowCount(realRowCount: generator.model.fittedRowCount)
     var model = generator.model
@@ -83,31 +90,93 @@ struct GenerateCommand: ParsableCommand {
     }
     let table = model.sample(
       rows: from..<from + count, key: RandomKey(seed: seed), threads: common.threadCount)
-    let document = generator.document(of: table)
+    let losses = try write(generator.document(of: table), seed: seed)
+    guard output != "-" else { return }
+    if !common.quiet { Notices.print(losses) }
+    let effort = (model as? ConditionedModel)?.effort
+    if common.json {
+      var summary: [(String, JSONObject.Value)] = [
+        ("output", .text(output)), ("rows", .number(Double(count))), ("seed", .text(seed)),
+      ]
+      if let conditioned = model as? ConditionedModel {
+        summary.append(("rate", .number(conditioned.rate)))
+      }
+      if let effort { summary.append(("effective", .object(GivenLines.object(effort)))) }
+      return Terminal.output(JSONObject(summary).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output("Wrote \(count) synthetic rows to \(output) (seed: \(seed)).")
+    if let conditioned = model as? ConditionedModel {
+      for line in GivenLines.lines(conditioned) { Terminal.output(line) }
+    }
+  }
+
+  /// Fills in the rows of a partial table.
+  private func fill(_ given: String, _ generator: Generator) throws {
+    guard draw.condition == nil else {
+      throw ValidationError("--given and --where do not go together.")
+    }
+    let copies: Int
+    switch draw.rows {
+    case nil: copies = 1
+    case .count(let count): copies = count
+    case .times(let factor):
+      guard factor == factor.rounded() else {
+        throw ValidationError("With --given, --rows takes a whole number of rows for each.")
+      }
+      copies = Int(factor)
+    }
+    guard copies > 0 else {
+      throw ValidationError("With --given, --rows takes 1 or more rows for each.")
+    }
+    let rows = try GivenRows(path: given, model: generator.model, threads: common.threadCount)
+    let seed = draw.seedText()
+    guard from < rows.rowCount * copies else {
+      throw ValidationError("--from is beyond the last row.")
+    }
+    let filled = try rows.filled(
+      from..<rows.rowCount * copies, copies: copies, key: RandomKey(seed: seed),
+      threads: common.threadCount)
+    let written = try write(generator.document(of: filled.table), seed: seed)
+    guard output != "-" else { return }
+    if !common.quiet { Notices.print(rows.diagnostics + written) }
+    let efforts = filled.efforts
+    if common.json {
+      return Terminal.output(
+        JSONObject([
+          ("output", .text(output)), ("rows", .number(Double(filled.table.rowCount))),
+          ("given", .number(Double(rows.rowCount))), ("seed", .text(seed)),
+          ("effective", .object(GivenLines.object(efforts))),
+        ]).text)
+    }
+    guard !common.quiet else { return }
+    Terminal.output(
+      "Wrote \(filled.table.rowCount) rows for \(rows.rowCount) given ones to \(output) (seed: \(seed))."
+    )
+    for line in GivenLines.lines(efforts) { Terminal.output(line) }
+  }
+
+  /// Writes a table to the output; returns what the format could not hold.
+  private func write(_ document: StudyDocument, seed: String) throws -> [Diagnostic] {
     let catalogue = FormatCatalogue.standard
     if output == "-" {
       _ = try catalogue.write(document, to: "/dev/stdout", format: format)
       if draw.seed == nil, !common.quiet { Terminal.error("seed: \(seed)") }
-      return
+      return []
     }
     var losses: [Diagnostic] = []
     try AtomicFile.write(to: output, force: force) {
       losses = try catalogue.write(
         document, to: $0, format: format, naming: output, threads: common.threadCount)
     }
-    if !common.quiet { Notices.print(losses) }
-    if common.json {
-      let summary = JSONObject([
-        ("output", .text(output)), ("rows", .number(Double(count))), ("seed", .text(seed)),
-      ])
-      return Terminal.output(summary.text)
-    }
-    guard !common.quiet else { return }
-    Terminal.output("Wrote \(count) synthetic rows to \(output) (seed: \(seed)).")
+    return losses
   }
 
   /// Makes rows from a specification, block by block.
   private func fabricate() throws {
+    guard given == nil else {
+      throw ValidationError("--given needs a generator that `fit` wrote.")
+    }
     let verb = try FabricateVerb(path: generator)
     let specification = verb.specification
     if freeze { return try writeFrozen(verb) }

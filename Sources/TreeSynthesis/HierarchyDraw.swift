@@ -146,6 +146,38 @@ struct HierarchyDraw: Sendable {
       + (1 - share) * mass(node.right, middle..<range.upperBound, allowed, columns, row, &shares)
   }
 
+  /// Writes the chances of some bins of one row.
+  ///
+  /// - Parameter isWanted: The bins whose chances are wanted; `nil` for all.
+  func chances(
+    _ columns: [UnsafePointer<UInt8>], row: Int, of isWanted: [Bool]?,
+    into result: UnsafeMutablePointer<Double>
+  ) {
+    let bins = fitted.hierarchy.bins
+    guard !fitted.splits.isEmpty else {
+      result[Int(bins[0])] = 1
+      return
+    }
+    // How many of the bins up to each place are wanted.
+    var wanted = [0]
+    for bin in bins {
+      wanted.append(wanted[wanted.count - 1] + (isWanted?[Int(bin)] == false ? 0 : 1))
+    }
+    var shares = [Double](repeating: -1, count: fitted.splits.count)
+    func spread(_ place: Int, _ range: Range<Int>, _ chance: Double) {
+      guard wanted[range.upperBound] > wanted[range.lowerBound], chance > 0 else { return }
+      guard place >= 0 else {
+        result[Int(bins[range.lowerBound])] += chance
+        return
+      }
+      let node = fitted.hierarchy.nodes[place]
+      let share = share(place, columns, row, &shares)
+      spread(node.left, node.range.lowerBound..<node.middle, chance * share)
+      spread(node.right, node.middle..<node.range.upperBound, chance * (1 - share))
+    }
+    spread(0, fitted.hierarchy.nodes[0].range, 1)
+  }
+
   /// The share of one row that goes left at a cut, computed once.
   private func share(
     _ place: Int, _ columns: [UnsafePointer<UInt8>], _ row: Int, _ shares: inout [Double]

@@ -24,6 +24,19 @@ struct LeafDraw {
     return pick(low, high, below: low > start ? cumulativeWeights[low - 1] : 0, uniform)
   }
 
+  /// Writes the chance of each bin of a leaf, and returns the leaf's weight.
+  func chances(leaf: Int, into result: UnsafeMutablePointer<Double>) -> Double {
+    let last = Int(leafStarts[leaf + 1]) - 1
+    let total = cumulativeWeights[last]
+    guard total > 0 else { return total }
+    var before = 0.0
+    for place in Int(leafStarts[leaf])...last {
+      result[Int(bins[place])] += (cumulativeWeights[place] - before) / total
+      before = cumulativeWeights[place]
+    }
+    return total
+  }
+
   @inline(__always)
   private func pick(_ first: Int, _ last: Int, below: Double, _ uniform: Double) -> Int {
     let aim = below + uniform * (cumulativeWeights[last] - below)

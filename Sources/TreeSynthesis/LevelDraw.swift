@@ -45,6 +45,25 @@ struct LevelDraw: Sendable {
     }
   }
 
+  /// Writes the chances of the levels of a group for one row, summing to 1.
+  func chances(
+    ofGroup group: Int, columns: [UnsafePointer<UInt8>], offset: Int, into result: inout [Double]
+  ) {
+    guard group < groupTrees.count else { return }
+    let leaf = groupWalks[group].leaf(of: columns, row: offset)
+    let tree = groupTrees[group]
+    LeafDraw.with(tree, tree.cumulativeWeights) { draw in
+      result.withUnsafeMutableBufferPointer { result in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: 256) { room in
+          guard let base = room.baseAddress else { return }
+          base.initialize(repeating: 0, count: 256)
+          _ = draw.chances(leaf: leaf, into: base)
+          for place in result.indices where place < 256 { result[place] = base[place] }
+        }
+      }
+    }
+  }
+
   /// The bin of present values that stands for a level.
   func bin(ofLevel level: Int) -> Int {
     guard !groupStarts.isEmpty else { return level }

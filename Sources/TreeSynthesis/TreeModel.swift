@@ -13,7 +13,7 @@ public struct TreeModel: StorableModel {
   public var plan: Plan { frame.plan }
   /// The rows it was fitted on.
   public var fittedRowCount: Int { frame.fittedRowCount }
-  let frame: ModelFrame
+  package let frame: ModelFrame
   let variables: [FittedVariable]
 
   /// Returns rows of the run named by a key.

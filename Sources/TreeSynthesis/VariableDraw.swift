@@ -5,15 +5,15 @@ import Synthesis
 
 /// Draws one variable for a chunk of rows.
 struct VariableDraw: Sendable {
-  private let variable: FittedVariable
-  private let stream: StreamKey
-  private let missingCount: Int
-  private let cells: CellDraw?
-  private let levels: LevelDraw?
-  private let source: Source
+  let variable: FittedVariable
+  private(set) var stream: StreamKey
+  let missingCount: Int
+  let cells: CellDraw?
+  let levels: LevelDraw?
+  let source: Source
 
   /// What bins are drawn from.
-  private enum Source: Sendable {
+  enum Source: Sendable {
     case tree(ConditionalTree, [Double], LeafWalk)
     case hierarchy(HierarchyDraw)
     case distribution(DistributionDraw)
@@ -40,6 +40,13 @@ struct VariableDraw: Sendable {
       cells = nil
       levels = LevelDraw(layout, groupTrees: variable.groupTrees)
     }
+  }
+
+  /// The same draw with the numbers of another run; parameters that were drawn for its own stay.
+  func rekeyed(_ key: RandomKey, table: String) -> VariableDraw {
+    var draw = self
+    draw.stream = key.stream(table: table, variable.name)
+    return draw
   }
 
   /// Draws the variable for rows of the run.
@@ -156,6 +163,17 @@ struct VariableDraw: Sendable {
     _ bin: Int, _ number: Double, _ index: Int, _ row: UInt64, _ bins: BinChoice,
     _ outputs: [DrawnColumn], _ cells: CellDraw
   ) -> (Int, Double) {
+    let limits = limits(index, outputs)
+    guard !limits.contain(number) else { return (bin, number) }
+    let (choice, inside) = stream.uniforms(entity: row, draw: 2)
+    let second = stream.uniforms(entity: row, draw: 3).0
+    return limits.draw(
+      bins, cells: cells, missingCount: missingCount, bin: choice, choice: second,
+      position: inside)
+  }
+
+  /// The limits that other variables set to the value of a row.
+  func limits(_ index: Int, _ outputs: [DrawnColumn]) -> ValueLimits {
     var limits = ValueLimits()
     for place in variable.lowerLimits where !outputs[place].isMissing(index) {
       limits.raise(to: outputs[place].numbers[index])
@@ -163,11 +181,6 @@ struct VariableDraw: Sendable {
     for place in variable.upperLimits where !outputs[place].isMissing(index) {
       limits.lower(to: outputs[place].numbers[index])
     }
-    guard !limits.contain(number) else { return (bin, number) }
-    let (choice, inside) = stream.uniforms(entity: row, draw: 2)
-    let second = stream.uniforms(entity: row, draw: 3).0
-    return limits.draw(
-      bins, cells: cells, missingCount: missingCount, bin: choice, choice: second,
-      position: inside)
+    return limits
   }
 }

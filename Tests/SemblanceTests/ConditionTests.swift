@@ -36,12 +36,14 @@ import Testing
   }
 
   @Test func `rows that satisfied it anyhow stay as they were`() throws {
-    let model = try Self.model("island == 'Biscoe'")
+    // A part that compares two variables is not drawn for, so that rows are drawn again.
+    let condition = "bill_length_mm > 3 * bill_depth_mm"
+    let model = try Self.model(condition)
+    #expect(model.effort == nil)
     let key = RandomKey(seed: "1")
     let plain = model.base.sample(rows: 0..<200, key: key, threads: 1)
     let made = model.sample(rows: 0..<200, key: key, threads: 1)
-    let rule = try Rule(
-      "island == 'Biscoe'", in: FormulaScope(plain, schema: model.schema))
+    let rule = try Rule(condition, in: FormulaScope(plain, schema: model.schema))
     let kept = rule.verdicts(FormulaData(plain)).indices.filter {
       rule.verdicts(FormulaData(plain))[$0] == true
     }
@@ -77,8 +79,13 @@ import Testing
   }
 
   @Test func `what hardly a draw satisfies is refused with the share`() throws {
-    let error = try #require(throws: DataError.self) { try Self.model("body_mass_g > 90000") }
+    let error = try #require(throws: DataError.self) {
+      try Self.model("bill_length_mm > 90 * bill_depth_mm")
+    }
     #expect(error.message.hasPrefix("none of 20000 rows"))
+    let other = try #require(throws: DataError.self) { try Self.model("body_mass_g > 90000") }
+    #expect(other.message.hasPrefix("no row that the generator draws"))
+    #expect(other.column == "body_mass_g")
   }
 
   @Test func `an unknown level is refused with the nearest one`() throws {

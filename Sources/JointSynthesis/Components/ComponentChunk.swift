@@ -114,12 +114,17 @@ final class ComponentChunk: JointChunk {
     for row in 0..<count {
       let bin = CumulativeChoice.index(in: aims, uniform: uniforms[row])
       own[row] = UInt8(bin)
-      let node = CumulativeChoice.index(
-        in: nodeSums[Int(part.classes.classOfBin[bin])], uniform: spare[row])
-      for component in 0..<law.counts[part.group] {
-        scores[part.group][component * stride + row] =
-          nodes[component * ComponentLaw.nodeCount + node]
-      }
+      holdBalanced(part, row, bin)
+    }
+  }
+
+  /// Draws the scores that a row of a bin of the first variable may have.
+  private func holdBalanced(_ part: ComponentLaw.Part, _ row: Int, _ bin: Int) {
+    let node = CumulativeChoice.index(
+      in: nodeSums[Int(part.classes.classOfBin[bin])], uniform: spare[row])
+    for component in 0..<law.counts[part.group] {
+      scores[part.group][component * stride + row] =
+        nodes[component * ComponentLaw.nodeCount + node]
     }
   }
 
@@ -162,5 +167,42 @@ final class ComponentChunk: JointChunk {
       sums.append((sums.last ?? 0) + list[own] / whole * part.weights[bin])
     }
     return kept.isEmpty ? nil : kept[CumulativeChoice.index(in: sums, uniform: uniform)]
+  }
+
+  // MARK: Conditions
+
+  func chances(_ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>) {
+    let part = law.parts[place]
+    if place == 0, !law.aims.isEmpty {
+      let total = law.aims.reduce(0, +)
+      for bin in law.aims.indices { result[bin] = law.aims[bin] / total }
+      return
+    }
+    let missingCount = missingCounts[place]
+    let isScale = part.normal != nil && law.bins[place] != nil
+    var rest = 1.0
+    if !isScale || !part.factors.isEmpty {
+      fillShares(place, part, offset)
+      for bin in part.weights.indices where part.weights[bin] > 0 {
+        guard !isScale || bin < missingCount else { continue }
+        let own = Int(part.classes.classOfBin[bin])
+        result[bin] = list[own] * part.weights[bin] / classBins[place].weight(own)
+        rest -= result[bin]
+      }
+    }
+    guard let normal = part.normal, let latent = law.bins[place] else { return }
+    var mean = 0.0
+    for (component, loading) in normal.enumerated() {
+      mean += loading * scores[part.group][component * stride + offset]
+    }
+    for bin in 0...latent.thresholds.count {
+      result[missingCount + bin] =
+        max(0, rest) * latent.chance(bin, mean: mean, deviation: part.rest.squareRoot())
+    }
+  }
+
+  func hold(_ place: Int, offset: Int, bin: Int, uniform: Double) {
+    guard place == 0, !law.aims.isEmpty else { return }
+    holdBalanced(law.parts[0], offset, bin)
   }
 }

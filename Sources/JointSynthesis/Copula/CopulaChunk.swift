@@ -148,19 +148,26 @@ final class CopulaChunk: JointChunk {
       let below = bin > 0 ? variable.aims[bin - 1] : 0
       let rest = min(
         max((uniforms[row] * total - below) / (variable.aims[bin] - below), 0), 1 - 0x1p-53)
-      if let missing = variable.missing, let normal = variable.places.missing {
-        let reason = bin < variable.missingCount ? bin + 1 : 0
-        innovations[normal * stride + row] = missing.draw(
-          mean: 0, deviation: 1, from: reason, through: reason, uniform: spare[row])
-      }
-      if let present = variable.present, let normal = variable.places.present {
-        innovations[normal * stride + row] =
-          bin < variable.missingCount
-          ? NormalDistribution.quantile(max(spare[stride + row], 0x1p-54))
-          : present.draw(
-            mean: 0, deviation: 1, from: variable.positions[bin - variable.missingCount],
-            through: variable.positions[bin - variable.missingCount], uniform: rest)
-      }
+      holdBalanced(variable, row, bin, spare: (spare[row], spare[stride + row]), rest)
+    }
+  }
+
+  /// Settles the normals behind a bin of the first variable.
+  private func holdBalanced(
+    _ variable: Variable, _ row: Int, _ bin: Int, spare: (Double, Double), _ rest: Double
+  ) {
+    if let missing = variable.missing, let normal = variable.places.missing {
+      let reason = bin < variable.missingCount ? bin + 1 : 0
+      innovations[normal * stride + row] = missing.draw(
+        mean: 0, deviation: 1, from: reason, through: reason, uniform: spare.0)
+    }
+    if let present = variable.present, let normal = variable.places.present {
+      innovations[normal * stride + row] =
+        bin < variable.missingCount
+        ? NormalDistribution.quantile(max(spare.1, 0x1p-54))
+        : present.draw(
+          mean: 0, deviation: 1, from: variable.positions[bin - variable.missingCount],
+          through: variable.positions[bin - variable.missingCount], uniform: rest)
     }
   }
 
@@ -188,5 +195,85 @@ final class CopulaChunk: JointChunk {
     innovations[normal * stride + offset] = (z - means[offset]) / deviation
     let position = min(max(present.bin(z), low), high)
     return missingCount + (variable.order.isEmpty ? position : Int(variable.order[position]))
+  }
+
+  // MARK: Conditions
+
+  /// What the normals before it say of a row's normal.
+  private func mean(_ normal: Int, _ row: Int) -> Double {
+    let factor = rows[normal]
+    return (0..<normal).reduce(0) { $0 + factor[$1] * innovations[$1 * stride + row] }
+  }
+
+  func missingChances(
+    _ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>
+  ) -> Bool {
+    let variable = variables[place]
+    guard variable.aims.isEmpty, let missing = variable.missing,
+      let normal = variable.places.missing
+    else { return false }
+    let mean = mean(normal, offset)
+    for reason in 0..<variable.missingCount {
+      result[reason] = missing.chance(reason + 1, mean: mean, deviation: rows[normal][normal])
+    }
+    result[variable.missingCount] = missing.chance(
+      0, mean: mean, deviation: rows[normal][normal])
+    return true
+  }
+
+  func hold(_ place: Int, offset: Int, missingFor reason: Int, uniform: Double) {
+    let variable = variables[place]
+    guard let missing = variable.missing, let normal = variable.places.missing else { return }
+    // On the normal, present values come first.
+    let bin = reason < variable.missingCount ? reason + 1 : 0
+    let (mean, deviation) = (mean(normal, offset), rows[normal][normal])
+    let z = missing.draw(
+      mean: mean, deviation: deviation, from: bin, through: bin, uniform: uniform)
+    innovations[normal * stride + offset] = (z - mean) / deviation
+  }
+
+  func chances(_ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>) {
+    let variable = variables[place]
+    guard variable.aims.isEmpty else {
+      let total = variable.aims[variable.aims.count - 1]
+      for bin in variable.aims.indices {
+        result[bin] = (variable.aims[bin] - (bin > 0 ? variable.aims[bin - 1] : 0)) / total
+      }
+      return
+    }
+    guard !variable.isAlwaysMissing else {
+      result[variable.onlyMissing] = 1
+      return
+    }
+    guard let present = variable.present, let normal = variable.places.present else {
+      result[variable.missingCount + variable.onlyPresent] = 1
+      return
+    }
+    let mean = mean(normal, offset)
+    for position in variable.positions.indices {
+      let bin = variable.order.isEmpty ? position : Int(variable.order[position])
+      result[variable.missingCount + bin] = present.chance(
+        position, mean: mean, deviation: rows[normal][normal])
+    }
+  }
+
+  func hold(_ place: Int, offset: Int, bin: Int, uniform: Double) {
+    let variable = variables[place]
+    guard variable.aims.isEmpty else {
+      // A row's own numbers, which pick the place of each of its normals.
+      return holdBalanced(
+        variable, offset, bin, spare: (spare[offset], spare[stride + offset]), uniform)
+    }
+    guard bin >= variable.missingCount, let present = variable.present,
+      let normal = variable.places.present
+    else {
+      // The value behind a missing cell is drawn as if nobody knew.
+      return
+    }
+    let (mean, deviation) = (mean(normal, offset), rows[normal][normal])
+    let position = variable.positions[bin - variable.missingCount]
+    let z = present.draw(
+      mean: mean, deviation: deviation, from: position, through: position, uniform: uniform)
+    innovations[normal * stride + offset] = (z - mean) / deviation
   }
 }

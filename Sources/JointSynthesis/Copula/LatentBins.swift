@@ -57,6 +57,19 @@ struct LatentBins: Hashable, Sendable {
     return min(max(mean + deviation * standard, lower), upper)
   }
 
+  /// The chance that a normal of a mean and deviation falls into a bin.
+  func chance(_ bin: Int, mean: Double, deviation: Double) -> Double {
+    let (a, b) = ((lower(bin) - mean) / deviation, (upper(bin) - mean) / deviation)
+    // In the upper tail probabilities are told apart by their complements.
+    return a > 0 ? Self.mass(-b, -a) : Self.mass(a, b)
+  }
+
+  private static func mass(_ a: Double, _ b: Double) -> Double {
+    let low = a == -.infinity ? 0 : NormalDistribution.cumulative(a)
+    let high = b == .infinity ? 1 : NormalDistribution.cumulative(b)
+    return max(0, high - low)
+  }
+
   private static func between(_ a: Double, _ b: Double, _ uniform: Double) -> Double {
     let low = a == -.infinity ? 0 : NormalDistribution.cumulative(a)
     let high = b == .infinity ? 1 : NormalDistribution.cumulative(b)

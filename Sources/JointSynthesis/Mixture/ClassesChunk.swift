@@ -166,4 +166,58 @@ final class ClassesChunk: JointChunk {
     }
     return kept.isEmpty ? nil : kept[CumulativeChoice.index(in: sums, uniform: uniform)]
   }
+
+  // MARK: Conditions
+
+  func chances(_ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>) {
+    let part = parts[place]
+    let c = Int(classes[part.group * stride + offset])
+    let missingCount = missingCounts[place]
+    let isScale = part.number != nil && latent[place] != nil
+    var rest = 1.0
+    if let column = part.column {
+      let list = groups[part.group].mixture.shares[column]
+      let levels = part.classes.count
+      let total = (0..<levels).reduce(0) { $0 + list[c * levels + $1] }
+      for bin in part.weights.indices where part.weights[bin] > 0 {
+        guard !isScale || bin < missingCount, total > 0 else { continue }
+        let own = Int(part.classes.classOfBin[bin])
+        let whole = classBins[place].weight(own)
+        result[bin] = list[c * levels + own] / total * part.weights[bin] / whole
+        rest -= result[bin]
+      }
+    }
+    guard let number = part.number, let latent = latent[place] else { return }
+    let deviation = factors[part.group][c][number][number]
+    let mean = mean(part, c, number, offset)
+    for bin in 0...latent.thresholds.count {
+      result[missingCount + bin] =
+        max(0, rest) * latent.chance(bin, mean: mean, deviation: deviation)
+    }
+  }
+
+  /// What a row's class and the numbers before it say of a number.
+  private func mean(_ part: LatentClasses.Part, _ c: Int, _ number: Int, _ row: Int) -> Double {
+    let factor = factors[part.group][c][number]
+    let size = groups[part.group].mixture.numberCount
+    var mean = groups[part.group].mixture.means[c * size + number]
+    for before in (isDiagonal[part.group] ? number : 0)..<number {
+      mean += factor[before] * innovations[part.group][before * stride + row]
+    }
+    return mean
+  }
+
+  func hold(_ place: Int, offset: Int, bin: Int, uniform: Double) {
+    let part = parts[place]
+    let missingCount = missingCounts[place]
+    // The value behind a missing cell is drawn as if nobody knew.
+    guard bin >= missingCount, let number = part.number, let latent = latent[place] else { return }
+    let c = Int(classes[part.group * stride + offset])
+    let deviation = factors[part.group][c][number][number]
+    let mean = mean(part, c, number, offset)
+    let z = latent.draw(
+      mean: mean, deviation: deviation, from: bin - missingCount, through: bin - missingCount,
+      uniform: uniform)
+    innovations[part.group][number * stride + offset] = (z - mean) / deviation
+  }
 }

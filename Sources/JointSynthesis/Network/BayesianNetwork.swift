@@ -106,6 +106,23 @@ extension BayesianNetwork.Node {
     return low
   }
 
+  /// Writes the chance of each bin in a row, what it leans on included.
+  func chances(row: Int, into result: UnsafeMutablePointer<Double>) {
+    var share = 1.0
+    var here = row
+    while true {
+      let own = here == 0 ? 1 : weight(here) / (weight(here) + BayesianNetwork.smoothing)
+      var below = 0.0
+      for place in Int(starts[here])..<Int(starts[here + 1]) {
+        result[Int(bins[place])] += share * own * (sums[place] - below) / weight(here)
+        below = sums[place]
+      }
+      if here == 0 { return }
+      share *= 1 - own
+      here = Int(backing[here])
+    }
+  }
+
   /// The bin that a uniform number picks from a row among those within bounds; `nil` if there is none.
   func bin(row: Int, uniform: Double, from first: Int, through last: Int) -> Int? {
     // The shares of the row and of all it leans on, each with what lies within bounds.

@@ -41,4 +41,9 @@ final class NetworkChunk: JointChunk {
     return node.bin(row: row(node, offset), uniform: uniform, from: first, through: last)
       ?? node.bin(row: 0, uniform: uniform, from: first, through: last)
   }
+
+  func chances(_ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>) {
+    let node = network.nodes[place]
+    node.chances(row: row(node, offset), into: result)
+  }
 }

@@ -175,4 +175,8 @@ final class RowsChunk: JointChunk {
     }
     return kept.isEmpty ? nil : kept[CumulativeChoice.index(in: sums, uniform: uniform)]
   }
+
+  func chances(_ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>) {
+    preconditionFailure("stored rows give no chances, and say so before they are asked")
+  }
 }

@@ -5,10 +5,18 @@ public import Synthesis
 public import Tables
 
 /// A model that makes only rows which satisfy a condition.
+///
+/// Where parts of the condition ask single variables, these are drawn among what satisfies it and weights
+/// make up for it (``WeightedCondition``); otherwise rows are drawn again until they do.
 public struct ConditionedModel: Model {
   /// The model that draws.
   public let base: any Model
-  private let conditioned: ConditionedRows
+  private let route: Route
+
+  private enum Route: Sendable {
+    case weighted(WeightedCondition)
+    case drawnAgain(ConditionedRows)
+  }
 
   /// The variables of the rows it makes.
   public var schema: Schema { base.schema }
@@ -16,8 +24,29 @@ public struct ConditionedModel: Model {
   public var plan: Plan { base.plan }
   /// The rows it was fitted on.
   public var fittedRowCount: Int { base.fittedRowCount }
+
   /// The share of the model's draws that satisfy the condition.
-  public var rate: Double { conditioned.rate }
+  public var rate: Double {
+    switch route {
+    case .weighted(let condition): condition.rate
+    case .drawnAgain(let rows): rows.rate
+    }
+  }
+
+  /// How well rows are founded, where weights choose them.
+  public var effort: Effort? {
+    guard case .weighted(let condition) = route else { return nil }
+    return Effort(
+      effectiveShare: condition.efficiency, candidatesPerRow: condition.candidateCount)
+  }
+
+  /// How many candidates rows cost, and what these are worth.
+  public struct Effort: Hashable, Sendable {
+    /// The effective sample size of a candidate, in 0...1.
+    public var effectiveShare: Double
+    /// How many candidates a row needs on average.
+    public var candidatesPerRow: Double
+  }
 
   /// Reads a condition for a model.
   ///
@@ -26,19 +55,29 @@ public struct ConditionedModel: Model {
     _ base: any Model, where condition: String, seed: String, threads: Int = 1
   ) throws(DataError) {
     self.base = base
-    conditioned = try ConditionedRows(
-      condition, schema: base.schema,
-      keeping: Set(base.plan.steps.filter { $0.action == .regenerated }.map(\.variable)),
-      seed: seed
-    ) { rows, key in base.sample(rows: rows, key: key, threads: threads) }
+    if let weighted = try WeightedCondition(condition, base: base, seed: seed, threads: threads) {
+      route = .weighted(weighted)
+      return
+    }
+    route = .drawnAgain(
+      try ConditionedRows(
+        condition, schema: base.schema,
+        keeping: Set(base.plan.steps.filter { $0.action == .regenerated }.map(\.variable)),
+        seed: seed
+      ) { rows, key in base.sample(rows: rows, key: key, threads: threads) })
   }
 
   /// Returns rows of the run named by a key, all of which satisfy the condition.
   public func sample(rows: Range<Int>, key: RandomKey, threads: Int) -> Table {
-    // The estimate made sure that a row without a candidate is one in thousands of millions; such a row
-    // keeps its first draw, and the check of the contract counts it.
-    (try? conditioned.table(rows: rows, key: key))
-      ?? base.sample(rows: rows, key: key, threads: threads)
+    switch route {
+    case .weighted(let condition):
+      condition.table(rows: rows, base: base, key: key, threads: threads)
+    case .drawnAgain(let conditioned):
+      // The estimate made sure that a row without a candidate is one in thousands of millions; such a row
+      // keeps its first draw, and the check of the contract counts it.
+      (try? conditioned.table(rows: rows, key: key))
+        ?? base.sample(rows: rows, key: key, threads: threads)
+    }
   }
 
   /// Says what the model holds, variable by variable.
@@ -52,6 +91,9 @@ public struct ConditionedModel: Model {
 
   /// The rows of a table, real or not, that satisfy the condition.
   public func satisfied(_ table: Table) -> Table {
-    table.selecting(rows: conditioned.satisfied(table))
+    switch route {
+    case .weighted(let condition): table.selecting(rows: condition.satisfied(table))
+    case .drawnAgain(let conditioned): table.selecting(rows: conditioned.satisfied(table))
+    }
   }
 }

@@ -8,6 +8,12 @@ package struct ValueLimits {
   /// No limits.
   package init() {}
 
+  /// The least value that keeps them.
+  package var lowest: Double { lower }
+
+  /// The greatest value that keeps them.
+  package var highest: Double { upper }
+
   /// Takes in a value below which this one must not lie; NaN, which stands for none, changes nothing.
   package mutating func raise(to limit: Double) { if limit > lower { lower = limit } }
 

@@ -73,6 +73,24 @@ struct DistributionDraw: Sendable {
     return found
   }
 
+  /// Writes the chance of each bin for one row.
+  ///
+  /// - Parameter part: The number that picks the row's part of the distribution; `nil` for all of it.
+  func chances(
+    _ columns: [UnsafePointer<UInt8>], row: Int, part: Double? = nil,
+    into result: UnsafeMutablePointer<Double>
+  ) {
+    func write(_ parts: UnsafePointer<Double>?) {
+      withWeights(columns.map { $0 + row }, count: 1, parts: parts) { _, weights in
+        let total = (0..<binCount).reduce(0) { $0 + weights[$1] }
+        guard total > 0 else { return }
+        for bin in 0..<binCount { result[bin] = weights[bin] / total }
+      }
+    }
+    guard hasParts, let part else { return write(nil) }
+    withUnsafePointer(to: part) { write($0) }
+  }
+
   /// Calls a body with the weights of each row, factors included, that it may change.
   func withWeights(
     _ columns: [UnsafePointer<UInt8>], count: Int, parts: UnsafePointer<Double>?,

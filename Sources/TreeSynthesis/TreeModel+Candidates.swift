@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import Learners
+package import Randomness
+import Schemas
+package import Synthesis
+
+extension TreeModel: ConditionableModel {
+  package var drawnVariables: [DrawnVariable] {
+    variables.map {
+      DrawnVariable(
+        name: $0.name, layout: $0.layout, margin: $0.margin, isLimited: $0.isLimited)
+    }
+  }
+
+  package var refusal: String? { nil }
+
+  package var hasLatents: Bool { false }
+
+  package func needed(for places: Set<Int>) -> Set<Int> {
+    var needed = places
+    var open = Array(places)
+    while let place = open.popLast() {
+      for source in variables[place].sources where needed.insert(source).inserted {
+        open.append(source)
+      }
+    }
+    return needed
+  }
+
+  package func candidateDrawing(_ key: RandomKey) -> any CandidateDrawing {
+    TreeCandidates(self, key: key)
+  }
+}
+
+/// Draws candidates and finishes rows of one run of a model.
+struct TreeCandidates: CandidateDrawing {
+  private let draws: [VariableDraw]
+  private let conditioned: [ConditionedDraw]
+  private let table: String
+
+  init(_ model: TreeModel, key: RandomKey) {
+    table = model.schema.table
+    draws = model.variables.map { VariableDraw($0, key: key, table: model.schema.table) }
+    conditioned = model.variables.map { ConditionedDraw($0.layout, margin: $0.margin) }
+  }
+
+  func draw(_ chunk: CandidateChunk, key: RandomKey) {
+    for place in chunk.places {
+      draws[place].rekeyed(key, table: table).fill(chunk, place: place, conditioned[place])
+    }
+  }
+
+  func finish(
+    _ range: Range<Int>, firstRow: Int, drawn places: Set<Int>, bins: UnsafeMutablePointer<UInt8>,
+    stride: Int, into outputs: [DrawnColumn]
+  ) {
+    for (place, draw) in draws.enumerated() where !places.contains(place) {
+      draw.fill(
+        range, firstRow: firstRow, bins: bins, place: place, stride: stride, into: outputs)
+    }
+  }
+}
+
+extension FittedVariable {
+  /// The variables that its draw asks, by their place in the visit order.
+  var sources: Set<Int> {
+    var asked = conditional.asked
+    for tree in groupTrees { asked.formUnion(tree.predictors.filter { $0 >= 0 }.map { Int($0) }) }
+    var sources = Set(asked.map { predictors[$0] })
+    sources.formUnion(lowerLimits)
+    sources.formUnion(upperLimits)
+    if let missingRoute { sources.insert(missingRoute.source) }
+    return sources
+  }
+
+  /// The weight of each bin in the table; of missing reasons where a tree says it.
+  var margin: [Double] {
+    let missingCount = layout.missingReasons.count
+    var margin = [Double](repeating: 0, count: max(1, layout.binCount))
+    if case .tree(let tree) = conditional {
+      for leaf in 0..<tree.leafCount {
+        var before = 0.0
+        for entry in Int(tree.leafStarts[leaf])..<Int(tree.leafStarts[leaf + 1]) {
+          margin[Int(tree.bins[entry])] += tree.cumulativeWeights[entry] - before
+          before = tree.cumulativeWeights[entry]
+        }
+      }
+      return margin
+    }
+    var before = 0.0
+    for (bin, sum) in presentWeights.enumerated() where missingCount + bin < margin.count {
+      margin[missingCount + bin] = sum - before
+      before = sum
+    }
+    return margin
+  }
+}
