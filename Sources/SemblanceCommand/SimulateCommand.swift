@@ -82,6 +82,12 @@ struct SimulateCommand: ParsableCommand {
 
       Two folders are written: OUTPUT with the data to hand out, and OUTPUT.truth with the model,
       and, for tables, the complete data, the true effects and the graph.
+
+      With --contract OUTPUT is a release: each clause is checked on the tables, which are marked as it says,
+      and records for catalogues, codebooks and a citation are written. Columns are named, or TABLE.COLUMN;
+      rules hold in each row of a table; an analysis must give what the complete data give, and the true
+      effect where the model knows it. What needs a real table is not computable, and says so. The exit
+      status is 1 if a clause is broken.
       """)
 
   @Argument(help: "The model, in YAML or XMILE.")
@@ -95,19 +101,40 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "The seed, any text; it takes the place of the model's own (default there: 0).")
   var seed: String?
 
+  @Option(help: "The contract: what is promised of the tables (YAML); its clauses are checked.")
+  var contract: String?
+
+  @Option(
+    help:
+      "A dictionary as `describe` writes it: labels, levels and ranges of the columns, named as TABLE.COLUMN where several tables have one."
+  )
+  var schema: String?
+
   @OptionGroup var common: CommonOptions
 
-  func run() throws {
-    let verb = try SimulateVerb(path: model, seed: seed)
-    let (rows, notes) = try verb.run(into: output, threads: common.threadCount)
-    if common.json {
-      let summary = JSONObject([
-        ("output", .text(output)), ("rows", .number(Double(rows))), ("seed", .text(verb.seed)),
-      ])
-      return Terminal.output(summary.text)
+  mutating func validate() throws {
+    guard schema == nil || contract != nil else {
+      throw ValidationError("--schema is for a --contract, which checks the tables against it.")
     }
-    guard !common.quiet else { return }
-    Terminal.output("Simulated \(rows) rows into \(output) (seed: \(verb.seed)).")
-    if !notes.isEmpty { Terminal.output(notes) }
+  }
+
+  func run() throws {
+    let verb = try SimulateVerb(
+      path: model, seed: seed, contract: contract.map(ContractFile.init(path:)),
+      dictionary: schema.map(DictionaryFile.init(path:)))
+    let result = try verb.run(into: output, threads: common.threadCount)
+    if common.json {
+      var summary = JSONObject([
+        ("output", .text(output)), ("rows", .number(Double(result.rows))),
+        ("seed", .text(verb.seed)),
+      ])
+      if let report = result.contract { ClauseLines.add(report, to: &summary) }
+      Terminal.output(summary.text)
+    } else if !common.quiet {
+      Terminal.output("Simulated \(result.rows) rows into \(output) (seed: \(verb.seed)).")
+      if let report = result.contract { ClauseLines.print(report) }
+      if !result.notes.isEmpty { Terminal.output(result.notes) }
+    }
+    if result.contract?.broken.isEmpty == false { throw ExitCode(1) }
   }
 }
