@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Evaluation
 import Semblance
 
 /// Runs a model.

@@ -13,7 +13,7 @@ public struct SimulatedTables: Sendable {
   public private(set) var schemas: [Schema]
   /// The columns of which the dictionary speaks.
   private(set) var described: Set<Place> = []
-  private let scope: FormulaScope
+  private var scope: FormulaScope
   private let parentRows: [[Int32]]
 
   /// A column of one of the tables.
@@ -111,7 +111,11 @@ public struct SimulatedTables: Sendable {
     let named = tables.indices.filter { RuleNames.contains(tables[$0].name, in: rule.text) }
     let first = named.min { Self.start(of: tables[$0].name, rule.text) < Self.start(of: tables[$1].name, rule.text) }
     guard !understood.isEmpty else {
-      let told = first.flatMap { problems[$0] } ?? problems[0]
+      // Of several tables the one that has a name like the one that is unknown.
+      let near = tables.indices.lazy.compactMap { problems[$0] }.first {
+        !$0.remedy.hasPrefix("Use one of")
+      }
+      let told = first.flatMap { problems[$0] } ?? near ?? problems[0]
       throw told ?? place.error("there are no tables", remedy: "Take the rule out.")
     }
     guard

@@ -16,7 +16,7 @@ public struct SimulationCheck: Sendable {
 
   /// Why a clause that compares with real rows has no figure.
   static let noRealTable =
-    "a simulation has no real table to compare with; where there is one, `semblance evaluate` compares"
+    "a simulation has no real table to compare with; where there is one, semblance evaluate compares"
 
   /// Creates a check.
   ///
@@ -162,12 +162,11 @@ public struct SimulationCheck: Sendable {
   }
 
   private var disclosure: ClauseResult {
-    let files = truth.populationFiles.map { "`\($0)`" }.joined(separator: ", ")
+    let files = truth.populationFiles.joined(separator: ", ")
     let reason =
       files.isEmpty
       ? "the model takes its rows from no table, so there is no real record to disclose"
-      : "the model takes rows from \(files); if they are real, measure with "
-        + "`semblance evaluate --real FILE --synthetic FILE`"
+      : "the model takes rows from \(files); if they are real, measure with semblance evaluate"
     return ClauseResult(
       "disclosure of real records", line: contract.disclosure.place.line, notComputable: reason)
   }

@@ -26,6 +26,9 @@ struct SimulatedRelease {
     dictionary: SchemaOverrides?, seed: String
   ) throws(DataError) {
     self.name = name
+    var contract = contract
+    contract.seed = seed
+    contract.marking = contract.marking ?? MarkingClause(column: contract.purpose.markingColumn)
     self.contract = contract
     self.seed = seed
     populationFiles = model.populationFiles
