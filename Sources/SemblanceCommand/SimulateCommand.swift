@@ -52,7 +52,7 @@ struct SimulateCommand: ParsableCommand {
         scenarios: {as_it_is: {}, later: {parameters: {pension_age: 70}}}
         report: {compare: person.tax, by: [decile], measures: [mean, gini, winners_losers]}
 
-      Or customers wait, or agents act on a grid or a network (`space: {network: "small_world(8, 0.1)"}`):
+      Or customers wait, or agents act on a grid, a plane or a network (`space: {network: "small_world(8, 0.1)"}`):
 
         resources: {nurse: {shifts: {0: 1, 8: 2}, cycle: 24}}
         arrivals: {patient: {rate: {0: 1, 8: 5}, cycle: 24, set: {urgent: "~ bernoulli(0.1)"}}}
@@ -65,6 +65,16 @@ struct SimulateCommand: ParsableCommand {
         each_step:
           home: [{when: "count(neighbours(1), group == mine.group) < wanted", do: move(random_empty)}]
         steps: 20
+
+      On a plane agents are anywhere, look within a distance and move by steps, headings or towards others:
+
+        space: {plane: [100, 100], wrap: true}
+        agents: {bird: {rows: 200, columns: {vx: "~ normal(0, 1)", vy: "~ normal(0, 1)"}}}
+        each_step:
+          bird:
+            - set: {vx: "0.9 * vx + 0.1 * mean(within(5), vx)", vy: "0.9 * vy + 0.1 * mean(within(5), vy)"}
+            - do: move(by(vx, vy))
+        steps: 100
 
       `{sweep: [...]}` in any model makes a scenario of each combination. `instruments` measure what any
       model gives, and the truth stays beside:
