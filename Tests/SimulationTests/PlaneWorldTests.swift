@@ -2,6 +2,7 @@
 import Foundation
 import Numerics
 import Randomness
+import Tables
 import Testing
 
 @testable import Simulation
@@ -147,16 +148,12 @@ struct PlaneWorldTests {
   @Test func `birds in YAML flock as in another framework`() throws {
     let model = try SimulatedModel(yaml: Flocking.yaml, file: "birds.yaml")
     let table = try #require(try model.run(seed: "flock", threads: 2).data.first)
-    func numbers(_ name: String) throws -> [Double] {
-      guard case .numbers(let list) = table.column(named: name)?.values else { return [] }
-      return list
+    func numbers(_ name: String) -> [Double] {
+      LifeModelTests.numbers(table, name).compactMap { $0 }
     }
-    let (step, run) = (table.column(named: "step"), table.column(named: "replication"))
-    guard case .wholeNumbers(let steps) = step?.values,
-      case .wholeNumbers(let replications) = run?.values
-    else { return #expect(Bool(false), "steps and replications are recorded") }
-    let (x, y) = (try numbers("x"), try numbers("y"))
-    let (vx, vy) = (try numbers("vx"), try numbers("vy"))
+    let (steps, replications) = (numbers("step"), numbers("replication"))
+    let (x, y) = (numbers("x"), numbers("y"))
+    let (vx, vy) = (numbers("vx"), numbers("vy"))
     let outcomes = Set(replications).sorted().map { number in
       let rows = steps.indices.filter { steps[$0] == 100 && replications[$0] == number }
       return Flocking.outcome(
