@@ -126,7 +126,9 @@ struct SimulateContractTests {
     }
   }
 
-  @Test func `a confounded analysis does not give the true effect, and an adjusted one does`() throws {
+  @Test func `a confounded analysis does not give the true effect, and an adjusted one does`()
+    throws
+  {
     let contract = "analyses:\n  - {model: \"score ~ tutored\"}\n"
     let confounded = "invlogit(-2 * ability)"
     try Self.made(Self.model(chance: confounded), contract: contract) { _, result in
@@ -157,7 +159,7 @@ struct SimulateContractTests {
     try Self.made(Self.schools, contract: contract) { folder, result in
       let found = try Self.outcomes(result)
       #expect(found["rule pupil.score > school.quality"]?.outcome == .kept)
-      #expect(found["rule pupil.score > school.quality"]?.note == "rows of `pupil`")
+      #expect(found["rule pupil.score > school.quality"]?.note == "rows of pupil")
       #expect(found["rule count(pupil) == 20"]?.outcome == .kept)
       #expect(found["rule quality > 1.99"]?.outcome == .broken)
       let school = try String(contentsOfFile: "\(folder)/out/school.synthetic.csv", encoding: .utf8)
@@ -168,12 +170,18 @@ struct SimulateContractTests {
   @Test(arguments: [
     ("extrapolated:\n  - {file: more.csv, because: \"none\"}", 3, "extrapolated"),
     ("balance: {nobody: {a: 10%}}", 2, "do not have"),
-    ("variables:\n  score: {faithful: [structure]}\n  school_id: {faithful: [structure]}", 4, "2 tables"),
+    (
+      "variables:\n  score: {faithful: [structure]}\n  school_id: {faithful: [structure]}", 4,
+      "2 tables"
+    ),
     ("relationships:\n  - {between: [score, quality], kept: no}", 3, "two tables"),
     ("rules:\n  - \"scor > 1\"", 3, "scor"),
     ("rules:\n  - \"school_id > 0\"", 3, "several tables"),
     ("marking: {column: score}", 2, "name of a column"),
-    ("relationships:\n  - {between: [score, pupil_id], kept: no}\nrules:\n  - \"score > pupil_id\"", 5, "contradict"),
+    (
+      "relationships:\n  - {between: [score, pupil_id], kept: no}\nrules:\n  - \"score > pupil_id\"",
+      5, "contradict"
+    ),
   ])
   func `what no model can keep is refused, with its line`(
     contract: String, line: Int, words: String

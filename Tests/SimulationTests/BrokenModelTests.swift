@@ -197,6 +197,7 @@ struct BrokenModelTests {
             - {meet: sheep, within: 2, do: "move(towards(them), 1)", them: die}
           sheep: [{when: "count(within(sight, wolf)) > 0", do: "move(by(0 - mean(within(sight, wolf), dx), 1))"}]
         steps: 3
+        record: {model: {flock: "count(sheep)"}}
         """,
       faults: [
         ("plane: [20, 10]", "plane: [20]", "width"), ("plane: [20, 10]", "plane: [0, 10]", "area"),
@@ -212,7 +213,9 @@ struct BrokenModelTests {
         ("heading(turn)", "heading(trun)", "turn"),
         ("move(heading(turn), 1)", "move(neighbour)", "by"),
         ("move(heading(turn), 1)", "move(towards(them), 1)", "met"),
-        ("wolf), dx)", "wolf), dz)", "dx"), ("turn: \"~", "dx: \"~", "name"),
+        ("wolf), dx)", "wolf), dz)", "dx"),
+        ("flock: \"count(sheep)", "flock: \"mean(within(2), age)", "no neighbours"),
+        ("turn: \"~", "dx: \"~", "name"),
       ]),
   ]
 

@@ -203,8 +203,9 @@ struct PlaneWorldTests {
         try #require(one.data.first { $0.name == name }),
         try #require(other.data.first { $0.name == name })
       )
-      #expect(first.columns.filter { $0.name != "\(name)_id" }
-        == second.columns.filter { $0.name != "\(name)_id" })
+      #expect(
+        first.columns.filter { $0.name != "\(name)_id" }
+          == second.columns.filter { $0.name != "\(name)_id" })
     }
     // Wolves ate, sheep were born, and all are where there is room.
     let figures = try #require(one.data.first { $0.name == "model" })

@@ -93,7 +93,8 @@ public struct SimulatedTables: Sendable {
   /// table above as `parent.column`, and take numbers of the table below, as `count(child)`.
   ///
   /// - Throws: `DataError` with the rule's line where it is not understood.
-  func count(_ rule: RuleClause, file: String?) throws(DataError) -> (table: Int, count: RuleCount) {
+  func count(_ rule: RuleClause, file: String?) throws(DataError) -> (table: Int, count: RuleCount)
+  {
     let place = SourcePlace(
       file: file, line: rule.place.line ?? 1, column: rule.place.column ?? 1)
     var understood: [(table: Int, rule: Rule)] = []
@@ -109,7 +110,9 @@ public struct SimulatedTables: Sendable {
     }
     // The table that is named first, where several would do.
     let named = tables.indices.filter { RuleNames.contains(tables[$0].name, in: rule.text) }
-    let first = named.min { Self.start(of: tables[$0].name, rule.text) < Self.start(of: tables[$1].name, rule.text) }
+    let first = named.min {
+      Self.start(of: tables[$0].name, rule.text) < Self.start(of: tables[$1].name, rule.text)
+    }
     guard !understood.isEmpty else {
       // Of several tables the one that has a name like the one that is unknown.
       let near = tables.indices.lazy.compactMap { problems[$0] }.first {
@@ -180,7 +183,8 @@ public struct SimulatedTables: Sendable {
   private static func text(_ column: Column, _ row: Int) -> String {
     switch column.values {
     case .wholeNumbers(let list): "\(list[row])"
-    case .numbers(let list): list[row] == list[row].rounded() ? "\(Int64(exactly: list[row]) ?? 0)" : "\(list[row])"
+    case .numbers(let list):
+      list[row] == list[row].rounded() ? "\(Int64(exactly: list[row]) ?? 0)" : "\(list[row])"
     case .texts(let codes, let pool): pool[Int(codes[row])]
     default: ""
     }

@@ -179,7 +179,7 @@ public struct SimulationCheck: Sendable {
     }
     return ClauseResult(
       name, line: clause.place.line, measure: "rows that break it", figure: Double(count.broken),
-      limit: 0, note: tables.tables.count == 1 ? nil : "rows of `\(tables.tables[table].name)`")
+      limit: 0, note: tables.tables.count == 1 ? nil : "rows of \(tables.tables[table].name)")
   }
 
   private func balance(_ clause: BalanceClause) -> [ClauseResult] {

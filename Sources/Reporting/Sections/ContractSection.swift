@@ -23,20 +23,21 @@ struct ContractSection {
       isSimulated
       ? "There is no real table: what needs one is not computable."
       : """
-        The plan allows the level “\(report.level.name)” of the ONS spectrum; the disclosure risk that ONS \
-        names for it: \(report.level.risk).
-        """
+      The plan allows the level “\(report.level.name)” of the ONS spectrum; the disclosure risk that ONS \
+      names for it: \(report.level.risk).
+      """
     // What is broken is read first.
     let order: [ClauseResult.Outcome] = [.broken, .notComputable, .kept]
     let rows = order.flatMap { outcome in report.clauses.filter { $0.outcome == outcome } }.map(row)
     let details: HTML = broken > 0 || report.clauses.count <= 40 ? " open" : ""
+    let realHead: HTML = isSimulated ? .empty : "<th class=\"n\">Real rows</th>"
     return """
       <h2 id="contract">What was promised</h2>
       <p>\(source) \(kept) clauses are kept, \(broken) broken, \(open) not computable. \
       \(level)</p>\(mended)
       <details\(details)><summary>The \(report.clauses.count) clauses</summary>
       <div class="scroll"><table><thead><tr><th>Clause</th><th>Ended</th><th>Figure</th>\
-      <th class="n">Value</th><th class="n">Limit</th><th class="n">Real rows</th><th>Note</th></tr></thead>\
+      <th class="n">Value</th><th class="n">Limit</th>\(realHead)<th>Note</th></tr></thead>\
       <tbody>\(rows)</tbody></table></div></details>
       """
   }
@@ -45,12 +46,15 @@ struct ContractSection {
     let place = clause.line.map { " (line \($0))" } ?? ""
     let outcome: HTML =
       clause.outcome == .broken ? "<strong>broken</strong>" : "\(clause.outcome.rawValue)"
+    let real: HTML =
+      isSimulated
+      ? .empty : "<td class=\"n\">\(clause.reference.map(Figure.short) ?? "–")</td>"
     let limit =
       clause.limit.map { (clause.isFloor ? "at least " : "at most ") + Figure.short($0) } ?? "–"
     return """
       <tr><td class="name">\(clause.clause)\(place)</td><td>\(outcome)</td><td>\(clause.measure ?? "–")</td>\
       <td class="n">\(clause.figure.map(Figure.short) ?? "–")</td><td class="n">\(limit)</td>\
-      <td class="n">\(clause.reference.map(Figure.short) ?? "–")</td><td>\(clause.note ?? "")</td></tr>
+      \(real)<td>\(clause.note ?? "")</td></tr>
       """
   }
 }

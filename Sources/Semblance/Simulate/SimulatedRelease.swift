@@ -38,9 +38,10 @@ struct SimulatedRelease {
     for table in made.data {
       // The complete rows, before anything was lost or measured.
       let behind = ["complete-\(table.name)", "unmeasured-\(table.name)"]
-      truth.complete[table.name] = behind.lazy.compactMap { name in
-        made.truth.first { $0.name == name }
-      }.first
+      truth.complete[table.name] =
+        behind.lazy.compactMap { name in
+          made.truth.first { $0.name == name }
+        }.first
     }
     truth.effects = made.meanEffects.map {
       KnownEffect(

@@ -14,7 +14,8 @@ extension AgentReader {
       case "wrap": model.wraps = try nodes.flag(value, "wrap")
       case "grid", "network", "one_per_cell":
         throw nodes.problem(
-          "a plane has no cells and no ties: `\(key.string ?? "")` is of another space", key, example)
+          "a plane has no cells and no ties: `\(key.string ?? "")` is of another space", key,
+          example)
       default: throw nodes.unknown(key, among: ["plane", "wrap"])
       }
     }

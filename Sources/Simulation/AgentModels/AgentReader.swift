@@ -104,7 +104,8 @@ struct AgentReader {
         }
       case "wrap": model.wraps = try nodes.flag(value, "wrap")
       case "one_per_cell": model.onePerCell = try nodes.flag(value, "one_per_cell")
-      default: throw nodes.unknown(key, among: ["grid", "wrap", "one_per_cell", "network", "plane"])
+      default:
+        throw nodes.unknown(key, among: ["grid", "wrap", "one_per_cell", "network", "plane"])
       }
     }
   }
@@ -140,7 +141,8 @@ struct AgentReader {
       if model.onePerCell, kind.place == .random { kind.place = .randomEmpty }
       if model.plane != nil, kind.place != .random {
         throw nodes.problem(
-          "a plane has no cells to place agents in", value, "Write `place: random`, or leave it out.")
+          "a plane has no cells to place agents in", value,
+          "Write `place: random`, or leave it out.")
       }
       if let columns { try read(columns: columns, &kind, example) }
       model.kinds.append(kind)
@@ -358,7 +360,9 @@ struct AgentReader {
         for (name, formula) in try nodes.mapping(value, "model", example) {
           let program = try compiler.number(try nodes.expression(formula, name.string ?? ""))
           for part in program.parts {
-            if case .count = part {
+            switch part {
+            case .chance, .aggregate: break
+            case .count, .near:
               throw nodes.problem(
                 "a figure of the model has no neighbours", formula,
                 "Take a number over all, as `mean(household.x)` or `count(sheep)`.")

@@ -52,7 +52,8 @@ extension StructuralModel {
       collected: try collected(world, key), complete: complete(world),
       facts: facts(seed: key.seed, graph),
       effects: effects.isEmpty ? nil : EffectMeasures.table(measured),
-      meanEffects: meanEffects, individual: measured.map(\.individual), dagitty: graph.dagitty(self), dot: graph.dot(self))
+      meanEffects: meanEffects, individual: measured.map(\.individual),
+      dagitty: graph.dagitty(self), dot: graph.dot(self))
   }
 
   /// What is true of the model, one fact a row.
