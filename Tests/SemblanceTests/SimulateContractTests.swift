@@ -112,7 +112,7 @@ struct SimulateContractTests {
         found["documentation: creators, publisher, date and licence are stated"] == .broken)
       #expect(found["marking: column \"synthetic\" is 1 in every row"] == .kept)
       let data = try String(contentsOfFile: "\(folder)/out/pupil.synthetic.csv", encoding: .utf8)
-      #expect(data.hasPrefix("pupil_id,tutored,score,lucky,synthetic\n"))
+      #expect(data.hasPrefix("tutored,score,lucky,synthetic\n"))
       let manifest = try String(contentsOfFile: "\(folder)/out/manifest.json", encoding: .utf8)
       #expect(manifest.contains("autumn"))
       for file in [
