@@ -89,8 +89,8 @@ enum Flocking {
             uy: vy + 0.03 * mean(within(vision), dy) + 0.05 * mean(within(vision), vy) - 0.015 * sum(within(vision), dy, distance < apart) / n
         - {when: n > 0, set: {vx: ux / sqrt(ux^2 + uy^2), vy: uy / sqrt(ux^2 + uy^2)}}
         - do: move(by(vx, vy))
-    steps: 100
+    steps: 20
     run: {replications: 4}
-    record: {bird: {every: 100, columns: [vx, vy]}}
+    record: {bird: {every: 20, columns: [vx, vy]}}
     """
 }

@@ -136,7 +136,7 @@ struct PlaneWorldTests {
 
   // A two-sample z of 3, both spreads being the recorded one; `SEMBLANCE_RUNS=30` asks for more runs.
   @Test func `birds flock as in another framework`() {
-    let runs = ProcessInfo.processInfo.environment["SEMBLANCE_RUNS"].flatMap { Int($0) } ?? 4
+    let runs = ProcessInfo.processInfo.environment["SEMBLANCE_RUNS"].flatMap { Int($0) } ?? 3
     for step in [20, 100] {
       let scores = z(
         (0..<runs).map { Flocking.outcome(Flocking.world($0, steps: step)) }, step)
@@ -155,12 +155,12 @@ struct PlaneWorldTests {
     let (x, y) = (numbers("x"), numbers("y"))
     let (vx, vy) = (numbers("vx"), numbers("vy"))
     let outcomes = Set(replications).sorted().map { number in
-      let rows = steps.indices.filter { steps[$0] == 100 && replications[$0] == number }
+      let rows = steps.indices.filter { steps[$0] == 20 && replications[$0] == number }
       return Flocking.outcome(
         positions: rows.map { SIMD2(x[$0], y[$0]) }, directions: rows.map { SIMD2(vx[$0], vy[$0]) })
     }
     #expect(outcomes.count == 4)
-    let scores = z(outcomes, 100)
+    let scores = z(outcomes, 20)
     print("birds in YAML: z of order, seen, crowded:", scores)
     #expect(scores.max() < 3 && scores.min() > -3)
   }
