@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Evaluation
 public import Tables
 
 /// The page that goes with simulated data: what they are, what they hold, and what the model leaves out.
@@ -10,6 +11,7 @@ public struct SimulationPage: Sendable {
   private let notes: String
   private let software: String
   private let seed: String
+  private let contract: ContractReport?
 
   private static let rowLimit = 200
   /// Tables of figures, which are shown as they are.
@@ -23,7 +25,12 @@ public struct SimulationPage: Sendable {
   ///   - notes: What the model leaves out; empty if it does not say.
   ///   - software: What made them, with its version.
   ///   - seed: The seed of all draws.
-  public init(name: String, tables: [Table], notes: String, software: String, seed: String) {
+  ///   - contract: How the contract was kept; nil without one.
+  public init(
+    name: String, tables: [Table], notes: String, software: String, seed: String,
+    contract: ContractReport? = nil
+  ) {
+    self.contract = contract
     self.name = name
     self.tables = tables
     self.notes = notes
@@ -50,12 +57,16 @@ public struct SimulationPage: Sendable {
       <style>\(HTML(stringLiteral: StyleSheet.css))</style></head>
       <body><header><span class="mark">Synthetic: simulated by a model, not observed</span><h1>\(name)</h1></header>
       <main><p class="lead">These rows were drawn from a model that is written in a file. No row describes a real \
-      person or record, and no figure is a forecast.</p>\(leftOut)\(sections)</main>
+      person or record, and no figure is a forecast.</p>\(promises)\(leftOut)\(sections)</main>
       <footer>Made by \(software), seed \(seed). The model, the truth behind the data and any real input are kept \
       apart.</footer></body></html>
 
       """
     return page.markup
+  }
+
+  private var promises: HTML {
+    contract.map { ContractSection(report: $0, isSimulated: true).html } ?? .empty
   }
 
   private var leftOut: HTML {

@@ -17,4 +17,12 @@ public struct ContractFile: Hashable, Sendable {
     text = String(decoding: try FileBytes.read(path), as: UTF8.self)
     contract = try Contract(yaml: text, file: path)
   }
+
+  /// A contract whose text stands in another file.
+  ///
+  /// - Throws: `DataError` where it is no contract.
+  init(text: String, file: String) throws(DataError) {
+    self.text = text
+    contract = try Contract(yaml: text, file: file)
+  }
 }

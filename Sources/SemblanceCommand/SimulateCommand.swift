@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
+import Evaluation
 import Semblance
 
 /// Runs a model.
@@ -51,7 +52,7 @@ struct SimulateCommand: ParsableCommand {
         scenarios: {as_it_is: {}, later: {parameters: {pension_age: 70}}}
         report: {compare: person.tax, by: [decile], measures: [mean, gini, winners_losers]}
 
-      Or customers wait, or agents act on a grid or a network (`space: {network: "small_world(8, 0.1)"}`):
+      Or customers wait, or agents act on a grid, a plane or a network (`space: {network: "small_world(8, 0.1)"}`):
 
         resources: {nurse: {shifts: {0: 1, 8: 2}, cycle: 24}}
         arrivals: {patient: {rate: {0: 1, 8: 5}, cycle: 24, set: {urgent: "~ bernoulli(0.1)"}}}
@@ -64,6 +65,16 @@ struct SimulateCommand: ParsableCommand {
         each_step:
           home: [{when: "count(neighbours(1), group == mine.group) < wanted", do: move(random_empty)}]
         steps: 20
+
+      On a plane agents are anywhere, look within a distance and move by steps, headings or towards others:
+
+        space: {plane: [100, 100], wrap: true}
+        agents: {bird: {rows: 200, columns: {vx: "~ normal(0, 1)", vy: "~ normal(0, 1)"}}}
+        each_step:
+          bird:
+            - set: {vx: "0.9 * vx + 0.1 * mean(within(5), vx)", vy: "0.9 * vy + 0.1 * mean(within(5), vy)"}
+            - do: move(by(vx, vy))
+        steps: 100
 
       `{sweep: [...]}` in any model makes a scenario of each combination. `instruments` measure what any
       model gives, and the truth stays beside:
@@ -82,6 +93,12 @@ struct SimulateCommand: ParsableCommand {
 
       Two folders are written: OUTPUT with the data to hand out, and OUTPUT.truth with the model,
       and, for tables, the complete data, the true effects and the graph.
+
+      With --contract OUTPUT is a release: each clause is checked on the tables, which are marked as it says,
+      and records for catalogues, codebooks and a citation are written. Columns are named, or TABLE.COLUMN;
+      rules hold in each row of a table; an analysis must give what the complete data give, and the true
+      effect where the model knows it. What needs a real table is not computable, and says so. The exit
+      status is 1 if a clause is broken.
       """)
 
   @Argument(help: "The model, in YAML or XMILE.")
@@ -95,19 +112,40 @@ struct SimulateCommand: ParsableCommand {
   @Option(help: "The seed, any text; it takes the place of the model's own (default there: 0).")
   var seed: String?
 
+  @Option(help: "The contract: what is promised of the tables (YAML); its clauses are checked.")
+  var contract: String?
+
+  @Option(
+    help:
+      "A dictionary as `describe` writes it: labels, levels and ranges of the columns, named as TABLE.COLUMN where several tables have one."
+  )
+  var schema: String?
+
   @OptionGroup var common: CommonOptions
 
-  func run() throws {
-    let verb = try SimulateVerb(path: model, seed: seed)
-    let (rows, notes) = try verb.run(into: output, threads: common.threadCount)
-    if common.json {
-      let summary = JSONObject([
-        ("output", .text(output)), ("rows", .number(Double(rows))), ("seed", .text(verb.seed)),
-      ])
-      return Terminal.output(summary.text)
+  mutating func validate() throws {
+    guard schema == nil || contract != nil else {
+      throw ValidationError("--schema is for a --contract, which checks the tables against it.")
     }
-    guard !common.quiet else { return }
-    Terminal.output("Simulated \(rows) rows into \(output) (seed: \(verb.seed)).")
-    if !notes.isEmpty { Terminal.output(notes) }
+  }
+
+  func run() throws {
+    let verb = try SimulateVerb(
+      path: model, seed: seed, contract: contract.map(ContractFile.init(path:)),
+      dictionary: schema.map(DictionaryFile.init(path:)))
+    let result = try verb.run(into: output, threads: common.threadCount)
+    if common.json {
+      var summary = JSONObject([
+        ("output", .text(output)), ("rows", .number(Double(result.rows))),
+        ("seed", .text(verb.seed)),
+      ])
+      if let report = result.contract { ClauseLines.add(report, to: &summary) }
+      Terminal.output(summary.text)
+    } else if !common.quiet {
+      Terminal.output("Simulated \(result.rows) rows into \(output) (seed: \(verb.seed)).")
+      if let report = result.contract { ClauseLines.print(report) }
+      if !result.notes.isEmpty { Terminal.output(result.notes) }
+    }
+    if result.contract?.broken.isEmpty == false { throw ExitCode(1) }
   }
 }

@@ -64,6 +64,7 @@ extension SimulatedModel {
       if let comparison = ScenarioComparison.table(pairs, by: nil) {
         outcome.truth.append(comparison)
       }
+      if runs.count == 1 { outcome.meanEffects = runs[0].outcome.meanEffects }
       outcome.texts = [
         ("graph.dagitty.txt", runs[0].outcome.dagitty), ("graph.dot", runs[0].outcome.dot),
       ]

@@ -82,6 +82,15 @@ public enum SimulatedModel: Sendable {
     }
   }
 
+  /// The files from which the model takes its first rows, which may be real.
+  public var populationFiles: [String] {
+    switch self {
+    case .lives(let model): model.populations.compactMap(\.file)
+    case .measured(let model, _): model.populationFiles
+    default: []
+    }
+  }
+
   /// The seed the file names, if it does.
   public var seed: String? {
     switch self {

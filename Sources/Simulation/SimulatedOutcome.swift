@@ -12,6 +12,8 @@ public struct SimulatedOutcome: Sendable {
   public var truth: [Table] = []
   /// Texts to keep, such as the graph, each with the name of its file.
   public var texts: [(name: String, text: String)] = []
+  /// The true mean effects, where the model is run once and knows them.
+  public var meanEffects: [MeanEffect] = []
   /// What whoever runs the model should read, such as what it leaves out; empty if nothing.
   public var notes = ""
 }

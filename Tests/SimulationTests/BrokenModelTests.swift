@@ -180,6 +180,42 @@ struct BrokenModelTests {
         ("  home: [{when", "  house: [{when", "house"), ("steps: 3", "steps: 0", "steps"),
         ("neighbours(1)", "neighbours(99)", "50"), ("do: move", "set: {size: 1}, do: move", "size"),
         ("share(home", "share(homes", "home"),
+        ("neighbours(1)", "within(1)", "plane"), ("grid: [10, 10]", "plane: [10, 10]", "cells"),
+        ("count(neighbours(1), group == mine.group)", "mean(neighbours(1))", "mean"),
+      ]),
+    Base(
+      text: """
+        simulate: 1
+        space: {plane: [20, 10], wrap: true}
+        agents:
+          wolf: {rows: 3, columns: {turn: "~ uniform(0, 360)"}}
+          sheep: {rows: 20, place: random, columns: {age: "0"}}
+        parameters: {sight: 4}
+        each_step:
+          wolf:
+            - {do: "move(heading(turn), 1)"}
+            - {meet: sheep, within: 2, do: "move(towards(them), 1)", them: die}
+          sheep: [{when: "count(within(sight, wolf)) > 0", do: "move(by(0 - mean(within(sight, wolf), dx), 1))"}]
+        steps: 3
+        record: {model: {flock: "count(sheep)"}}
+        """,
+      faults: [
+        ("plane: [20, 10]", "plane: [20]", "width"), ("plane: [20, 10]", "plane: [0, 10]", "area"),
+        ("wrap: true", "one_per_cell: true", "cells"), ("wrap: true", "warp: true", "wrap"),
+        ("place: random", "place: every_cell", "place"),
+        ("within(sight, wolf)) > 0", "within(wolf)) > 0", "far"),
+        ("within(sight, wolf)) > 0", "within(-3)) > 0", "distance"),
+        ("within(sight, wolf)) > 0", "neighbours(1)) > 0", "cells"),
+        ("within(sight, wolf)) > 0", "within(2, dog)) > 0", "dog"),
+        ("sight: 4", "sight: -4", "distance"), ("within: 2, ", "", "within"),
+        ("within: 2", "within: 0", "distance"), ("towards(them)", "towards(sheep)", "towards"),
+        ("heading(turn), 1", "heading(turn)", "heading"),
+        ("heading(turn)", "heading(trun)", "turn"),
+        ("move(heading(turn), 1)", "move(neighbour)", "by"),
+        ("move(heading(turn), 1)", "move(towards(them), 1)", "met"),
+        ("wolf), dx)", "wolf), dz)", "dx"),
+        ("flock: \"count(sheep)", "flock: \"mean(within(2), age)", "no neighbours"),
+        ("turn: \"~", "dx: \"~", "name"),
       ]),
   ]
 

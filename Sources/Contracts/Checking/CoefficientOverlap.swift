@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
-import Learners
-import Numerics
 
 /// Fits one model to real and synthetic rows, and says how far the intervals of coefficients overlap.
 ///
@@ -21,10 +19,16 @@ struct CoefficientOverlap {
   init?(
     response: AlignedColumn, terms: [AlignedColumn], family: AnalysisClause.Family
   ) {
-    let design = Design(response: response, terms: terms, isBinomial: family == .binomial)
-    guard let design, let real = design.fit(side: 0), let synthetic = design.fit(side: 1) else {
-      return nil
-    }
+    guard
+      let design = AnalysisDesign(
+        response: response, terms: terms, isBinomial: family == .binomial)
+    else { return nil }
+    self.init(design)
+  }
+
+  /// Compares the two sides of a design; `nil` if the model cannot be fitted to either.
+  init?(_ design: AnalysisDesign) {
+    guard let real = design.fit(side: 0), let synthetic = design.fit(side: 1) else { return nil }
     var sum = 0.0
     var compared = 0
     for (first, second) in zip(real, synthetic) {
@@ -37,119 +41,5 @@ struct CoefficientOverlap {
     guard compared > 0 else { return nil }
     mean = sum / Double(compared)
     count = compared
-  }
-}
-
-/// The columns of a model: the response, a constant, values, and one column a level after the first.
-private struct Design {
-  struct Coefficient {
-    var value: Double
-    var error: Double
-  }
-
-  let response: AlignedColumn
-  let terms: [AlignedColumn]
-  let isBinomial: Bool
-  /// The response's level that counts as one.
-  private let positive: UInt32
-  private let width: Int
-  /// The levels of each term that have a column, by their place in the term's levels.
-  private let used: [[UInt32]]
-
-  init?(response: AlignedColumn, terms: [AlignedColumn], isBinomial: Bool) {
-    self.response = response
-    self.terms = terms
-    self.isBinomial = isBinomial
-    if isBinomial {
-      guard !response.isContinuous, response.levels.count == 2,
-        let last = response.levels.indices.max(by: { response.levels[$0] < response.levels[$1] })
-      else { return nil }
-      positive = UInt32(last + 1)
-    } else {
-      guard response.isContinuous else { return nil }
-      positive = 0
-    }
-    used = terms.map { term in
-      guard !term.isContinuous else { return [] }
-      let common = term.levels.indices.filter { level in
-        term.sides.prefix(2).allSatisfy { side in side.codes.count { Int($0) == level + 1 } >= 5 }
-      }
-      return common.sorted { term.levels[$0] < term.levels[$1] }.dropFirst().map { UInt32($0 + 1) }
-    }
-    width = 1 + zip(terms, used).reduce(0) { $0 + ($1.0.isContinuous ? 1 : $1.1.count) }
-  }
-
-  /// The coefficients with their standard errors; `nil` for one that the rows do not determine.
-  func fit(side: Int) -> [Coefficient?]? {
-    var rows: [[Double]] = []
-    var targets: [Double] = []
-    for row in response.sides[side].codes.indices {
-      guard let target = target(side, row), let values = values(side, row) else { continue }
-      rows.append(values)
-      targets.append(target)
-    }
-    guard rows.count > width + 1 else { return nil }
-    var beta = [Double](repeating: 0, count: width)
-    var factor: CholeskyFactor?
-    for _ in 0..<(isBinomial ? 40 : 1) {
-      var gram = [Double](repeating: 0, count: width * width)
-      var moment = [Double](repeating: 0, count: width)
-      for (values, target) in zip(rows, targets) {
-        let linear = isBinomial ? zip(values, beta).reduce(0) { $0 + $1.0 * $1.1 } : 0
-        let mean = isBinomial ? 1 / (1 + ElementaryFunctions.exp(-linear)) : 0
-        let weight = isBinomial ? max(mean * (1 - mean), 1e-10) : 1
-        let working = isBinomial ? weight * linear + target - mean : target
-        for i in 0..<width where values[i] != 0 {
-          moment[i] += values[i] * working
-          for j in 0...i { gram[i * width + j] += weight * values[i] * values[j] }
-        }
-      }
-      for i in 0..<width { for j in 0..<i { gram[j * width + i] = gram[i * width + j] } }
-      let decomposed = CholeskyFactor(gram, size: width)
-      let next = decomposed.solve(moment)
-      let change = zip(next, beta).reduce(0) { max($0, ($1.0 - $1.1).magnitude) }
-      beta = next
-      factor = decomposed
-      if change < 1e-9 { break }
-    }
-    guard let factor else { return nil }
-    let scale = isBinomial ? 1 : variance(rows, targets, beta, rank: factor.rank)
-    return (0..<width).map { place in
-      guard factor.isKept[place] else { return nil }
-      var unit = [Double](repeating: 0, count: width)
-      unit[place] = 1
-      return Coefficient(
-        value: beta[place], error: (scale * max(factor.solve(unit)[place], 0)).squareRoot())
-    }
-  }
-
-  private func variance(
-    _ rows: [[Double]], _ targets: [Double], _ beta: [Double], rank: Int
-  ) -> Double {
-    let sum = zip(rows, targets).reduce(0.0) { sum, entry in
-      let rest = entry.1 - zip(entry.0, beta).reduce(0) { $0 + $1.0 * $1.1 }
-      return sum + rest * rest
-    }
-    return sum / Double(max(rows.count - rank, 1))
-  }
-
-  private func target(_ side: Int, _ row: Int) -> Double? {
-    let code = response.sides[side].codes[row]
-    guard code != 0 else { return nil }
-    return isBinomial ? (code == positive ? 1 : 0) : response.sides[side].values[row]
-  }
-
-  private func values(_ side: Int, _ row: Int) -> [Double]? {
-    var values = [1.0]
-    for (term, levels) in zip(terms, used) {
-      let code = term.sides[side].codes[row]
-      guard code != 0 else { return nil }
-      if term.isContinuous {
-        values.append(term.sides[side].values[row])
-      } else {
-        for level in levels { values.append(code == level ? 1 : 0) }
-      }
-    }
-    return values
   }
 }

@@ -66,8 +66,8 @@ public struct ContractCheck: Sendable {
     results += rules()
     for clause in contract.balance { results += balance(clause) }
     results += rareLevels()
-    results += documentation()
-    results += marking()
+    results += DocumentationCheck(contract: contract, tables: [(synthetic, schema)]).results()
+    results += Self.marking(contract, [synthetic])
     return results
   }
 
@@ -155,12 +155,14 @@ public struct ContractCheck: Sendable {
     ]
   }
 
-  private func marking() -> [ClauseResult] {
+  /// The result of the column that marks each row, over the tables that are handed out.
+  static func marking(_ contract: Contract, _ tables: [Table]) -> [ClauseResult] {
     guard let name = contract.marking?.column else { return [] }
     let line = contract.marking?.place.line
-    var unmarked = synthetic.rowCount
-    if let column = synthetic.column(named: name), case .wholeNumbers(let marks) = column.values {
-      unmarked = marks.count { $0 != 1 }
+    let unmarked = tables.reduce(0) { sum, table in
+      guard let column = table.column(named: name), case .wholeNumbers(let marks) = column.values
+      else { return sum + table.rowCount }
+      return sum + marks.count { $0 != 1 }
     }
     return [
       ClauseResult(
@@ -195,13 +197,20 @@ public struct ContractCheck: Sendable {
         }
         count = column.sides[1].codes.count { Int($0) == place + 1 }
       }
-      let figure = Double(count) / Double(synthetic.rowCount)
-      // Four standard errors of the draw, and half a per cent for what calibration leaves.
-      let error = (share * (1 - share) / Double(synthetic.rowCount)).squareRoot()
-      return ClauseResult(
-        name, line: line, measure: "difference of shares", figure: (figure - share).magnitude,
-        limit: 4 * error + 0.005)
+      return Self.balanced(name, line, share: share, count: count, of: synthetic.rowCount)
     }
+  }
+
+  /// The result of a level that is to have a share of the rows.
+  static func balanced(
+    _ name: String, _ line: Int?, share: Double, count: Int, of rowCount: Int
+  ) -> ClauseResult {
+    let figure = Double(count) / Double(rowCount)
+    // Four standard errors of the draw, and half a per cent for what calibration leaves.
+    let error = (share * (1 - share) / Double(rowCount)).squareRoot()
+    return ClauseResult(
+      name, line: line, measure: "difference of shares", figure: (figure - share).magnitude,
+      limit: 4 * error + 0.005)
   }
 
   static func percent(_ share: Double) -> String {

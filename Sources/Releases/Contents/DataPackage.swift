@@ -62,6 +62,27 @@ public struct DataPackage: Sendable {
 
   /// The descriptor.
   public var descriptor: JSONValue {
+    Self.descriptor(
+      name: name, resources: [resource], software: software,
+      sourceType: SyntheticMark.digitalSourceType)
+  }
+
+  /// The descriptor of several tables as one data set.
+  ///
+  /// - Parameters:
+  ///   - name: The data set's name.
+  ///   - tables: The tables, each with the name of its own.
+  ///   - sourceType: How the data came to be.
+  public static func descriptor(
+    name: String, tables: [DataPackage], software: ReleaseManifest.Software, sourceType: String
+  ) -> JSONValue {
+    descriptor(
+      name: name, resources: tables.map(\.resource), software: software, sourceType: sourceType)
+  }
+
+  private static func descriptor(
+    name: String, resources: [JSONValue], software: ReleaseManifest.Software, sourceType: String
+  ) -> JSONValue {
     .object([
       "$schema": .text("https://datapackage.org/profiles/2.0/datapackage.json"),
       "name": .text(DataPackage.slug(name + "-synthetic")),
@@ -77,9 +98,9 @@ public struct DataPackage: Sendable {
       "semblance:synthetic": .object([
         "isSynthetic": .flag(true), "kind": .text("fully"), "manifest": .text("manifest.json"),
         "datasetType": .text(SyntheticMark.datasetType),
-        "digitalSourceType": .text(SyntheticMark.digitalSourceType),
+        "digitalSourceType": .text(sourceType),
       ]),
-      "resources": .list([resource]),
+      "resources": .list(resources),
     ])
   }
 

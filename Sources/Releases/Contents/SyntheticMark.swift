@@ -12,6 +12,9 @@ public enum SyntheticMark {
     "http://publications.europa.eu/resource/authority/dataset-type/SYNTHETIC_DATA"
   /// The source type for data made by a model that was fitted to other data (C2PA).
   public static let digitalSourceType = "http://c2pa.org/digitalsourcetype/trainedAlgorithmicData"
+  /// The source type for data made by a model that somebody wrote down (IPTC).
+  public static let simulatedSourceType =
+    "http://cv.iptc.org/newscodes/digitalsourcetype/algorithmicMedia"
 
   /// The title of a synthetic data set.
   public static func title(_ name: String) -> String { "SYNTHETIC: \(name) (not real data)" }

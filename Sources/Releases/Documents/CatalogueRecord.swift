@@ -5,10 +5,13 @@
 /// ## Source
 /// W3C, Data Catalog Vocabulary (DCAT) version 3 (2024); DCAT-AP for title, description and type.
 public struct CatalogueRecord: Sendable {
-  private let facts: ReleaseFacts
+  private let facts: DatasetFacts
 
   /// Creates a record.
-  public init(_ facts: ReleaseFacts) { self.facts = facts }
+  public init(_ facts: ReleaseFacts) { self.init(facts.dataset) }
+
+  /// Creates a record of any synthetic data set.
+  public init(_ facts: DatasetFacts) { self.facts = facts }
 
   /// The text.
   public var text: String {
@@ -47,14 +50,20 @@ public struct CatalogueRecord: Sendable {
     if let licence = about.licence {
       lines.append("  dct:license \(Self.licence(licence)) ;")
     }
-    lines += [
-      "  prov:wasGeneratedBy <\(facts.urn)#run> ;", "  dcat:distribution [ a dcat:Distribution ;",
-      "    dcat:downloadURL \(TurtleText.address(of: facts.dataFile.path)) ;",
-      "    dct:format \(TurtleText.literal(facts.mediaType)) ;",
-      "    dcat:byteSize \"\(facts.dataFile.bytes)\"^^xsd:nonNegativeInteger ;",
-      "    spdx:checksum [ a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ;",
-      "      spdx:checksumValue \"\(facts.dataFile.sha256)\"^^xsd:hexBinary ] ] .", "",
-    ]
+    lines.append("  prov:wasGeneratedBy <\(facts.urn)#run> ;")
+    for (place, file) in facts.files.enumerated() {
+      let start = place == 0 ? "  dcat:distribution" : "   "
+      lines += [
+        "\(start) [ a dcat:Distribution ;",
+        "    dcat:downloadURL \(TurtleText.address(of: file.path)) ;",
+        "    dct:format \(TurtleText.literal(facts.mediaType)) ;",
+        "    dcat:byteSize \"\(file.bytes)\"^^xsd:nonNegativeInteger ;",
+        "    spdx:checksum [ a spdx:Checksum ; spdx:algorithm spdx:checksumAlgorithm_sha256 ;",
+        "      spdx:checksumValue \"\(file.sha256)\"^^xsd:hexBinary ] ]"
+          + (place == facts.files.count - 1 ? " ." : " ,"),
+      ]
+    }
+    lines.append("")
     return lines.joined(separator: "\n")
   }
 

@@ -5,10 +5,13 @@
 /// ## Source
 /// Citation File Format 1.2.0 (Druskat et al. 2021).
 public struct CitationFile: Sendable {
-  private let facts: ReleaseFacts
+  private let facts: DatasetFacts
 
   /// Creates a file.
-  public init(_ facts: ReleaseFacts) { self.facts = facts }
+  public init(_ facts: ReleaseFacts) { self.init(facts.dataset) }
+
+  /// Creates a file of any synthetic data set.
+  public init(_ facts: DatasetFacts) { self.facts = facts }
 
   /// The text, YAML.
   public var text: String {

@@ -6,10 +6,13 @@ import Evaluation
 /// ## Source
 /// DataCite Metadata Schema 4.6 (2024), JSON form, with its standard values for unknown information.
 public struct DataCiteRecord: Sendable {
-  private let facts: ReleaseFacts
+  private let facts: DatasetFacts
 
   /// Creates a record.
-  public init(_ facts: ReleaseFacts) { self.facts = facts }
+  public init(_ facts: ReleaseFacts) { self.init(facts.dataset) }
+
+  /// Creates a record of any synthetic data set.
+  public init(_ facts: DatasetFacts) { self.facts = facts }
 
   /// The record.
   public var value: JSONValue {
@@ -42,13 +45,12 @@ public struct DataCiteRecord: Sendable {
           "descriptionType": .text("TechnicalInfo"),
           "description": .text(
             "Type of data set: \(SyntheticMark.datasetType). Source type: "
-              + "\(SyntheticMark.digitalSourceType). Method: \(facts.manifest.options.method). "
-              + "Level on the ONS spectrum: \(facts.contract.level.name)."),
+              + "\(facts.sourceType). \(facts.technique)"),
         ]),
       ]),
       "formats": .list([.text(facts.mediaType)]),
       "sizes": .list([
-        .text("\(facts.rowCount) rows"), .text("\(facts.dataFile.bytes) bytes"),
+        .text("\(facts.rowCount) rows"), .text("\(facts.files.reduce(0) { $0 + $1.bytes }) bytes"),
       ]),
       "language": .text("en"), "version": .text(about.version),
       "alternateIdentifiers": .list([

@@ -90,16 +90,14 @@ public struct ReleaseFacts: Sendable {
   }
 
   /// The citation, as one line.
-  var citation: String {
-    let plain = MarkdownText.plain
-    let who =
-      description.creators.isEmpty ? "" : plain(description.creators.joined(separator: "; ")) + " "
-    let year = description.date.map { "(\($0.prefix(4))). " } ?? ""
-    let publisher = description.publisher.map { " \(plain($0))." } ?? ""
-    let place = description.identifier.map { " \(plain($0))." } ?? ""
-    return
-      "\(who)\(year)\(plain(title)). Version \(plain(description.version)). [Synthetic data set, made by \(software), "
-      + "seed \"\(MarkdownText.plain(manifest.randomness.seed))\"].\(publisher)\(place) "
-      + "SHA-256 of the data: \(dataFile.sha256.prefix(16))…"
+  var citation: String { dataset.citation }
+
+  /// What catalogues are told.
+  var dataset: DatasetFacts {
+    DatasetFacts(
+      description: description, files: [dataFile], mediaType: mediaType, rowCount: rowCount,
+      software: software, seed: manifest.randomness.seed,
+      technique: "Method: \(manifest.options.method). "
+        + "Level on the ONS spectrum: \(contract.level.name).")
   }
 }

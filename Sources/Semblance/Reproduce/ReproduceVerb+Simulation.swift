@@ -38,7 +38,11 @@ extension ReproduceVerb {
     if place == "." || place.isEmpty { place = files.currentDirectoryPath }
     let name = place.split(separator: "/").last.map(String.init) ?? "data"
     let folder = output ?? "\(scratch)/\(name)"
-    _ = try SimulateVerb(path: source, seed: known.seed).run(
+    let contract = try known.contract.map { try ContractFile(text: $0, file: manifest) }
+    let dictionary = try known.dictionary.map { try DictionaryFile(text: $0, file: manifest) }
+    _ = try SimulateVerb(
+      path: source, seed: known.seed, contract: contract, dictionary: dictionary
+    ).run(
       into: folder, threads: threads, name: name)
     let differences = known.files.compactMap { file in
       difference(try? FileBytes.read("\(folder)/\(file.path)"), file, base: base)

@@ -28,6 +28,10 @@ struct SimulationManifest: Hashable, Sendable, Codable {
   var seed: String
   var model: Model
   var files: [ReleaseFile]
+  /// The contract's text, where there was one.
+  var contract: String?
+  /// The dictionary's text, where there was one.
+  var dictionary: String?
 
   /// The manifest in a file; nil if it is of another kind.
   static func read(_ path: String) throws(DataError) -> SimulationManifest? {

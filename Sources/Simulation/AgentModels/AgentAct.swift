@@ -31,6 +31,7 @@ struct RateCode: BitwiseCopyable {
 struct AgentPart: BitwiseCopyable {
   enum Task {
     case count
+    case near(Aggregate)
     case chance
     case aggregate(Aggregate)
   }
@@ -39,7 +40,7 @@ struct AgentPart: BitwiseCopyable {
   enum Aggregate: String, BitwiseCopyable { case count, share, sum, mean, min, max }
 
   let task: Task
-  var radius = 0
+  var radius = 0.0
   /// The kind of those who count; −1 for all.
   var kind = -1
   /// A probability, or the number that is taken.
@@ -56,6 +57,12 @@ struct AgentPart: BitwiseCopyable {
       self.kind = kind ?? -1
       self.condition = condition.map { RateCode($0, in: memory) }
       comparison = condition.flatMap { AgentComparison($0, columns: columns) }
+    case .near(let name, let radius, let kind, let value, let condition):
+      task = .near(Aggregate(rawValue: name) ?? .max)
+      self.radius = radius
+      self.kind = kind ?? -1
+      self.value = RateCode(value, in: memory)
+      self.condition = condition.map { RateCode($0, in: memory) }
     case .chance(let probability):
       task = .chance
       value = RateCode(probability, in: memory)
@@ -111,9 +118,10 @@ struct AgentComparison: BitwiseCopyable {
 struct AgentAct: BitwiseCopyable {
   let when: AgentFormula?
   let meetKind: Int
-  let within: Int
+  let within: Double
   let meeting: RateCode?
   let action: AgentRule.Action
+  let motion: UnsafeBufferPointer<AgentFormula>
   let settings: UnsafeBufferPointer<AgentSetting>
   let othersSettings: UnsafeBufferPointer<AgentSetting>
   let otherDies: Bool
@@ -134,6 +142,8 @@ struct AgentAct: BitwiseCopyable {
     within = rule.meet?.within ?? 0
     meeting = rule.meet?.condition.map { RateCode($0.main, in: memory) }
     action = rule.action
+    motion = memory.keeping(
+      rule.motion.map { AgentFormula($0, columns: columns, in: memory) })
     settings = made(rule.settings)
     othersSettings = made(rule.othersSettings)
     otherDies = rule.otherDies

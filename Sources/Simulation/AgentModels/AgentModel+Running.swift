@@ -75,6 +75,14 @@ extension AgentModel {
           name: item.name, values: .numbers(all.flatMap { $0.also[place] }),
           form: .number(NumberForm(decimals: 9))))
     }
+    if plane != nil {
+      let points = all.flatMap(\.points)
+      for (name, list) in [("x", points.map(\.x)), ("y", points.map(\.y))] {
+        columns.append(
+          Column(name: name, values: .numbers(list), form: .number(NumberForm(decimals: 9))))
+      }
+      return Table(name: declared.name, columns: columns)
+    }
     columns.append(
       wholes("x", all.flatMap { $0.cells.map { Int64(Int($0) % width + 1) } }))
     columns.append(
@@ -122,8 +130,11 @@ extension AgentModel {
     var lines = ["# Overview, design concepts and details (ODD)", ""]
     lines += ["## Purpose and patterns", purpose.isEmpty ? "(to be written: `purpose:`)" : purpose]
     lines += ["", "## Entities, state variables and scales"]
+    let space = plane.map {
+      "- plane of \($0.x) by \($0.y), \(wraps ? "wrapping at its edges" : "with walls at its edges")"
+    }
     lines.append(
-      contacts.map {
+      space ?? contacts.map {
         "- network of \(width) nodes, each tied to \($0.degree) on average, a share of \($0.rewired) of ties led elsewhere"
       }
         ?? "- grid of \(width) by \(height) cells, \(wraps ? "wrapping at its edges" : "with edges")"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Formulas
 
-/// Agents on a grid who count their neighbours, move, change, meet, bear children and die.
+/// Agents on a grid, a network or a plane who count their neighbours, move, change, meet, bear children and die.
 ///
 /// It is the small subset of what agents may do that YAML can say; anything more is written in Swift, by
 /// ``AgentRules``. Every draw and the order of turns hang on the agent's key and the step.
@@ -41,6 +41,8 @@ public struct AgentModel: Sendable {
   var height = 1
   var wraps = false
   var onePerCell = false
+  /// The size of a plane, where agents are anywhere on one; the grid is then a single cell.
+  var plane: SIMD2<Double>?
   /// Who is tied to whom, where agents are the nodes of a network; the grid is then one row of nodes.
   var contacts: PopulationModel.Contacts?
   var kinds: [Kind] = []
@@ -70,13 +72,18 @@ struct AgentRule: Sendable {
   enum Action: Sendable, Equatable, BitwiseCopyable {
     case none, die, reproduce
     case moveRandomEmpty, moveRandom, moveNeighbour
+    // On a plane: by a step, a distance in a direction, or towards a point or the one who is met.
+    case moveBy, moveHeading, moveTowards, moveTowardsThem
   }
 
   var text = ""
   var when: AgentProgram?
   /// Whom it must meet: the kind, how many cells away, and a condition on the other.
-  var meet: (kind: Int, within: Int, condition: AgentProgram?)?
+  var meet: (kind: Int, within: Double, condition: AgentProgram?)?
   var action = Action.none
+  /// What a move on a plane takes: the two sides of a step, a direction and a distance, or a point and a
+  /// distance.
+  var motion: [AgentProgram] = []
   var settings: [(column: Int, program: AgentProgram)] = []
   var othersSettings: [(column: Int, program: AgentProgram)] = []
   var otherDies = false

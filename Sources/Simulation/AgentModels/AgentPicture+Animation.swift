@@ -17,8 +17,7 @@ extension AgentPicture {
       return nil
     }
     let (size, gap) = (480.0, 20.0)
-    let side = Self.side(of: model)
-    let cell = size / Double(max(side, model.contacts == nil ? model.height : side))
+    let cell = size / Self.size(of: model).max()
     let length = Double(steps.count) * 0.4
     var lines = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(size + 2 * gap) \(size + 3 * gap)\" font-family=\"sans-serif\" font-size=\"14\">",

@@ -14,6 +14,13 @@ struct AgentPicture {
     (self.models, self.runs, self.replications) = (models, runs, replications)
   }
 
+  /// The size of the space as it is drawn: cells across and down, or the plane's own unit.
+  static func size(of model: AgentModel) -> SIMD2<Double> {
+    if let plane = model.plane { return plane }
+    let across = side(of: model)
+    return SIMD2(Double(across), Double(model.contacts == nil ? model.height : across))
+  }
+
   /// How many cells lie side by side; the nodes of a network are drawn as a square.
   static func side(of model: AgentModel) -> Int {
     guard model.contacts != nil else { return model.width }
@@ -25,8 +32,8 @@ struct AgentPicture {
     let shown = min(models.count, Self.panelLimit)
     let (size, gap) = (240.0, 20.0)
     let model = models[0].model
-    let side = Self.side(of: model)
-    let cell = size / Double(max(side, model.contacts == nil ? model.height : side))
+    let extent = Self.size(of: model)
+    let cell = size / extent.max()
     let columns = min(shown, 4)
     let rows = (shown + columns - 1) / columns
     let chart = model.figures.isEmpty ? 0.0 : 200.0
@@ -43,7 +50,7 @@ struct AgentPicture {
       lines.append(
         "<text x=\"\(left)\" y=\"\(top - 6)\">\(Self.escaped(models[panel].name))</text>")
       lines.append(
-        "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(cell * Double(side))\" height=\"\(cell * Double(model.contacts == nil ? model.height : side))\" fill=\"#f3f1ec\"/>"
+        "<rect x=\"\(left)\" y=\"\(top)\" width=\"\(cell * extent.x)\" height=\"\(cell * extent.y)\" fill=\"#f3f1ec\"/>"
       )
       lines += marks(runs[panel * replications], left, top, cell)
     }
@@ -71,6 +78,12 @@ struct AgentPicture {
       }
       for (row, at) in last.cells.enumerated() {
         let colour = (place.map { Int(last.values[$0][row]) + kind } ?? kind) % Self.colours.count
+        if !last.points.isEmpty {
+          let point = SIMD2(left, top) + last.points[row] * cell
+          paths[colour, default: ""] +=
+            "M\(Self.rounded(point.x - 2)) \(Self.rounded(point.y))a2 2 0 1 0 4 0a2 2 0 1 0-4 0"
+          continue
+        }
         let (x, y) = (Int(at) % side, Int(at) / side)
         paths[colour, default: ""] +=
           "M\(Self.rounded(left + Double(x) * cell)) \(Self.rounded(top + Double(y) * cell))"

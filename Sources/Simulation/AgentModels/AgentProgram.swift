@@ -7,7 +7,9 @@ struct AgentProgram: Sendable {
   /// What is found out before the program runs, into a place of the state.
   enum Part: Sendable {
     /// How many neighbours there are, of a kind if one is named, for whom a condition holds.
-    case count(radius: Int, kind: Int?, condition: RateProgram?)
+    case count(radius: Double, kind: Int?, condition: RateProgram?)
+    /// A number taken over neighbours, of a kind if one is named, for whom a condition holds.
+    case near(String, radius: Double, kind: Int?, value: RateProgram, condition: RateProgram?)
     /// Whether chance says so.
     case chance(RateProgram)
     /// A number taken over all agents of a kind.
@@ -21,6 +23,8 @@ struct AgentProgram: Sendable {
     parts.reduce(main.depth) { depth, part in
       switch part {
       case .count(_, _, let condition): max(depth, condition?.depth ?? 1)
+      case .near(_, _, _, let value, let condition):
+        max(depth, value.depth, condition?.depth ?? 1)
       case .chance(let program): max(depth, program.depth)
       case .aggregate(_, _, let value, let condition):
         max(depth, value?.depth ?? 1, condition?.depth ?? 1)
@@ -31,8 +35,8 @@ struct AgentProgram: Sendable {
 
 /// Turns formulas of agents into programs.
 ///
-/// The state holds the other's columns, then one's own, then parameters, the step and the place, and
-/// last what the parts found out.
+/// The state holds the other's columns, then one's own, then parameters, the step, the place and, on a plane,
+/// the way to the other, and last what the parts found out.
 struct AgentCompiler {
   let model: AgentModel
 
@@ -42,8 +46,15 @@ struct AgentCompiler {
     let columns = model.columns
     return (isOther ? columns : columns.map { "other.\($0)" })
       + (isOther ? columns.map { "mine.\($0)" } : columns)
-      + model.parameters.map(\.name) + ["step", "x", "y"]
+      + model.parameters.map(\.name) + ["step", "x", "y"] + ways(isOther: isOther)
       + (0..<Self.partLimit).map { "#\($0)" }
+  }
+
+  /// The names of the way to the other, which only a plane has.
+  private func ways(isOther: Bool) -> [String] {
+    let names = ["dx", "dy", "distance"]
+    guard model.plane != nil else { return names.map { "#\($0)" } }
+    return isOther ? names : names.map { "other.\($0)" }
   }
 
   var stateSize: Int { names(isOther: false).count }
@@ -115,39 +126,30 @@ struct AgentCompiler {
       return found
     }
     switch expression.kind {
-    case .call("count", let arguments) where isNeighbours(arguments.first?.value):
-      guard (1...2).contains(arguments.count),
-        case .call(_, let inner)? = arguments.first?.value.kind
-      else { break }
-      var (radius, kind) = (1, Int?.none)
-      for argument in inner {
-        switch argument.value.kind {
-        case .literal(.whole(let value)) where (1...50).contains(value): radius = Int(value)
-        case .name(let path):
-          guard let found = model.kinds.firstIndex(where: { [$0.name] == path }) else {
-            throw argument.value.place.error(
-              "there are no agents `\(path.joined(separator: "."))`",
-              remedy: Suggestion.remedy(for: path[0], among: model.kinds.map(\.name)))
-          }
-          kind = found
-        default:
-          throw argument.value.place.error(
-            "`neighbours` takes a distance and a kind",
-            remedy: "Write `neighbours(1)` or `neighbours(1, sheep)`; at most 50 cells.")
-        }
+    case .call(let name, let arguments) where arguments.first.map { isNear($0.value) } == true:
+      let (radius, kind) = try surroundings(arguments[0].value)
+      if name == "count" {
+        guard arguments.count <= 2 else { break }
+        let condition = arguments.count == 2 ? try other(arguments[1].value) : nil
+        return try place(.count(radius: radius, kind: kind, condition: condition), isTruth: false)
       }
-      guard model.contacts == nil || radius == 1 else {
+      guard ["mean", "sum", "min", "max"].contains(name), (2...3).contains(arguments.count) else {
         throw expression.place.error(
-          "in a network, neighbours are those with a tie", remedy: "Write `neighbours(1)`.")
+          "`\(name)` takes no neighbours so",
+          remedy:
+            "Write `count(neighbours(1))`, or `mean(neighbours(1), energy)` with `mean`, `sum`, `min` or "
+            + "`max`; `within(3)` on a plane.")
       }
-      let condition = arguments.count == 2 ? try other(arguments[1].value) : nil
-      return try place(.count(radius: radius, kind: kind, condition: condition), isTruth: false)
+      return try place(
+        .near(
+          name, radius: radius, kind: kind, value: try otherNumber(arguments[1].value),
+          condition: arguments.count == 3 ? try other(arguments[2].value) : nil), isTruth: false)
     case .call("chance", let arguments):
       guard arguments.count == 1 else {
         throw expression.place.error("`chance` takes a probability", remedy: "Write `chance(0.1)`.")
       }
       let probability = try RateCompiler(names: names(isOther: false))
-        .program(of: plain(arguments[0].value, isOther: false))
+        .program(of: plain(extracted(arguments[0].value, &program), isOther: false))
       return try place(.chance(probability), isTruth: true)
     case .call(let name, let arguments)
     where ["mean", "sum", "count", "min", "max", "share"].contains(name):
@@ -188,9 +190,63 @@ struct AgentCompiler {
     return result
   }
 
-  private func isNeighbours(_ expression: Expression?) -> Bool {
-    if case .call("neighbours", _)? = expression?.kind { return true }
+  private func isNear(_ expression: Expression) -> Bool {
+    if case .call(let name, _) = expression.kind { return name == "neighbours" || name == "within" }
     return false
+  }
+
+  /// How far `neighbours(…)` or `within(…)` looks, and for whom.
+  private func surroundings(
+    _ expression: Expression
+  ) throws(DataError) -> (radius: Double, kind: Int?) {
+    guard case .call(let name, let arguments) = expression.kind else { return (1, nil) }
+    guard (name == "within") == (model.plane != nil) else {
+      throw expression.place.error(
+        name == "within" ? "`within` is of a plane" : "a plane has no cells",
+        remedy: name == "within" ? "Write `neighbours(1)`." : "Write `within(3)`, a distance.")
+    }
+    var radius: Double? = model.plane == nil ? 1 : nil
+    var kind: Int?
+    for argument in arguments {
+      switch argument.value.kind {
+      case .literal(.whole(let value)) where model.plane != nil ? value > 0 : (1...50) ~= value:
+        radius = Double(value)
+      case .literal(.number(let value)) where model.plane != nil && value > 0 && value.isFinite:
+        radius = value
+      case .name(let path):
+        if path.count == 1, model.plane != nil,
+          let parameter = model.parameters.first(where: { $0.name == path[0] })
+        {
+          guard parameter.value > 0, parameter.value.isFinite else {
+            throw argument.value.place.error(
+              "`\(parameter.name)` is no distance", remedy: "Give it a value above 0.")
+          }
+          radius = parameter.value
+          continue
+        }
+        guard let found = model.kinds.firstIndex(where: { [$0.name] == path }) else {
+          throw argument.value.place.error(
+            "there are no agents `\(path.joined(separator: "."))`",
+            remedy: Suggestion.remedy(for: path[0], among: model.kinds.map(\.name)))
+        }
+        kind = found
+      default:
+        throw argument.value.place.error(
+          "`\(name)` takes a distance and a kind",
+          remedy: model.plane == nil
+            ? "Write `neighbours(1)` or `neighbours(1, sheep)`; at most 50 cells."
+            : "Write `within(3)` or `within(3, sheep)`; the distance is a number or a parameter.")
+      }
+    }
+    guard let radius else {
+      throw expression.place.error(
+        "`within` does not say how far", remedy: "Write `within(3)`, a distance.")
+    }
+    guard model.contacts == nil || radius == 1 else {
+      throw expression.place.error(
+        "in a network, neighbours are those with a tie", remedy: "Write `neighbours(1)`.")
+    }
+    return (radius, kind)
   }
 
   /// The expression with `kind.` taken away from its names.

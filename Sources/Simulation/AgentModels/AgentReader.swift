@@ -10,8 +10,13 @@ struct AgentReader {
     "scenarios", "purpose", "notes",
   ]
 
+  /// Names that formulas have already.
+  private static let reserved = [
+    "x", "y", "step", "mine", "other", "them", "dx", "dy", "distance",
+  ]
+
   let nodes: ModelNodes
-  private(set) var model = AgentModel()
+  var model = AgentModel()
 
   init(_ root: Node.Mapping, _ nodes: ModelNodes) throws(DataError) {
     self.nodes = nodes
@@ -29,7 +34,7 @@ struct AgentReader {
       {
         let name = key.string ?? ""
         guard !name.isEmpty, !parameters.contains(where: { $0.name == name }),
-          !["step", "x", "y"].contains(name)
+          !Self.reserved.contains(name)
         else { throw nodes.problem("a parameter has no name of its own", key, "Name each once.") }
         parameters.append((name, try nodes.number(value, name)))
       }
@@ -76,6 +81,7 @@ struct AgentReader {
   private mutating func read(space node: Node) throws(DataError) {
     let example = "Write `space: {grid: [40, 40], wrap: false, one_per_cell: true}`."
     let fields = try nodes.mapping(node, "space", example)
+    if let plane = fields["plane"] { return try read(plane: plane, fields, node) }
     if let network = fields["network"] {
       guard fields.count == 1 else {
         throw nodes.problem("a grid and a network stand side by side", node, example)
@@ -98,7 +104,8 @@ struct AgentReader {
         }
       case "wrap": model.wraps = try nodes.flag(value, "wrap")
       case "one_per_cell": model.onePerCell = try nodes.flag(value, "one_per_cell")
-      default: throw nodes.unknown(key, among: ["grid", "wrap", "one_per_cell", "network"])
+      default:
+        throw nodes.unknown(key, among: ["grid", "wrap", "one_per_cell", "network", "plane"])
       }
     }
   }
@@ -132,6 +139,11 @@ struct AgentReader {
         }
       }
       if model.onePerCell, kind.place == .random { kind.place = .randomEmpty }
+      if model.plane != nil, kind.place != .random {
+        throw nodes.problem(
+          "a plane has no cells to place agents in", value,
+          "Write `place: random`, or leave it out.")
+      }
       if let columns { try read(columns: columns, &kind, example) }
       model.kinds.append(kind)
     }
@@ -180,7 +192,7 @@ struct AgentReader {
         uniquingKeysWith: { first, _ in first }))
     for (key, value) in try nodes.mapping(node, "columns", example) {
       let name = key.string ?? ""
-      guard !name.isEmpty, !["x", "y", "step", "mine"].contains(name),
+      guard !name.isEmpty, !Self.reserved.contains(name),
         !model.parameters.contains(where: { $0.name == name }),
         !kind.columns.contains(where: { $0.name == name })
       else { throw nodes.problem("a column has no name of its own", key, "Name each once.") }
@@ -265,8 +277,10 @@ struct AgentReader {
       rule.when = try compiler.condition(try nodes.expression(when, "when"))
     }
     if let meet = fields["meet"] {
-      let within = try fields["within"].map { (node) throws(DataError) in
-        try nodes.whole(node, "within", 0...50)
+      let within = try fields["within"].map { (node) throws(DataError) in try distance(node) }
+      guard within != nil || model.plane == nil else {
+        throw nodes.problem(
+          "agents of a plane are never at the same point", meet, "Add `within: 2`, a distance.")
       }
       var condition: AgentProgram?
       if let node = fields["where"] {
@@ -282,7 +296,12 @@ struct AgentReader {
     }
     if let action = fields["do"] {
       let text = (action.string ?? "").filter { $0 != " " }
-      guard let found = Self.actions[text] else {
+      let found: AgentRule.Action
+      if model.plane != nil, text.hasPrefix("move") {
+        found = try move(action, compiler, &rule)
+      } else if let known = Self.actions[text] {
+        found = known
+      } else {
         throw nodes.problem(
           "agents cannot `\(action.string ?? "")`", action,
           Suggestion.remedy(for: text, among: Self.actions.keys.sorted()))
@@ -341,7 +360,9 @@ struct AgentReader {
         for (name, formula) in try nodes.mapping(value, "model", example) {
           let program = try compiler.number(try nodes.expression(formula, name.string ?? ""))
           for part in program.parts {
-            if case .count = part {
+            switch part {
+            case .chance, .aggregate: break
+            case .count, .near:
               throw nodes.problem(
                 "a figure of the model has no neighbours", formula,
                 "Take a number over all, as `mean(household.x)` or `count(sheep)`.")

@@ -13,6 +13,8 @@ struct AgentRun: @unchecked Sendable {
     var kind: Int
     var ids: [Int64]
     var cells: [Int32]
+    /// Where they are on a plane; empty on a grid or a network.
+    var points: [SIMD2<Double>]
     /// Column by column.
     var values: [[Double]]
     var also: [[Double]]
@@ -20,7 +22,7 @@ struct AgentRun: @unchecked Sendable {
 
   let model: AgentModel
   private let key: RandomKey
-  private let stride: Int
+  let stride: Int
   private let firstPart: Int
   private(set) var values: [Double] = []
   private(set) var kinds: [Int32] = []
@@ -35,9 +37,12 @@ struct AgentRun: @unchecked Sendable {
   private var before: [Int32] = []
   private var empty: [Int32] = []
   private var emptyPlace: [Int32] = []
-  private let state: RunMemory
+  let state: RunMemory
   private let stack: RunMemory
   private let network: Network?
+  var plane: PlaneIndex?
+  /// Who is near, as ``forEachNeighbour`` found them on a plane.
+  let near = NearAgents()
   private let memory = AgentMemory()
   private let acts: [UnsafeBufferPointer<AgentAct>]
   /// Whether a formula reads where an agent is.
@@ -60,6 +65,9 @@ struct AgentRun: @unchecked Sendable {
     network = model.contacts.map {
       Network.smallWorld(
         nodeCount: model.width, degree: $0.degree, rewired: $0.rewired, key: key)
+    }
+    plane = model.plane.map {
+      PlaneIndex(width: $0.x, height: $0.y, wraps: model.wraps, reach: model.reach)
     }
     let memory = memory
     acts = model.kinds.map {
@@ -120,7 +128,12 @@ struct AgentRun: @unchecked Sendable {
         cell = Int(empty[Draws.integer(below: empty.count, using: &stream)])
       }
       let own = ownKey.bits(entity: UInt64(row), draw: 0).0
-      let agent = add(kind, cell, own)
+      var point = SIMD2<Double>.zero
+      if let size = model.plane {
+        stream = placeKey.stream(entity: UInt64(row))
+        point = Self.point(of: size, &stream)
+      }
+      let agent = add(kind, cell, own, at: point)
       for (place, column) in declared.columns.enumerated() {
         values[agent * stride + column.index] = lists[place][row]
       }
@@ -180,6 +193,9 @@ struct AgentRun: @unchecked Sendable {
         other = companion(of: agent, act.meetKind, act.within, act.meeting, &draws)
         guard other >= 0 else { continue }
         loadOther(other)
+        if let plane {
+          loadWay(plane.way(from: plane.positions[agent], to: plane.positions[other]))
+        }
       }
       if !act.settings.isEmpty || !act.othersSettings.isEmpty {
         set(act, agent, other, &draws)
@@ -192,6 +208,10 @@ struct AgentRun: @unchecked Sendable {
         if !empty.isEmpty {
           move(agent, Int(empty[Draws.integer(below: empty.count, using: &draws)]))
         }
+      case .moveRandom where plane != nil:
+        if let size = model.plane { travel(agent, to: Self.point(of: size, &draws)) }
+      case .moveBy, .moveHeading, .moveTowards, .moveTowardsThem:
+        if let point = destination(of: agent, act, other, &draws) { travel(agent, to: point) }
       case .moveRandom: move(agent, Draws.integer(below: first.count, using: &draws))
       case .moveNeighbour: wander(agent, &draws)
       case .reproduce: reproduce(agent, kind, act, step, &draws)
@@ -230,7 +250,7 @@ struct AgentRun: @unchecked Sendable {
     births[agent] &+= 1
     new.removeAll(keepingCapacity: true)
     for setting in act.childSettings { new.append(value(setting.formula, agent, &draws)) }
-    let child = add(kind, cell, own)
+    let child = add(kind, cell, own, at: plane?.positions[agent] ?? .zero)
     for column in 0..<stride {
       values[child * stride + column] = values[agent * stride + column]
     }
@@ -245,26 +265,33 @@ struct AgentRun: @unchecked Sendable {
     loadPlace(agent)
   }
 
-  private func loadPlace(_ agent: Int) {
+  func loadPlace(_ agent: Int) {
     guard readsPlace else { return }
     let base = 2 * stride + model.parameters.count + 1
+    if let plane {
+      state[base] = plane.positions[agent].x
+      state[base + 1] = plane.positions[agent].y
+      return
+    }
     state[base] = Double(Int(cells[agent]) % model.width + 1)
     state[base + 1] = Double(Int(cells[agent]) / model.width + 1)
   }
 
-  private func loadOther(_ other: Int) {
+  func loadOther(_ other: Int) {
     for column in 0..<stride { state[column] = values[other * stride + column] }
   }
 
   @inline(__always)
-  private func evaluate(_ code: RateCode) -> Double { code.value(state, stack: stack) }
+  func evaluate(_ code: RateCode) -> Double { code.value(state, stack: stack) }
 
-  private mutating func value(
+  mutating func value(
     _ formula: AgentFormula, _ agent: Int, _ draws: inout RandomStream
   ) -> Double {
     for (index, part) in formula.parts.enumerated() {
       switch part.task {
       case .count: state[firstPart + index] = Double(count(part, around: agent))
+      case .near(let aggregate):
+        state[firstPart + index] = taken(aggregate, over: part, around: agent)
       case .chance:
         let u = Draws.uniform(using: &draws)
         guard let probability = part.value else { continue }
@@ -333,7 +360,16 @@ struct AgentRun: @unchecked Sendable {
 
   /// Calls a body with each agent within some cells, itself left out.
   @inline(__always)
-  private func forEachNeighbour(of agent: Int, within radius: Int, _ body: (Int) -> Void) {
+  func forEachNeighbour(of agent: Int, within radius: Double, _ body: (Int) -> Void) {
+    if let plane {
+      near.find(agent, within: radius, on: plane, keys)
+      for place in 0..<near.count {
+        loadWay(near.ways[place])
+        body(Int(near.agents[place]))
+      }
+      return
+    }
+    let radius = Int(radius)
     if let network {
       for other in network.neighbours(of: agent) where isAlive[Int(other)] { body(Int(other)) }
       return
@@ -364,7 +400,7 @@ struct AgentRun: @unchecked Sendable {
 
   /// One of those who are met, each as likely as another; −1 if there is nobody.
   private func companion(
-    of agent: Int, _ kind: Int, _ within: Int, _ condition: RateCode?,
+    of agent: Int, _ kind: Int, _ within: Double, _ condition: RateCode?,
     _ draws: inout RandomStream
   ) -> Int {
     var found = -1
@@ -399,7 +435,10 @@ struct AgentRun: @unchecked Sendable {
     move(agent, Int(around[free.trailingZeroBitCount]))
   }
 
-  private mutating func add(_ kind: Int, _ cell: Int, _ own: UInt64) -> Int {
+  private mutating func add(
+    _ kind: Int, _ cell: Int, _ own: UInt64, at point: SIMD2<Double>
+  ) -> Int {
+    plane?.add(at: point)
     kinds.append(Int32(kind))
     values.append(contentsOf: repeatElement(0, count: stride))
     isAlive.append(true)
@@ -422,6 +461,7 @@ struct AgentRun: @unchecked Sendable {
   private mutating func remove(_ agent: Int) {
     guard isAlive[agent] else { return }
     isAlive[agent] = false
+    plane?.remove(agent)
     unlink(agent)
   }
 
@@ -471,6 +511,7 @@ struct AgentRun: @unchecked Sendable {
         Snapshot(
           step: step, kind: kind, ids: agents.map { Int64($0 + 1) },
           cells: agents.map { cells[$0] },
+          points: plane.map { plane in agents.map { plane.positions[$0] } } ?? [],
           values: declared.columns.map { column in
             agents.map { values[$0 * stride + column.index] }
           }, also: also))
@@ -480,37 +521,5 @@ struct AgentRun: @unchecked Sendable {
     var line: [Double] = []
     for figure in figureFormulas { line.append(value(figure, 0, &draws)) }
     figures.append(line)
-  }
-}
-
-extension AgentModel {
-  /// All its formulas.
-  private var formulas: [AgentProgram] {
-    var all = figures.map(\.program)
-    for kind in kinds {
-      for rule in kind.rules {
-        all += [rule.when, rule.meet?.condition].compactMap { $0 }
-        all += (rule.settings + rule.othersSettings + rule.childSettings).map(\.program)
-      }
-      all += kind.also.map(\.program)
-    }
-    return all
-  }
-
-  /// The deepest stack any formula needs.
-  var depth: Int { formulas.reduce(1) { max($0, $1.depth) } }
-
-  /// All programs of its formulas.
-  var programs: [RateProgram] {
-    formulas.flatMap { formula in
-      [formula.main]
-        + formula.parts.flatMap { part -> [RateProgram] in
-          switch part {
-          case .count(_, _, let condition): [condition].compactMap { $0 }
-          case .chance(let program): [program]
-          case .aggregate(_, _, let value, let condition): [value, condition].compactMap { $0 }
-          }
-        }
-    }
   }
 }

@@ -15,6 +15,8 @@ public struct LifeModel: Sendable {
     var idColumn: String
     /// The rows, if they come from a file.
     var table: Tables.Table?
+    /// That file.
+    var file: String?
   }
 
   /// That each row of one table belongs to a row of another, or of its own.

@@ -63,7 +63,7 @@ extension LifeReader {
         if case .texts? = rows.column(named: idColumn)?.values { .text } else { .whole }
     }
     model.populations.append(
-      .init(name: name, columns: columns, idColumn: idColumn, table: rows))
+      .init(name: name, columns: columns, idColumn: idColumn, table: rows, file: node.string))
   }
 
   /// Reads `tables:`, which formulas make.

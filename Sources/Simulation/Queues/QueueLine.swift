@@ -2,7 +2,7 @@
 
 /// Those who wait: the highest priority first, and of one priority whoever came first.
 struct QueueLine: Sendable {
-  private struct Place: Sendable {
+  private struct Place: HeapItem {
     var priority: Double
     var order: Int
     var visit: Int32
@@ -16,7 +16,7 @@ struct QueueLine: Sendable {
   // As long as nobody is more urgent than another, a line in order of arrival will do.
   private var plain: [Place] = []
   private var head = 0
-  private var heap: [Place] = []
+  private var heap = OrderedHeap<Place>()
   private var isPlain = true
 
   mutating func add(_ visit: Int, priority: Double, order: Int) {
@@ -27,23 +27,15 @@ struct QueueLine: Sendable {
       }
       isPlain = false
       // Those of one priority, in order, are a heap already.
-      heap = Array(plain[head...])
+      heap = OrderedHeap(ordered: Array(plain[head...]))
       plain = []
       head = 0
     }
-    heap.append(place)
-    var child = heap.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard place.precedes(heap[parent]) else { break }
-      heap[child] = heap[parent]
-      child = parent
-    }
-    heap[child] = place
+    heap.add(place)
   }
 
   mutating func removeFirst() -> Int? {
-    guard isPlain else { return removeTop() }
+    guard isPlain else { return heap.removeFirst().map { Int($0.visit) } }
     guard head < plain.count else { return nil }
     let visit = Int(plain[head].visit)
     head += 1
@@ -55,23 +47,5 @@ struct QueueLine: Sendable {
       head = 0
     }
     return visit
-  }
-
-  private mutating func removeTop() -> Int? {
-    guard let top = heap.first else { return nil }
-    let last = heap.removeLast()
-    if !heap.isEmpty {
-      var parent = 0
-      while true {
-        var child = 2 * parent + 1
-        guard child < heap.count else { break }
-        if child + 1 < heap.count, heap[child + 1].precedes(heap[child]) { child += 1 }
-        guard heap[child].precedes(last) else { break }
-        heap[parent] = heap[child]
-        parent = child
-      }
-      heap[parent] = last
-    }
-    return Int(top.visit)
   }
 }

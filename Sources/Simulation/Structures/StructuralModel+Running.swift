@@ -37,11 +37,23 @@ extension StructuralModel {
       measured.append(try measures(of: effect, world, key, setting: setting))
     }
     let graph = StructuralGraph(self)
+    let meanEffects = zip(effects, measured).compactMap { effect, measured -> MeanEffect? in
+      guard
+        let mean = measured.rows.first(where: { $0.group == "all" && $0.measure == "ATE" })
+      else { return nil }
+      func plain(_ value: CompiledFormula) -> String {
+        "\(value.expression)".filter { $0 != "\"" && $0 != "'" }
+      }
+      return MeanEffect(
+        treatment: name(of: effect.treatment), from: plain(effect.from), to: plain(effect.to),
+        outcome: name(of: effect.outcome), value: mean.value)
+    }
     return StructuralOutcome(
       collected: try collected(world, key), complete: complete(world),
       facts: facts(seed: key.seed, graph),
       effects: effects.isEmpty ? nil : EffectMeasures.table(measured),
-      individual: measured.map(\.individual), dagitty: graph.dagitty(self), dot: graph.dot(self))
+      meanEffects: meanEffects, individual: measured.map(\.individual),
+      dagitty: graph.dagitty(self), dot: graph.dot(self))
   }
 
   /// What is true of the model, one fact a row.

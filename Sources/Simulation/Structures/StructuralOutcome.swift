@@ -11,6 +11,8 @@ public struct StructuralOutcome: Sendable {
   public var facts: Table
   /// True effects beside the naive contrast; nil if the model asks for none.
   public var effects: Table?
+  /// The true mean effects.
+  public var meanEffects: [MeanEffect] = []
   /// For each effect, every row's outcome in both worlds.
   public var individual: [Table]
   /// What depends on what, as dagitty reads it.

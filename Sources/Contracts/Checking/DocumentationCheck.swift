@@ -4,19 +4,33 @@ import Schemas
 import Synthesis
 import Tables
 
-extension ContractCheck {
-  /// The results of what is said of the documentation.
-  func documentation() -> [ClauseResult] {
+/// Checks what a contract says of the documentation, on the tables that are handed out.
+struct DocumentationCheck {
+  let contract: Contract
+  /// Each table with what its columns mean.
+  let tables: [(table: Table, schema: Schema)]
+
+  private struct Described {
+    var column: Column
+    var variable: Variable?
+  }
+
+  /// The results, one a feature.
+  func results() -> [ClauseResult] {
     guard let clause = contract.documentation else { return [] }
     let line = clause.place.line
-    let columns = synthetic.columns.filter { $0.name != contract.marking?.column }
+    let columns = tables.flatMap { table, schema in
+      table.columns.filter { $0.name != contract.marking?.column }.map {
+        Described(column: $0, variable: schema.variable(named: $0.name))
+      }
+    }
     return clause.faithful.map { feature in
       let name = "documentation: \(Self.words(feature))"
       switch feature {
       case .labels:
         return ClauseResult(
           name, line: line, measure: "variables without a label",
-          figure: Double(columns.count { schema.variable(named: $0.name)?.label.isEmpty != false }),
+          figure: Double(columns.count { $0.variable?.label.isEmpty != false }),
           limit: 0)
       case .valueLabels:
         return ClauseResult(
@@ -47,9 +61,9 @@ extension ContractCheck {
   }
 
   /// Whether a category is stored as numbers of which one that occurs has no label.
-  private func lacksValueLabels(_ column: Column) -> Bool {
-    guard let variable = schema.variable(named: column.name), variable.kind.isCategorical,
-      column.values.isScale
+  private func lacksValueLabels(_ described: Described) -> Bool {
+    let column = described.column
+    guard let variable = described.variable, variable.kind.isCategorical, column.values.isScale
     else { return false }
     let known = Set(
       variable.valueLabels.filter { !$0.label.isEmpty }.compactMap { Double($0.code) })
@@ -59,8 +73,9 @@ extension ContractCheck {
   }
 
   /// The codes for missing that occur and are not explained; an empty cell explains itself.
-  private func unexplained(_ column: Column) -> Int {
-    let declared = schema.variable(named: column.name)?.missingCodes ?? []
+  private func unexplained(_ described: Described) -> Int {
+    let column = described.column
+    let declared = described.variable?.missingCodes ?? []
     let used = Set(column.missing.codes.filter { $0 != 0 }.map { Int($0) - 1 })
     return used.count { place in
       let reason = column.missing.reasons[place]
