@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Learners
 import Randomness
 
 /// What ties the drawn variables to each other.
@@ -8,6 +9,7 @@ enum JointLaw: Hashable, Sendable {
   case classes(LatentClasses)
   case components(ComponentLaw)
   case rows(StoredRows)
+  case neural(NeuralLaw)
 
   /// A place to draw chunks of rows in.
   ///
@@ -27,6 +29,9 @@ enum JointLaw: Hashable, Sendable {
       ComponentChunk(law, variables, key: key, table: table, bins: bins, stride: stride)
     case .rows(let stored):
       RowsChunk(stored, variables, key: key, table: table, bins: bins, stride: stride)
+    case .neural(let law):
+      NeuralChunk(
+        law, tables: law.groups.map { NetworkTables($0.network) }, bins: bins, stride: stride)
     }
   }
 }

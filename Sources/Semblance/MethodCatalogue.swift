@@ -32,6 +32,7 @@ public enum MethodCatalogue {
     .bayesianNetwork,
     .mixture,
     .components,
+    .neural,
     .smote,
     .adasyn,
     .bootstrap,
