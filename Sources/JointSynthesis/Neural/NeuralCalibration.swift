@@ -23,7 +23,7 @@ struct NeuralCalibration {
   /// The greatest factor of a bin, and one over the least.
   private static let greatestFactor = 50.0
   /// What stands for a bin that no row has.
-  private static let impossible: Float = -1000
+  private static let impossible: Float = -100
 
   /// The count of each bin in the table, column by column.
   let margins: [[Double]]
@@ -67,6 +67,11 @@ struct NeuralCalibration {
           factor > 0 ? start + Float(ElementaryFunctions.log(factor)) : Self.impossible
         }
       ).weights
+      for bin in factors.indices where factors[bin] == 0 {
+        for place in bin * tables.innerWidth..<(bin + 1) * tables.innerWidth {
+          network.columns[column].outer[place] = 0
+        }
+      }
       let stream = key.stream(path: ["calibration", String(column)])
       _ = ChunkedWork(count: blocks, threads: threads, chunkSize: 1).map { [factors] list in
         list.map {

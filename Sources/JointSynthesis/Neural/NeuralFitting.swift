@@ -7,6 +7,8 @@ import Tables
 struct NeuralFitting {
   /// The most rows that are learned from.
   static let mostRows = 200_000
+  /// Below so many rows a network has half as many numbers in each layer.
+  static let fewRows = 4000
 
   let binned: [BinnedVariable]
   let steps: [PlanStep]
@@ -55,6 +57,12 @@ struct NeuralFitting {
 
   /// How large a network is, and how it is trained: few rows get few weights.
   static func options(rows: Int, columns: [NeuralColumn]) -> AutoregressiveOptions {
-    AutoregressiveOptions()
+    // Nothing is to be learned of a lone column but its margin.
+    guard columns.count > 1 else { return AutoregressiveOptions(contextWidth: 8, innerWidth: 8) }
+    let isSmall = rows < fewRows
+    let batch = [64, 128, 256].first { rows < 64 * $0 } ?? 512
+    return AutoregressiveOptions(
+      contextWidth: isSmall ? 64 : 128, innerWidth: isSmall ? 16 : 32, batchSize: batch,
+      rate: 0.004 * (Float(batch) / 512).squareRoot())
   }
 }

@@ -29,9 +29,9 @@ public struct AutoregressiveOptions: Hashable, Sendable {
 
   /// Creates options.
   public init(
-    contextWidth: Int = 128, innerWidth: Int = 32, batchSize: Int = 256, rate: Float = 0.002,
-    shuffledShare: Double = 0.5, validationShare: Double = 0.1, maximumRoundCount: Int = 60,
-    decay: Float = 0.01, halvings: Int = 4, patience: Int = 1, leastGain: Double = 0.005,
+    contextWidth: Int = 128, innerWidth: Int = 32, batchSize: Int = 512, rate: Float = 0.004,
+    shuffledShare: Double = 0.25, validationShare: Double = 0.1, maximumRoundCount: Int = 60,
+    decay: Float = 0.3, halvings: Int = 4, patience: Int = 1, leastGain: Double = 0.005,
     mostKept: Int = 5000
   ) {
     self.contextWidth = contextWidth

@@ -238,12 +238,18 @@ final class ColumnParameters: @unchecked Sendable {
   func meanColumn() -> AutoregressiveNetwork.Column {
     let rooms = [0, 1, 2].map { FloatRoom(effective[$0].count) }
     expand(means.base, into: rooms)
+    func values(_ room: FloatRoom, _ start: Int, _ count: Int) -> [Float] {
+      let greatest = AutoregressiveNetwork.greatestWeight
+      return room.values(start, count: count).map {
+        $0.isNaN ? 0 : min(max($0, -greatest), greatest)
+      }
+    }
     return AutoregressiveNetwork.Column(
-      embeddings: rooms[0].values(0, count: column.binCount * contextWidth),
-      start: means.values(startPlace, count: contextWidth),
-      inner: means.values(innerPlace, count: contextWidth * innerWidth),
-      innerStart: means.values(innerStartPlace, count: innerWidth),
-      outer: rooms[1].values(0, count: column.binCount * innerWidth),
-      outerStart: means.values(outerStartPlace, count: column.binCount))
+      embeddings: values(rooms[0], 0, column.binCount * contextWidth),
+      start: values(means, startPlace, contextWidth),
+      inner: values(means, innerPlace, contextWidth * innerWidth),
+      innerStart: values(means, innerStartPlace, innerWidth),
+      outer: values(rooms[1], 0, column.binCount * innerWidth),
+      outerStart: values(means, outerStartPlace, column.binCount))
   }
 }

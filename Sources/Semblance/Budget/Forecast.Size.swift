@@ -41,6 +41,8 @@ extension Forecast {
       case classes
       /// A search for the nearest rows, once or twice.
       case neighbours(searches: Int)
+      /// Rounds of training of a network.
+      case network
 
       /// The work of a method, by its name.
       public init(method: String) {
@@ -48,6 +50,7 @@ extension Forecast {
         case JointSynthesizer.mixtureMethod: self = .classes
         case JointSynthesizer.smoteMethod: self = .neighbours(searches: 1)
         case JointSynthesizer.adasynMethod: self = .neighbours(searches: 2)
+        case JointSynthesizer.neuralMethod: self = .network
         default: self = .none
         }
       }
