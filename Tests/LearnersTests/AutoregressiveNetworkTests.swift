@@ -28,7 +28,8 @@ import Testing
     NeuralColumn(binCount: 20, ordered: 0..<20),
   ]
   private static let options = AutoregressiveOptions(
-    contextWidth: 32, innerWidth: 16, batchSize: 64, maximumRoundCount: 25)
+    contextWidth: 32, innerWidth: 16, batchSize: 64, rate: 0.002, shuffledShare: 0.75,
+    maximumRoundCount: 30, decay: 0.05, patience: 3)
   private static func outcome(threads: Int) -> AutoregressiveTraining.Outcome {
     AutoregressiveTraining(
       columns: columns, codes: coins(3000), options: options, threads: threads
@@ -104,15 +105,17 @@ import Testing
 
   @Test func `what depends on two columns together is learned, in any order`() {
     // 2,700 rows, of which a quarter have each pair of coins: a share of 0.9 has a standard error of 0.0115.
+    // Training that stops before weights are as large as they should be takes away a little more.
     for pair in [(0, 1), (0, 2), (1, 2)] {
       let other = 3 - pair.0 - pair.1
       for first in 0...1 {
         for second in 0...1 {
           let p = Self.probability(other, first ^ second, given: [pair.0: first, pair.1: second])
-          #expect(abs(p - 0.9) < 4.892 * 0.0115, "\(pair) \(first) \(second): \(p)")
+          #expect(abs(p - 0.9) < 4.892 * 0.0115 + 0.03, "\(pair) \(first) \(second): \(p)")
         }
         // One of them says nothing: a share of a half in half of the rows has a standard error of 0.0136.
-        #expect(abs(Self.probability(other, 1, given: [pair.0: first]) - 0.5) < 4.892 * 0.0136)
+        let alone = Self.probability(other, 1, given: [pair.0: first])
+        #expect(abs(alone - 0.5) < 4.892 * 0.0136 + 0.03, "\(pair) \(first): \(alone)")
       }
     }
   }

@@ -62,11 +62,12 @@ struct NeuralCalibration {
           factors[bin] = min(max(wanted, 1 / Self.greatestFactor), Self.greatestFactor)
         }
       }
-      network.columns[column].outerStart = RoundedWeights(
-        zip(network.columns[column].outerStart, factors).map { start, factor in
-          factor > 0 ? start + Float(ElementaryFunctions.log(factor)) : Self.impossible
-        }
-      ).weights
+      network.columns[column].outerStart =
+        RoundedWeights(
+          zip(network.columns[column].outerStart, factors).map { start, factor in
+            factor > 0 ? start + Float(ElementaryFunctions.log(factor)) : Self.impossible
+          }
+        ).weights
       for bin in factors.indices where factors[bin] == 0 {
         for place in bin * tables.innerWidth..<(bin + 1) * tables.innerWidth {
           network.columns[column].outer[place] = 0

@@ -30,7 +30,8 @@ final class NeuralChunk: JointChunk {
     known = tables.map { .allocate(capacity: stride * $0.contextWidth) }
     let widest = tables.reduce(8) { max($0, $1.contextWidth + $1.innerWidth) }
     room = .allocate(capacity: Self.blockSize * widest)
-    probabilities = .allocate(capacity: Self.blockSize * tables.reduce(8) { max($0, $1.longestRow) })
+    probabilities = .allocate(
+      capacity: Self.blockSize * tables.reduce(8) { max($0, $1.longestRow) })
     added = tables.map { _ in 0 }
   }
 

@@ -10,12 +10,7 @@ import Randomness
 final class ColumnParameters: @unchecked Sendable {
   let column: NeuralColumn
   let weights: ColumnWeights
-  let gradients: FloatRoom
-  let parameters: FloatRoom
-  private let moments: FloatRoom
-  private let squares: FloatRoom
-  /// A running mean of the parameters over steps.
-  private let means: FloatRoom
+  private let room: AdamRoom
   private let effective: [FloatRoom]
   private let hats: NeuralColumn.Hats
   private let contextWidth: Int
@@ -47,11 +42,8 @@ final class ColumnParameters: @unchecked Sendable {
     outerStartPlace = outerPlace + rows * innerWidth
     let wide = padded(column.binCount)
     let count = outerStartPlace + wide
-    parameters = FloatRoom(count)
-    gradients = FloatRoom(count)
-    moments = FloatRoom(count)
-    squares = FloatRoom(count)
-    means = FloatRoom(count)
+    room = AdamRoom(count)
+    let parameters = room.parameters
     effective = [
       FloatRoom(column.binCount * contextWidth), FloatRoom(column.binCount * innerWidth),
       FloatRoom(wide * innerWidth),
@@ -62,9 +54,12 @@ final class ColumnParameters: @unchecked Sendable {
       innerStart: parameters.base + innerStartPlace, outer: effective[1].base,
       outerAcross: effective[2].base, outerStart: parameters.base + outerStartPlace)
     begin(margin, columnCount: columnCount, using: &stream)
-    means.base.update(from: parameters.base, count: parameters.count)
+    room.beginMeans()
     expand()
   }
+
+  var parameters: FloatRoom { room.parameters }
+  var gradients: FloatRoom { room.gradients }
 
   private func begin(_ margin: [Double], columnCount: Int, using stream: inout RandomStream) {
     func fill(_ range: Range<Int>, _ deviation: Double) {
@@ -100,15 +95,15 @@ final class ColumnParameters: @unchecked Sendable {
   func expand() { expand(parameters.base, into: effective) }
 
   private func expand(_ from: UnsafeMutablePointer<Float>, into rooms: [FloatRoom]) {
-    for (room, place, width) in [
+    for (target, place, width) in [
       (rooms[0], 0, contextWidth), (rooms[1], outerPlace, innerWidth),
     ] {
       let own = from + place
-      room.base.update(from: own, count: column.binCount * width)
+      target.base.update(from: own, count: column.binCount * width)
       for bin in 0..<column.binCount {
         for (knot, weight) in hats.perBin[bin] {
           matrix_add(
-            room.base + bin * width, own + (column.binCount + knot) * width, weight, width)
+            target.base + bin * width, own + (column.binCount + knot) * width, weight, width)
         }
       }
     }
@@ -141,14 +136,14 @@ final class ColumnParameters: @unchecked Sendable {
   /// - Parameters:
   ///   - contexts: A row of `contextWidth` each, rectified; becomes gradients of what is known.
   ///   - codes: The bin of each row.
-  ///   - room: Room for ``roomCount(rows:)`` floats.
+  ///   - work: Room for ``roomCount(rows:)`` floats.
   ///   - likelihoods: Becomes the probability of each row's bin.
   func learn(
     contexts: UnsafeMutablePointer<Float>, codes: UnsafePointer<UInt8>, rows: Int,
-    room: UnsafeMutablePointer<Float>, likelihoods: UnsafeMutablePointer<Double>
+    room work: UnsafeMutablePointer<Float>, likelihoods: UnsafeMutablePointer<Double>
   ) {
     let wide = padded(column.binCount)
-    let hidden = room
+    let hidden = work
     let back = hidden + rows * innerWidth
     let across = back + rows * innerWidth
     let before = across + innerWidth * contextWidth
@@ -203,53 +198,24 @@ final class ColumnParameters: @unchecked Sendable {
   }
 
   /// Takes a step.
-  ///
-  /// - Parameters:
-  ///   - number: The number of the step, from 1 on.
-  ///   - memory: How much of the running mean stays.
-  func step(_ number: Int, rate: Float, decay: Float, memory: Float) {
+  func step(_ step: AdamRoom.Step) {
     gather()
-    let first = 1 - power(0.9, number)
-    let second = 1 / (1 - power(0.999, number)).squareRoot()
-    func step(_ range: Range<Int>, keep: Float) {
-      matrix_adam(
-        parameters.base + range.lowerBound, gradients.base + range.lowerBound,
-        moments.base + range.lowerBound, squares.base + range.lowerBound, rate / first, second,
-        keep, range.count)
-    }
-    let keep = 1 - rate * decay
-    step(0..<startPlace, keep: keep)
-    step(startPlace..<innerPlace, keep: 1)
-    step(innerPlace..<innerStartPlace, keep: keep)
-    step(innerStartPlace..<outerPlace, keep: 1)
-    step(outerPlace..<outerStartPlace, keep: keep)
-    step(outerStartPlace..<parameters.count, keep: 1)
-    matrix_approach(means.base, parameters.base, 1 - memory, parameters.count)
+    room.step(
+      step,
+      weights: [0..<startPlace, innerPlace..<innerStartPlace, outerPlace..<outerStartPlace])
     expand()
-  }
-
-  private func power(_ base: Float, _ exponent: Int) -> Float {
-    var result: Float = 1
-    for _ in 0..<min(exponent, 20_000) where result > 1e-9 { result *= base }
-    return result
   }
 
   /// The column's weights by the running mean of its parameters.
   func meanColumn() -> AutoregressiveNetwork.Column {
-    let rooms = [0, 1, 2].map { FloatRoom(effective[$0].count) }
-    expand(means.base, into: rooms)
-    func values(_ room: FloatRoom, _ start: Int, _ count: Int) -> [Float] {
-      let greatest = AutoregressiveNetwork.greatestWeight
-      return room.values(start, count: count).map {
-        $0.isNaN ? 0 : min(max($0, -greatest), greatest)
-      }
-    }
+    let rooms = effective.map { FloatRoom($0.count) }
+    expand(room.means.base, into: rooms)
     return AutoregressiveNetwork.Column(
-      embeddings: values(rooms[0], 0, column.binCount * contextWidth),
-      start: values(means, startPlace, contextWidth),
-      inner: values(means, innerPlace, contextWidth * innerWidth),
-      innerStart: values(means, innerStartPlace, innerWidth),
-      outer: values(rooms[1], 0, column.binCount * innerWidth),
-      outerStart: values(means, outerStartPlace, column.binCount))
+      embeddings: AdamRoom.bounded(rooms[0], 0, column.binCount * contextWidth),
+      start: room.meanValues(startPlace, contextWidth),
+      inner: room.meanValues(innerPlace, contextWidth * innerWidth),
+      innerStart: room.meanValues(innerStartPlace, innerWidth),
+      outer: AdamRoom.bounded(rooms[1], 0, column.binCount * innerWidth),
+      outerStart: room.meanValues(outerStartPlace, column.binCount))
   }
 }

@@ -39,7 +39,8 @@ final class NeuralRun: @unchecked Sendable {
     var draws = key.stream("kept").stream(entity: 0)
     let order = Draws.permutation(of: rowCount, using: &draws)
     let keptCount = min(
-      max(rowCount / 2, 0), max(rowCount > 1 ? 1 : 0, Int(options.validationShare * Double(rowCount))),
+      max(rowCount / 2, 0),
+      max(rowCount > 1 ? 1 : 0, Int(options.validationShare * Double(rowCount))),
       options.mostKept)
     kept = order.prefix(keptCount).sorted()
     learned = order.dropFirst(keptCount).sorted()
@@ -125,11 +126,10 @@ final class NeuralRun: @unchecked Sendable {
   private func learn(_ rows: [Int], round: UInt32, rate: Float) -> Double {
     let loss = gradients(rows, round: round)
     stepCount += 1
-    // The mean over the last tenth of all steps so far, and over 300 at the most.
-    let memory = 1 - 1 / Float(min(300, 1 + stepCount / 10))
-    let (step, decay) = (stepCount, training.options.decay)
+    let step = AdamRoom.Step(
+      number: stepCount, rate: rate, decay: training.options.decay)
     NeuralWork.perform(columnCount, threads: rooms.count) { [self] place, _ in
-      parameters[place].step(step, rate: rate, decay: decay, memory: memory)
+      parameters[place].step(step)
     }
     return loss
   }
