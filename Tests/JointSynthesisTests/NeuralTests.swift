@@ -9,8 +9,9 @@ import Testing
 @testable import JointSynthesis
 
 @Suite struct `A network of all variables` {
-  /// Two fair coins; a third that says nine times in ten whether they differ; and a scale, normal around 0 or 4
-  /// by the third. No two of the coins depend on each other.
+  /// Two fair coins, a third that says nine times in ten whether they differ, and a scale.
+  ///
+  /// The scale is normal around 0 or 4 by the third coin. No two of the coins depend on each other.
   private static func coins(_ count: Int) -> Table {
     var levels = [[UInt32]](repeating: [], count: 3)
     var scale: [Double] = []

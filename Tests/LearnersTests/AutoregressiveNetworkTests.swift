@@ -6,8 +6,9 @@ import Testing
 @testable import Learners
 
 @Suite struct `An autoregressive network` {
-  /// Two fair coins, and a third that says nine times in ten whether the two differ: any two of them are
-  /// independent. And a scale, 20 bins, that is near the sum of the coins.
+  /// Two fair coins, and a third that says nine times in ten whether the two differ.
+  ///
+  /// Any two of them are independent. And a scale, 20 bins, that is near the sum of the coins.
   private static func coins(_ count: Int) -> [[UInt8]] {
     var columns = [[UInt8]](repeating: [], count: 4)
     for row in 0..<count {
