@@ -28,6 +28,7 @@ let package = Package(
     // Floor 0
     .target(name: "Hashing"),
     .target(name: "Numerics"),
+    .target(name: "CMatrices"),
     .target(name: "Randomness", dependencies: ["Hashing", "Numerics"]),
     // Floor 1
     .target(name: "Tables"),
@@ -64,7 +65,9 @@ let package = Package(
     // Floor 2½: the one expression language
     .target(name: "Formulas", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
     // Floor 3
-    .target(name: "Learners", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),
+    .target(
+      name: "Learners",
+      dependencies: ["CMatrices", "Schemas", "Tables", "Numerics", "Randomness"]),
     .target(
       name: "Synthesis", dependencies: ["Schemas", "Tables", "Numerics", "Randomness", "Hashing"]),
     .target(name: "Evaluation", dependencies: ["Schemas", "Tables", "Numerics", "Randomness"]),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Learners
 import Randomness
 
 /// What ties the drawn variables to each other.
@@ -9,6 +10,7 @@ enum JointLaw: Hashable, Sendable {
   case components(ComponentLaw)
   case rows(StoredRows)
   case leaves(LeafLaw)
+  case neural(NeuralLaw)
 
   /// A place to draw chunks of rows in.
   ///
@@ -30,6 +32,9 @@ enum JointLaw: Hashable, Sendable {
       RowsChunk(stored, variables, key: key, table: table, bins: bins, stride: stride)
     case .leaves(let law):
       LeafChunk(law, variables, key: key, table: table, bins: bins, stride: stride)
+    case .neural(let law):
+      NeuralChunk(
+        law, tables: law.groups.map { NetworkTables($0.network) }, bins: bins, stride: stride)
     }
   }
 }

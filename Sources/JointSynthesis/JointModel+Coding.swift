@@ -21,6 +21,7 @@ extension JointModel {
     case .components(let law): writer.write(law)
     case .rows(let stored): writer.write(stored)
     case .leaves(let law): writer.write(law)
+    case .neural(let law): writer.write(law)
     }
     sections.append(.init(name: Self.lawSection, bytes: writer.bytes))
     return GeneratorFile(sections: sections + frame.derivedSections, leastReader: 3)
@@ -64,6 +65,7 @@ extension JointModel {
         case JointSynthesizer.bootstrapMethod, JointSynthesizer.smoteMethod,
           JointSynthesizer.adasynMethod:
           .rows(try reader.storedRows(of: variables))
+        case JointSynthesizer.neuralMethod: .neural(try reader.neuralLaw(of: variables))
         default: .copula(try reader.copula(of: variables))
         }
       guard reader.isAtEnd else { throw ByteReader.Damage() }

@@ -15,6 +15,7 @@ extension JointModel {
     case .components(let law): lines = componentLines(law, place)
     case .classes(let law): lines = classLines(law, place)
     case .leaves(let law): lines = leafLines(law, place)
+    case .neural(let law): lines = networkLines(law, place)
     case .copula, .network, .rows: return []
     }
     let rest = lines.count - Self.mostLines
@@ -62,6 +63,26 @@ extension JointModel {
           "round by round a forest told \(shares.joined(separator: ", ")) of real and made-up rows right "
             + "(50 % is chance); the leaves are of round \(group.chosen + 1)"
         ])
+  }
+
+  // MARK: Networks
+
+  /// How the network was trained, which is the same for all variables of a group.
+  private func networkLines(_ law: NeuralLaw, _ place: Int) -> [String] {
+    let (number, column) = (law.places[place].group, law.places[place].column)
+    let group = law.groups[number]
+    let training = group.training
+    guard group.variables.count > 1 else { return [] }
+    let (width, own) = (group.network.contextWidth, group.network.innerWidth)
+    return [
+      "column \(column + 1) of \(group.variables.count): \(width) numbers say what is known, \(own) lead to "
+        + "its \(group.network.columns[column].binCount) bin(s)",
+      "trained on \(training.learnedRowCount) rows in \(training.roundCount) round(s); stopped by "
+        + "\(training.keptRowCount) rows kept apart, for which round \(training.bestRound) was best",
+      "mean of -log p of a row kept apart: \(Self.hundredths(training.loss)); with variables in any order "
+        + "\(Self.hundredths(training.shuffledLoss)); if they were independent "
+        + Self.hundredths(training.independentLoss),
+    ]
   }
 
   // MARK: Classes of rows

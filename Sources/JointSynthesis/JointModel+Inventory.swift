@@ -94,6 +94,20 @@ extension JointLaw {
         "the counts of its bins in each of \(part.leafCount) leaf or leaves",
         part.leafSizes.min().map { Double($0) }
       )
+    case .neural(let law):
+      let group = law.groups[law.places[place].group]
+      let network = group.network
+      let before = law.places[place].column
+      let names = group.variables.prefix(before).map { variables[$0].name }
+      let isAlone = group.variables.count == 1
+      return (
+        names.isEmpty
+          ? "drawn from its own distribution" : "drawn given \(names.joined(separator: ", "))",
+        isAlone
+          ? "a weight for each bin"
+          : "\(network.weightCount(of: before)) of the network's \(network.weightCount) weights",
+        isAlone ? nil : Double(group.training.learnedRowCount)
+      )
     case .components(let law):
       let part = law.parts[place]
       let count = law.counts[part.group]

@@ -13,6 +13,8 @@ public struct JointSynthesizer: Sendable {
   public static let mixtureMethod = "mixture"
   /// The name of principal components in plans and catalogues.
   public static let componentMethod = "pca"
+  /// The name of the autoregressive network in plans and catalogues.
+  public static let neuralMethod = "neural"
   /// The name of rows drawn with replacement in plans and catalogues.
   public static let bootstrapMethod = "bootstrap"
   /// The name of rows between near ones in plans and catalogues.
@@ -25,8 +27,10 @@ public struct JointSynthesizer: Sendable {
   public static let rowMethods = [bootstrapMethod, smoteMethod, adasynMethod]
   /// The names of all methods.
   public static let methods =
-    [copulaMethod, networkMethod, mixtureMethod, componentMethod, adversarialForestMethod]
-    + rowMethods
+    [
+      copulaMethod, networkMethod, mixtureMethod, componentMethod, adversarialForestMethod,
+      neuralMethod,
+    ] + rowMethods
 
   /// How many threads may work.
   public var threads: Int
@@ -92,6 +96,12 @@ public struct JointSynthesizer: Sendable {
         ComponentFitting(
           binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
           minimumCount: plan.minimumLeafCount, threads: threads
+        ).fit(progress: progress))
+    case Self.neuralMethod:
+      law = .neural(
+        NeuralFitting(
+          binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
+          threads: threads
         ).fit(progress: progress))
     default:
       law = .copula(

@@ -33,6 +33,7 @@ public enum MethodCatalogue {
     .mixture,
     .adversarialForest,
     .components,
+    .neural,
     .smote,
     .adasyn,
     .bootstrap,

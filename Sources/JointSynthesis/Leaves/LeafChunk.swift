@@ -99,6 +99,19 @@ final class LeafChunk: JointChunk {
     let sums = CumulativeChoice.sums(all.map { margins[place][$0] })
     return all.isEmpty ? nil : all[CumulativeChoice.index(in: sums, uniform: uniform)]
   }
+
+  func chances(_ place: Int, offset: Int, into result: UnsafeMutablePointer<Double>) {
+    let part = law.parts[place]
+    let leaf = Int(leaves[law.groupOfVariable[place] * stride + offset])
+    let sums = binSums[place]
+    let total = sums[part.starts[leaf + 1] - 1]
+    guard total > 0 else { return }
+    var before = 0.0
+    for index in part.starts[leaf]..<part.starts[leaf + 1] {
+      result[Int(part.bins[index])] = (sums[index] - before) / total
+      before = sums[index]
+    }
+  }
 }
 
 extension LeafLaw {

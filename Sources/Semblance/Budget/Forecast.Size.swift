@@ -43,6 +43,8 @@ extension Forecast {
       case rounds
       /// A search for the nearest rows, once or twice.
       case neighbours(searches: Int)
+      /// Rounds of training of a network.
+      case network
 
       /// The work of a method, by its name.
       public init(method: String) {
@@ -51,6 +53,7 @@ extension Forecast {
         case JointSynthesizer.adversarialForestMethod: self = .rounds
         case JointSynthesizer.smoteMethod: self = .neighbours(searches: 1)
         case JointSynthesizer.adasynMethod: self = .neighbours(searches: 2)
+        case JointSynthesizer.neuralMethod: self = .network
         default: self = .none
         }
       }
