@@ -74,7 +74,7 @@ import Testing
       let other = JointFixture.texts(table.column(named: name)).count { $0 == "yes" }
       // Drawn shares have a standard error of 0.005 at the most, and so have those that are calibrated, twice.
       let gap = Double(own) / Double(Self.count) - Double(other) / 10_000
-      #expect(abs(gap) < JointFixture.z * (0.25 / 10_000 + 0.25 / 16_384).squareRoot(), "\(name)")
+      #expect(abs(gap) < JointFixture.z * (0.25 / 10_000 + 0.25 / 4096).squareRoot(), "\(name)")
     }
   }
 

@@ -14,8 +14,8 @@ import Tables
 /// ## Source
 /// Deming and Stephan (1940), Annals of Mathematical Statistics 11: proportional fitting.
 struct NeuralCalibration {
-  /// The rows that are drawn.
-  static let rowCount = 16_384
+  /// The fewest and the most rows that are drawn, whole blocks of them.
+  private static let rowCounts = 1024...16_384
   /// The rows that one thread takes at a time.
   private static let blockSize = 256
   /// The rounds of proportional fitting.
@@ -33,8 +33,12 @@ struct NeuralCalibration {
   func calibrated(_ network: AutoregressiveNetwork) -> AutoregressiveNetwork {
     var network = network
     let tables = NetworkTables(network)
-    let rows = NeuralRows(Self.rowCount, width: tables.contextWidth, length: tables.longestRow)
-    let blocks = Self.rowCount / Self.blockSize
+    // As many as the table has, so that a small one costs little.
+    let wanted = Int((margins.first ?? []).reduce(0, +))
+    let count = min(max(wanted, Self.rowCounts.lowerBound), Self.rowCounts.upperBound)
+    let blocks = (count + Self.blockSize - 1) / Self.blockSize
+    let rowCount = blocks * Self.blockSize
+    let rows = NeuralRows(rowCount, width: tables.contextWidth, length: tables.longestRow)
     let key = RandomKey(seed: "autoregressive network")
     for column in margins.indices {
       let margin = margins[column]
@@ -52,7 +56,7 @@ struct NeuralCalibration {
           }
         }
         for bin in margin.indices {
-          let mean = parts.reduce(0) { $0 + $1[bin] } / Double(Self.rowCount)
+          let mean = parts.reduce(0) { $0 + $1[bin] } / Double(rowCount)
           let aim = margin[bin] / total
           guard aim > 0 else {
             factors[bin] = 0

@@ -86,7 +86,7 @@ public struct Forecast: Hashable, Sendable {
       let near = min(rows, 20_000)
       return ForecastConstants.neighbourCell * columns * near * near * Double(searches)
     case .network:
-      // Rounds through the rows: layers of 128 numbers a column, and as many weights a bin as a fourth.
+      // Rounds through the rows, each of which multiplies 128 numbers a column, and each bin, by 32 weights.
       let bins = 200 * size.scaleCells + Double(size.levels)
       return ForecastConstants.networkCell * min(rows, 200_000) * (128 * columns + bins)
     }
