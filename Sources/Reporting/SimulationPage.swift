@@ -12,6 +12,7 @@ public struct SimulationPage: Sendable {
   private let software: String
   private let seed: String
   private let contract: ContractReport?
+  private let populationFiles: [String]
 
   private static let rowLimit = 200
   /// Tables of figures, which are shown as they are.
@@ -26,11 +27,13 @@ public struct SimulationPage: Sendable {
   ///   - software: What made them, with its version.
   ///   - seed: The seed of all draws.
   ///   - contract: How the contract was kept; nil without one.
+  ///   - populationFiles: The files whose rows the model starts from.
   public init(
     name: String, tables: [Table], notes: String, software: String, seed: String,
-    contract: ContractReport? = nil
+    contract: ContractReport? = nil, populationFiles: [String] = []
   ) {
     self.contract = contract
+    self.populationFiles = populationFiles
     self.name = name
     self.tables = tables
     self.notes = notes
@@ -56,13 +59,21 @@ public struct SimulationPage: Sendable {
       <title>\(name): simulated data</title><link rel="icon" href="data:,">\
       <style>\(HTML(stringLiteral: StyleSheet.css))</style></head>
       <body><header><span class="mark">Synthetic: simulated by a model, not observed</span><h1>\(name)</h1></header>
-      <main><p class="lead">These rows were drawn from a model that is written in a file. No row describes a real \
-      person or record, and no figure is a forecast.</p>\(promises)\(leftOut)\(sections)</main>
+      <main><p class="lead">These rows were drawn from a model that is written in a file. \(whose) No figure is a \
+      forecast.</p>\(promises)\(leftOut)\(sections)</main>
       <footer>Made by \(software), seed \(seed). The model, the truth behind the data and any real input are kept \
       apart.</footer></body></html>
 
       """
     return page.markup
+  }
+
+  private var whose: HTML {
+    guard !populationFiles.isEmpty else { return "No row describes a real person or record." }
+    return """
+      They start from the rows of \(populationFiles.joined(separator: ", ")): if these describe real persons or \
+      records, so may values here.
+      """
   }
 
   private var promises: HTML {

@@ -219,6 +219,15 @@ struct SimulateContractTests {
     let terms = try String(
       contentsOfFile: "\(folder)/out/LICENCE-SUGGESTION.md", encoding: .utf8)
     #expect(terms.contains("no open licence"))
+    // Nothing promises that no row is a real one.
+    let release = "\(folder)/out"
+    for name in try FileManager.default.contentsOfDirectory(atPath: release)
+    where !name.hasSuffix(".csv") {
+      let text = try String(contentsOfFile: "\(release)/\(name)", encoding: .utf8)
+      #expect(!text.contains("No row describes"), "\(name)")
+    }
+    let page = try String(contentsOfFile: "\(release)/report.html", encoding: .utf8)
+    #expect(page.contains("start from the rows of people.csv"))
   }
 
   @Test(arguments: [1, 3])

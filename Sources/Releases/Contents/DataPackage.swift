@@ -73,21 +73,25 @@ public struct DataPackage: Sendable {
   ///   - name: The data set's name.
   ///   - tables: The tables, each with the name of its own.
   ///   - sourceType: How the data came to be.
+  ///   - statement: The sentence that says what the rows are.
   public static func descriptor(
-    name: String, tables: [DataPackage], software: ReleaseManifest.Software, sourceType: String
+    name: String, tables: [DataPackage], software: ReleaseManifest.Software, sourceType: String,
+    statement: String
   ) -> JSONValue {
     descriptor(
-      name: name, resources: tables.map(\.resource), software: software, sourceType: sourceType)
+      name: name, resources: tables.map(\.resource), software: software, sourceType: sourceType,
+      statement: statement)
   }
 
   private static func descriptor(
-    name: String, resources: [JSONValue], software: ReleaseManifest.Software, sourceType: String
+    name: String, resources: [JSONValue], software: ReleaseManifest.Software, sourceType: String,
+    statement: String = SyntheticMark.statement
   ) -> JSONValue {
     .object([
       "$schema": .text("https://datapackage.org/profiles/2.0/datapackage.json"),
       "name": .text(DataPackage.slug(name + "-synthetic")),
       "title": .text(SyntheticMark.title(name)),
-      "description": .text(SyntheticMark.statement),
+      "description": .text(statement),
       "keywords": .list(SyntheticMark.keywords.map { .text($0) }),
       "contributors": .list([
         .object([

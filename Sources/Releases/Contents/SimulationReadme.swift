@@ -51,7 +51,7 @@ public struct SimulationReadme: Sendable {
     return """
       # \(MarkdownText.plain(facts.dataset.title))
 
-      \(SyntheticMark.statement)
+      \(MarkdownText.plain(facts.dataset.statement))
       \(about.summary.map { "\n\(MarkdownText.plain($0))\n" } ?? "")
       The rows were drawn by \(facts.dataset.software) from a model that somebody wrote down, with the seed \
       \(MarkdownText.plain(facts.dataset.seed)).\(mark ?? "") Purpose: \(facts.contract.purpose). No figure is a forecast.

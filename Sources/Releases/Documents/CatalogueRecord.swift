@@ -16,7 +16,7 @@ public struct CatalogueRecord: Sendable {
   /// The text.
   public var text: String {
     let about = facts.description
-    let words = [SyntheticMark.statement, about.summary].compactMap { $0 }.joined(separator: " ")
+    let words = [facts.statement, about.summary].compactMap { $0 }.joined(separator: " ")
     var lines = [
       "@prefix dcat: <http://www.w3.org/ns/dcat#> .", "@prefix dct: <http://purl.org/dc/terms/> .",
       "@prefix foaf: <http://xmlns.com/foaf/0.1/> .",

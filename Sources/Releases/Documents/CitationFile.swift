@@ -30,7 +30,7 @@ public struct CitationFile: Sendable {
     if let identifier = about.identifier, identifier.hasPrefix("10.") {
       lines.append("doi: \(Self.quoted(identifier))")
     }
-    lines.append("abstract: \(Self.quoted(SyntheticMark.statement))")
+    lines.append("abstract: \(Self.quoted(facts.statement))")
     lines.append("keywords:")
     lines += SyntheticMark.keywords.map { "  - \(Self.quoted($0))" }
     return lines.joined(separator: "\n") + "\n"

@@ -39,7 +39,7 @@ public struct DataCiteRecord: Sendable {
         .object([
           "descriptionType": .text("Abstract"),
           "description": .text(
-            [SyntheticMark.statement, about.summary].compactMap { $0 }.joined(separator: " ")),
+            [facts.statement, about.summary].compactMap { $0 }.joined(separator: " ")),
         ]),
         .object([
           "descriptionType": .text("TechnicalInfo"),

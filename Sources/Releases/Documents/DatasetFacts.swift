@@ -19,12 +19,15 @@ public struct DatasetFacts: Sendable {
   public var technique: String
   /// The source type.
   public var sourceType: String
+  /// The sentence that says what the rows are.
+  public var statement: String
 
   /// Creates facts.
   public init(
     description: ReleaseDescription, files: [ReleaseFile], mediaType: String, rowCount: Int,
     software: String, seed: String, technique: String,
-    sourceType: String = SyntheticMark.digitalSourceType
+    sourceType: String = SyntheticMark.digitalSourceType,
+    statement: String = SyntheticMark.statement
   ) {
     self.description = description
     self.files = files
@@ -34,6 +37,7 @@ public struct DatasetFacts: Sendable {
     self.seed = seed
     self.technique = technique
     self.sourceType = sourceType
+    self.statement = statement
   }
 
   var title: String { SyntheticMark.title(description.title) }

@@ -123,9 +123,11 @@ public struct SimulateVerb: Sendable {
   ) throws {
     let software = ReleaseManifest.Software(name: "Semblance", version: SemblanceVersion.current)
     let title = "\(software.name) \(software.version)"
+    let starts = self.model.populationFiles
+    let statement = SyntheticMark.statement(startingFrom: starts)
     let page = SimulationPage(
       name: name, tables: tables, notes: made.notes, software: title, seed: seed,
-      contract: release?.report)
+      contract: release?.report, populationFiles: starts)
     let model = ReleaseFile(path: "model", content: source)
     var files: [ReleaseFile] = []
     for path in paths { files.append(try ReleaseFile(path: path, at: "\(folder)/\(path)")) }
@@ -136,7 +138,7 @@ public struct SimulateVerb: Sendable {
       let readme = """
         # \(SyntheticMark.title(name))
 
-        \(SyntheticMark.statement)
+        \(statement)
         The rows were drawn by \(title) from a model, with the seed \(seed). `report.html` shows them;
         `manifest.json` names every file with its hash, and the model by its own.
 
@@ -150,7 +152,7 @@ public struct SimulateVerb: Sendable {
       files.append(ReleaseFile(path: document.name, content: document.bytes))
     }
     var fields: [String: JSONValue] = [
-      "manifest": .text(SimulationManifest.kind), "statement": .text(SyntheticMark.statement),
+      "manifest": .text(SimulationManifest.kind), "statement": .text(statement),
       "software": .object([
         "name": .text(software.name), "version": .text(software.version),
       ]),

@@ -81,12 +81,13 @@ struct SimulatedRelease {
     files: [ReleaseFile], model: String, notes: String
   ) throws -> [(name: String, bytes: [UInt8])] {
     let software = ReleaseManifest.Software(name: "Semblance", version: SemblanceVersion.current)
+    let statement = SyntheticMark.statement(startingFrom: populationFiles)
     let dataset = DatasetFacts(
       description: description, files: files, mediaType: "text/csv",
       rowCount: tables.tables.reduce(0) { $0 + $1.rowCount },
       software: "\(software.name) \(software.version)", seed: seed,
       technique: "Drawn from a model that is written in a file; its SHA-256 is \(model).",
-      sourceType: SyntheticMark.simulatedSourceType)
+      sourceType: SyntheticMark.simulatedSourceType, statement: statement)
     let facts = SimulationFacts(
       dataset: dataset,
       tables: zip(files, tables.tables).map { ($0.path, $1.rowCount, $1.columnCount) },
@@ -116,12 +117,12 @@ struct SimulatedRelease {
         title: SyntheticMark.title("\(description.title): \(table.name)"),
         fileName: files[place].path, sha256: files[place].sha256, fileType: "csv",
         software: (software.name, software.version), table: table, schema: schema,
-        abstract: SyntheticMark.statement)
+        abstract: statement)
       documents.append(("\(table.name).ddi.xml", ddi.bytes))
     }
     let package = DataPackage.descriptor(
       name: name, tables: packages, software: software,
-      sourceType: SyntheticMark.simulatedSourceType)
+      sourceType: SyntheticMark.simulatedSourceType, statement: statement)
     documents.append(("datapackage.json", package.bytes))
     return documents
   }
