@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Learners
+import Numerics
 package import Randomness
 import Schemas
 package import Synthesis
@@ -25,6 +26,14 @@ extension JointModel: ConditionableModel {
         network.nodes[place].chances(row: 0, into: base)
       }
       return Array(margin.prefix(max(1, variables[place].layout.binCount)))
+    case .leaves(let law):
+      return Array(law.margin(of: place).prefix(max(1, variables[place].layout.binCount)))
+    case .neural(let law):
+      // What the network starts from, before it knows anything of a row.
+      let own = law.places[place]
+      return law.groups[own.group].network.columns[own.column].outerStart.map {
+        ElementaryFunctions.exp(Double(max($0, -60)))
+      }
     case .rows: return [Double](repeating: 1, count: max(1, variables[place].layout.binCount))
     }
   }
