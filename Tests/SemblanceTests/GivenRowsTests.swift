@@ -16,6 +16,10 @@ import Testing
     Result { try GivenFixture.model(method) }
   }
 
+  private static let penguins = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Examples/data/penguins.csv").path
+
   private static func model(_ method: String) throws -> any Model {
     let place = try #require(methods.firstIndex(of: method))
     return try fitted[place].get()
@@ -79,10 +83,12 @@ import Testing
     #expect(all.selecting(rows: Array(15..<45)) == part)
   }
 
-  @Test func `an event far rarer than one in a thousand is drawn`() throws {
-    let model = try Self.model("trees")
+  @Test func `an event of one in two thousand is drawn`() throws {
+    let generator = try Generator(
+      fitting: try RealInput(path: Self.penguins), options: FitOptions())
     let conditioned = try ConditionedModel(
-      model, where: "group == 'old' and answer >= 8.2", seed: "1")
+      generator.model,
+      where: "species == 'Adelie' and flipper_length_mm > 205 and bill_depth_mm < 18", seed: "1")
     #expect(conditioned.rate < 0.001)
     let rows = conditioned.sample(rows: 0..<50, key: RandomKey(seed: "1"), threads: 1)
     #expect(conditioned.satisfied(rows).rowCount == 50)
@@ -181,12 +187,9 @@ import Testing
   // MARK: Imputation
 
   @Test func `missing cells of a real table are filled in, and nothing else is touched`() throws {
-    let penguins = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Examples/data/penguins.csv").path
-    let input = try RealInput(path: penguins)
+    let input = try RealInput(path: Self.penguins)
     let model = try Generator(fitting: input, options: FitOptions()).model
-    let given = try GivenRows(path: penguins, model: model, threads: 2)
+    let given = try GivenRows(path: Self.penguins, model: model, threads: 2)
     let filled = try given.filled(
       0..<input.table.rowCount, copies: 1, key: RandomKey(seed: "1"), threads: 2
     ).table
