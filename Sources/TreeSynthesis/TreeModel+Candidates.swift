@@ -37,16 +37,35 @@ struct TreeCandidates: CandidateDrawing {
   private let draws: [VariableDraw]
   private let conditioned: [ConditionedDraw]
   private let table: String
+  private let variables: [FittedVariable]
+  /// What is worked out beforehand for variables whose condition all rows share.
+  private var shared: [Int: SharedDraw] = [:]
 
   init(_ model: TreeModel, key: RandomKey) {
     table = model.schema.table
+    variables = model.variables
     draws = model.variables.map { VariableDraw($0, key: key, table: model.schema.table) }
     conditioned = model.variables.map { ConditionedDraw($0.layout, margin: $0.margin) }
   }
 
+  func prepared(for conditions: RowConditions, places: [Int]) -> any CandidateDrawing {
+    var prepared = self
+    prepared.shared = [:]
+    for place in places {
+      guard let condition = conditions.common(place: place) else { continue }
+      prepared.shared[place] = SharedDraw(variables[place], conditioned[place], condition)
+    }
+    return prepared
+  }
+
   func draw(_ chunk: CandidateChunk, key: RandomKey) {
     for place in chunk.places {
-      draws[place].rekeyed(key, table: table).fill(chunk, place: place, conditioned[place])
+      let draw = draws[place].rekeyed(key, table: table)
+      if let shared = shared[place] {
+        shared.fill(chunk, place: place, draw)
+      } else {
+        draw.fill(chunk, place: place, conditioned[place])
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import Tables
 /// A table with a category, scales that depend on it and on each other (the second never below the first),
 /// a skip question with the scale it leads to, a label of the category and a sum.
 enum GivenFixture {
-  static let rowCount = 1200
+  static let rowCount = 800
 
   static let table: Table = {
     var groups: [UInt32] = []
@@ -91,7 +91,7 @@ enum GivenFixture {
 
   /// How many standard deviations a distance lies above what chance gives: the rows of both tables are
   /// dealt out anew so many times.
-  static func excess(_ first: Table, _ second: Table, permutations: Int = 40) -> Double {
+  static func excess(_ first: Table, _ second: Table, permutations: Int = 30) -> Double {
     let names = first.columnNames.filter { $0 != "label" }
     // Words as numbers, so that dealing out costs little.
     let one = names.map { words(first, $0) }

@@ -16,6 +16,10 @@ import Testing
     Result { try GivenFixture.model(method) }
   }
 
+  private static let penguins = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Examples/data/penguins.csv").path
+
   private static func model(_ method: String) throws -> any Model {
     let place = try #require(methods.firstIndex(of: method))
     return try fitted[place].get()
@@ -29,7 +33,7 @@ import Testing
     return table.selecting(rows: verdicts.indices.filter { verdicts[$0] == true })
   }
 
-  /// n = 240 rows against those of 8,000 that satisfy the condition, some 150; the distance of all
+  /// n = 120 rows against those of 4,000 that satisfy the condition, some 150; the distance of all
   /// two-way tables within 5 standard deviations of that of rows dealt out at random.
   @Test(arguments: methods)
   func `a condition gives the rows that rejection gives`(method: String) throws {
@@ -38,25 +42,25 @@ import Testing
     let conditioned = try ConditionedModel(model, where: condition, seed: "1", threads: 2)
     let effort = try #require(conditioned.effort)
     #expect(effort.candidatesPerRow < 40)
-    let drawn = conditioned.sample(rows: 0..<240, key: RandomKey(seed: "2"), threads: 2)
-    #expect(conditioned.satisfied(drawn).rowCount == 240)
-    let brute = try Self.brute(model, condition, 8_000)
-    let share = Double(brute.rowCount) / 8_000
-    #expect(abs(conditioned.rate - share) < 6 * (share / 8_000).squareRoot() + 0.15 * share)
+    let drawn = conditioned.sample(rows: 0..<120, key: RandomKey(seed: "2"), threads: 2)
+    #expect(conditioned.satisfied(drawn).rowCount == 120)
+    let brute = try Self.brute(model, condition, 4_000)
+    let share = Double(brute.rowCount) / 4_000
+    #expect(abs(conditioned.rate - share) < 6 * (share / 4_000).squareRoot() + 0.15 * share)
     let excess = GivenFixture.excess(drawn, brute)
     #expect(excess < 5, "\(method): \(excess) deviations, \(brute.rowCount) rows by rejection")
   }
 
-  /// n = 240 rows, given values that few rows have, against those of 8,000 drawn that have them.
+  /// n = 120 rows, given values that few rows have, against those of 4,000 drawn that have them.
   @Test(arguments: methods)
   func `given values give the rows that rejection gives`(method: String) throws {
     let model = try Self.model(method)
     let path = try GivenFixture.file("asked,label\nno,NEW\n")
     let given = try GivenRows(path: path, model: model, threads: 2)
-    let filled = try given.filled(0..<240, copies: 240, key: RandomKey(seed: "3"), threads: 2)
+    let filled = try given.filled(0..<120, copies: 120, key: RandomKey(seed: "3"), threads: 2)
     #expect(Set(GivenFixture.words(filled.table, "asked")) == ["no"])
     #expect(Set(GivenFixture.words(filled.table, "group")) == ["new"])
-    let brute = try Self.brute(model, "asked == 'no' and label == 'NEW'", 8_000)
+    let brute = try Self.brute(model, "asked == 'no' and label == 'NEW'", 4_000)
     let excess = GivenFixture.excess(filled.table, brute)
     #expect(excess < 5, "\(method): \(excess) deviations, \(brute.rowCount) rows by rejection")
   }
@@ -74,15 +78,17 @@ import Testing
     #expect(whole.selecting(rows: Array(20..<50)) == slice)
     let path = try GivenFixture.file("second,asked\n58,no\n,yes\n44,\n")
     let given = try GivenRows(path: path, model: model)
-    let all = try given.filled(0..<60, copies: 20, key: key, threads: 1).table
-    let part = try given.filled(15..<45, copies: 20, key: key, threads: 2).table
-    #expect(all.selecting(rows: Array(15..<45)) == part)
+    let all = try given.filled(0..<9, copies: 3, key: key, threads: 1).table
+    let part = try given.filled(2..<7, copies: 3, key: key, threads: 2).table
+    #expect(all.selecting(rows: Array(2..<7)) == part)
   }
 
-  @Test func `an event far rarer than one in a thousand is drawn`() throws {
-    let model = try Self.model("trees")
+  @Test func `an event of one in two thousand is drawn`() throws {
+    let generator = try Generator(
+      fitting: try RealInput(path: Self.penguins), options: FitOptions())
     let conditioned = try ConditionedModel(
-      model, where: "group == 'old' and answer >= 8.2", seed: "1")
+      generator.model,
+      where: "species == 'Adelie' and flipper_length_mm > 205 and bill_depth_mm < 18", seed: "1")
     #expect(conditioned.rate < 0.001)
     let rows = conditioned.sample(rows: 0..<50, key: RandomKey(seed: "1"), threads: 1)
     #expect(conditioned.satisfied(rows).rowCount == 50)
@@ -181,12 +187,9 @@ import Testing
   // MARK: Imputation
 
   @Test func `missing cells of a real table are filled in, and nothing else is touched`() throws {
-    let penguins = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("Examples/data/penguins.csv").path
-    let input = try RealInput(path: penguins)
+    let input = try RealInput(path: Self.penguins)
     let model = try Generator(fitting: input, options: FitOptions()).model
-    let given = try GivenRows(path: penguins, model: model, threads: 2)
+    let given = try GivenRows(path: Self.penguins, model: model, threads: 2)
     let filled = try given.filled(
       0..<input.table.rowCount, copies: 1, key: RandomKey(seed: "1"), threads: 2
     ).table

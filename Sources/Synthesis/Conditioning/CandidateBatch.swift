@@ -31,8 +31,12 @@ struct CandidateBatch {
   ) {
     let count = rowOfCandidate.count
     let drawn = Set(places)
+    let none = DrawnColumn(
+      layout: VariableLayout(
+        missingReasons: [], content: .scale(.init(cells: [], gridScale: 0, storage: .numbers))),
+      count: 0)
     let outputs = variables.enumerated().map {
-      DrawnColumn(layout: $1.layout, count: drawn.contains($0) ? count : 0)
+      drawn.contains($0) ? DrawnColumn(layout: $1.layout, count: count) : none
     }
     var bins = [UInt8](repeating: 0, count: max(1, variables.count * count))
     var weights = [Double](repeating: 0, count: max(1, count))

@@ -114,13 +114,13 @@ package struct ConditionTuning: Sendable {
   /// Blocks of candidates of which one is found but once in e³⁰ rows where a row needs so many on average.
   private static func blocks(_ mean: Double) -> [Int] {
     var size = 1
-    while Double(size) < mean, size < 2048 { size *= 2 }
+    while Double(size) < 0.6 * mean, size < 2048 { size *= 2 }
     var blocks: [Int] = []
     var total = 0
     while Double(total) < 30 * mean, blocks.count < 95 {
       blocks.append(size)
       total += size
-      if blocks.count > 1, size < 2048 { size *= 2 }
+      if blocks.count > 2, size < 2048 { size *= 2 }
     }
     return blocks
   }
@@ -180,6 +180,7 @@ struct Trial {
       seed: key.seed,
       replication: ConditionalRun.firstReplication + 100 * key.replication + round)
     let size = 1024
+    let drawing = drawing.prepared(for: run.conditions, places: run.places)
     let batches = ChunkedWork(count: count / size, threads: threads, chunkSize: 1).map { numbers in
       numbers.map {
         CandidateBatch(

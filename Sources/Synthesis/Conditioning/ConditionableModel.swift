@@ -47,6 +47,9 @@ package struct DrawnVariable: Sendable {
 
 /// Draws candidates and finishes rows of one run.
 package protocol CandidateDrawing: Sendable {
+  /// The same, with what can be worked out beforehand for conditions that all rows share.
+  func prepared(for conditions: RowConditions, places: [Int]) -> any CandidateDrawing
+
   /// Draws candidates under conditions: their bins, values and weights.
   ///
   /// - Parameter key: Names the run of the candidates' own draws.
@@ -102,9 +105,24 @@ package struct CandidateChunk {
     }
   }
 
+  /// Notes the logarithm of what a condition on a variable said of a candidate.
+  @inline(__always)
+  package func note(logarithm: Double, at offset: Int, place: Int) {
+    weights[offset] += logarithm
+    backedWeights[offset] += logarithm
+    if logarithm == -.infinity, ends[offset] < 0 { ends[offset] = Int32(place) }
+  }
+
   /// The condition of a candidate on a variable.
   @inline(__always)
   package func condition(_ offset: Int, _ place: Int) -> CellCondition? {
     conditions.condition(row: Int(rowOfCandidate[offset]), place: place)
+  }
+}
+
+extension CandidateDrawing {
+  /// The same, where nothing is worked out beforehand.
+  package func prepared(for conditions: RowConditions, places: [Int]) -> any CandidateDrawing {
+    self
   }
 }

@@ -99,7 +99,8 @@ package struct ConditionalRun: Sendable {
 
   /// The rows of a run.
   package func rows(_ rows: Range<Int>, key: RandomKey, threads: Int) -> Result {
-    let drawing = model.candidateDrawing(key)
+    let plain = model.candidateDrawing(key)
+    let drawing = copies == 0 ? plain.prepared(for: conditions, places: places) : plain
     let outputs = variables.map { DrawnColumn(layout: $0.layout, count: rows.count) }
     let store = RowBins(rowCount: rows.count, variableCount: max(1, places.count))
     var states = [RowState](repeating: RowState(), count: rows.count)

@@ -102,13 +102,7 @@ package struct ConditionedDraw: Sendable {
       let share = condition.allowsDecidedMissing ? 1 : condition.shares[decided]
       return Outcome(weight: share, backedWeight: share, bin: decided)
     }
-    if decided != 255 { makePresent(chances) }
-    if let rareBin, !condition.isRare, groupStarts.isEmpty, chances[rareBin] > 0 {
-      for (level, share) in levelShares.enumerated() {
-        chances[missingCount + level] += chances[rareBin] * share
-      }
-      chances[rareBin] = 0
-    }
+    settle(chances, decided: decided, condition)
     if let limits, let cells {
       return limited(chances, support, condition, limits, cells, uniforms)
     }
@@ -129,6 +123,22 @@ package struct ConditionedDraw: Sendable {
       backedWeight: backing, bin: bin)
     finish(&outcome, condition, uniforms)
     return outcome
+  }
+
+  /// Does to chances what the model does with bins after drawing them.
+  ///
+  /// - Parameter decided: ``missingCount`` where another variable decides that the cell is present, 255
+  ///   where none does.
+  package func settle(
+    _ chances: UnsafeMutablePointer<Double>, decided: Int, _ condition: CellCondition
+  ) {
+    if decided != 255 { makePresent(chances) }
+    if let rareBin, !condition.isRare, groupStarts.isEmpty, chances[rareBin] > 0 {
+      for (level, share) in levelShares.enumerated() {
+        chances[missingCount + level] += chances[rareBin] * share
+      }
+      chances[rareBin] = 0
+    }
   }
 
   /// What a condition asks, where it cannot be.
