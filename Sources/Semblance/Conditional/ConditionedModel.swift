@@ -7,7 +7,7 @@ public import Tables
 /// A model that makes only rows which satisfy a condition.
 ///
 /// Where parts of the condition ask single variables, these are drawn among what satisfies it and weights
-/// make up for it (``WeightedCondition``); otherwise rows are drawn again until they do.
+/// make up for it (`WeightedCondition`); otherwise rows are drawn again until they do.
 public struct ConditionedModel: Model {
   /// The model that draws.
   public let base: any Model

@@ -8,7 +8,7 @@ public import Tables
 /// Rows that are given in part, and a model that fills in the rest.
 ///
 /// Each given cell stands in the output as it is given. The others are drawn from the model's distribution
-/// given *all* given cells of their row, wherever in the model's order they stand; see ``ConditionalRun``
+/// given *all* given cells of their row, wherever in the model's order they stand; see `ConditionalRun`
 /// for how, and for the effective sample size behind each row.
 public struct GivenRows: Sendable {
   /// The number of rows that are given.
