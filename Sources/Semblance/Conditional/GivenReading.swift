@@ -282,10 +282,10 @@ struct GivenReading {
     }
   }
 
-  /// How many widths of its outermost cell a value may lie outside what the model makes.
+  /// How far outside what the model makes a value may lie, in widths of all of that.
   ///
   /// Ends of a scale are means of rows and not their extremes, so that real values lie beyond them.
-  private static let reach = 10.0
+  private static let reach = 5.0
 
   private func refuseFar(
     _ number: Double, _ place: Int, _ draw: CellDraw, _ row: Int
@@ -293,9 +293,9 @@ struct GivenReading {
     guard draw.count > 0 else { return }
     let name = variables[place].name
     let declared = model.schema.variable(named: name)
-    let reach = draw.reach
-    let low = max(declared?.minimum ?? -.infinity, draw.lowest - Self.reach * reach.lower)
-    let high = min(declared?.maximum ?? .infinity, draw.greatest + Self.reach * reach.upper)
+    let reach = Self.reach * (draw.greatest - draw.lowest)
+    let low = max(declared?.minimum ?? -.infinity, draw.lowest - reach)
+    let high = min(declared?.maximum ?? .infinity, draw.greatest + reach)
     guard number < low || number > high else { return }
     throw file.error(
       "the value lies outside the range of the variable", row: row, column: name,

@@ -38,17 +38,6 @@ extension CellDraw {
   /// The greatest value that is made.
   package var greatest: Double { most(count - 1) }
 
-  /// The widths of the outermost cells; of one that is a single value, how far it is to the next.
-  package var reach: (lower: Double, upper: Double) {
-    let last = count - 1
-    func width(_ cell: Int, _ beside: Double) -> Double {
-      let own = most(cell) - least(cell)
-      return own > 0 ? own : beside
-    }
-    guard last > 0 else { return (width(0, 0), width(0, 0)) }
-    return (width(0, least(1) - most(0)), width(last, least(last) - most(last - 1)))
-  }
-
   private func least(_ cell: Int) -> Double {
     let smooth = smoothWeight(cell) > 0 ? ends(cell).lower : .infinity
     return min(spikes(cell).first?.value ?? .infinity, smooth)
