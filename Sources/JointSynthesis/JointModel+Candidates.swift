@@ -70,15 +70,25 @@ extension JointModel: ConditionableModel {
 struct JointCandidates: CandidateDrawing {
   private let model: JointModel
   private let key: RandomKey
+  /// The run of the candidates' own draws.
+  private var candidateKey: RandomKey
   private let conditioned: [ConditionedDraw]
 
   init(_ model: JointModel, key: RandomKey) {
     self.model = model
     self.key = key
+    candidateKey = key
     conditioned = model.drawnVariables.map { ConditionedDraw($0.layout, margin: $0.margin) }
   }
 
-  func draw(_ chunk: CandidateChunk, key: RandomKey) {
+  func keyed(by key: RandomKey) -> any CandidateDrawing {
+    var keyed = self
+    keyed.candidateKey = key
+    return keyed
+  }
+
+  func draw(_ chunk: CandidateChunk) {
+    let key = candidateKey
     let table = model.schema.table
     let joint = model.law.chunk(
       model.variables, key: key, table: table, bins: chunk.bins, stride: chunk.stride)

@@ -35,6 +35,8 @@ extension TreeModel: ConditionableModel {
 /// Draws candidates and finishes rows of one run of a model.
 struct TreeCandidates: CandidateDrawing {
   private let draws: [VariableDraw]
+  /// The draws of candidates, by a run of their own.
+  private var candidateDraws: [VariableDraw] = []
   private let conditioned: [ConditionedDraw]
   private let table: String
   private let variables: [FittedVariable]
@@ -52,19 +54,28 @@ struct TreeCandidates: CandidateDrawing {
     var prepared = self
     prepared.shared = [:]
     for place in places {
-      guard let condition = conditions.common(place: place) else { continue }
+      // What has no condition is drawn the same way, which costs less.
+      let condition =
+        conditions.common(place: place)
+        ?? CellCondition(
+          shares: [Double](repeating: 1, count: max(1, variables[place].layout.binCount)))
       prepared.shared[place] = SharedDraw(variables[place], conditioned[place], condition)
     }
     return prepared
   }
 
-  func draw(_ chunk: CandidateChunk, key: RandomKey) {
+  func keyed(by key: RandomKey) -> any CandidateDrawing {
+    var keyed = self
+    keyed.candidateDraws = draws.map { $0.rekeyed(key, table: table) }
+    return keyed
+  }
+
+  func draw(_ chunk: CandidateChunk) {
     for place in chunk.places {
-      let draw = draws[place].rekeyed(key, table: table)
       if let shared = shared[place] {
-        shared.fill(chunk, place: place, draw)
+        shared.fill(chunk, place: place, candidateDraws[place])
       } else {
-        draw.fill(chunk, place: place, conditioned[place])
+        candidateDraws[place].fill(chunk, place: place, conditioned[place])
       }
     }
   }

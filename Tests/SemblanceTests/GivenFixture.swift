@@ -11,7 +11,7 @@ import Tables
 /// A table with a category, scales that depend on it and on each other (the second never below the first),
 /// a skip question with the scale it leads to, a label of the category and a sum.
 enum GivenFixture {
-  static let rowCount = 800
+  static let rowCount = 400
 
   static let table: Table = {
     var groups: [UInt32] = []

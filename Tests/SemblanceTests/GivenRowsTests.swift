@@ -33,7 +33,7 @@ import Testing
     return table.selecting(rows: verdicts.indices.filter { verdicts[$0] == true })
   }
 
-  /// n = 120 rows against those of 4,000 that satisfy the condition, some 150; the distance of all
+  /// n = 120 rows against those of 3,000 that satisfy the condition, some 150; the distance of all
   /// two-way tables within 5 standard deviations of that of rows dealt out at random.
   @Test(arguments: methods)
   func `a condition gives the rows that rejection gives`(method: String) throws {
@@ -44,14 +44,14 @@ import Testing
     #expect(effort.candidatesPerRow < 40)
     let drawn = conditioned.sample(rows: 0..<120, key: RandomKey(seed: "2"), threads: 2)
     #expect(conditioned.satisfied(drawn).rowCount == 120)
-    let brute = try Self.brute(model, condition, 4_000)
-    let share = Double(brute.rowCount) / 4_000
-    #expect(abs(conditioned.rate - share) < 6 * (share / 4_000).squareRoot() + 0.15 * share)
+    let brute = try Self.brute(model, condition, 3_000)
+    let share = Double(brute.rowCount) / 3_000
+    #expect(abs(conditioned.rate - share) < 6 * (share / 3_000).squareRoot() + 0.15 * share)
     let excess = GivenFixture.excess(drawn, brute)
     #expect(excess < 5, "\(method): \(excess) deviations, \(brute.rowCount) rows by rejection")
   }
 
-  /// n = 120 rows, given values that few rows have, against those of 4,000 drawn that have them.
+  /// n = 120 rows, given values that few rows have, against those of 3,000 drawn that have them.
   @Test(arguments: methods)
   func `given values give the rows that rejection gives`(method: String) throws {
     let model = try Self.model(method)
@@ -60,7 +60,7 @@ import Testing
     let filled = try given.filled(0..<120, copies: 120, key: RandomKey(seed: "3"), threads: 2)
     #expect(Set(GivenFixture.words(filled.table, "asked")) == ["no"])
     #expect(Set(GivenFixture.words(filled.table, "group")) == ["new"])
-    let brute = try Self.brute(model, "asked == 'no' and label == 'NEW'", 4_000)
+    let brute = try Self.brute(model, "asked == 'no' and label == 'NEW'", 3_000)
     let excess = GivenFixture.excess(filled.table, brute)
     #expect(excess < 5, "\(method): \(excess) deviations, \(brute.rowCount) rows by rejection")
   }

@@ -22,7 +22,7 @@ struct CandidateBatch {
   /// - Parameters:
   ///   - places: The variables to draw.
   ///   - rowOfCandidate: Whose conditions each candidate is under.
-  ///   - key: Names the run of the candidates.
+  ///   - key: Names the run of the candidates, by which `drawing` draws.
   ///   - accepts: Which rows of a table satisfy what is left of a condition; `nil` for all.
   init(
     _ frame: ModelFrame, _ variables: [DrawnVariable], _ drawing: any CandidateDrawing,
@@ -53,7 +53,7 @@ struct CandidateBatch {
               CandidateChunk(
                 places: places, first: first, count: count, rowOfCandidate: rowOfCandidate,
                 conditions: conditions, bins: bins, stride: count, outputs: outputs,
-                weights: weights, backedWeights: backed, ends: ends), key: key)
+                weights: weights, backedWeights: backed, ends: ends))
           }
         }
       }

@@ -76,7 +76,7 @@ package struct ConditionTuning: Sendable {
       for _ in 0..<3 {
         let full = best.trial.tilts(best.run)
         var better: (run: ConditionalRun, trial: Trial)?
-        for power in [1, 0.5] {
+        for power in [1, 0.75, 0.5] {
           let other = best.run.proposing(full.map { Self.power($0, power) }, from: conditions)
           let trial = Trial(
             other, drawing, key: key, round: round, count: max(2048, best.trial.count / 4),
@@ -108,7 +108,8 @@ package struct ConditionTuning: Sendable {
   }
 
   private static func power(_ tilts: [Double], _ power: Double) -> [Double] {
-    power == 1 ? tilts : tilts.map { $0.squareRoot() }
+    power == 1
+      ? tilts : tilts.map { ElementaryFunctions.exp(power * ElementaryFunctions.log($0)) }
   }
 
   /// Blocks of candidates of which one is found but once in e³⁰ rows where a row needs so many on average.
@@ -180,7 +181,7 @@ struct Trial {
       seed: key.seed,
       replication: ConditionalRun.firstReplication + 100 * key.replication + round)
     let size = 1024
-    let drawing = drawing.prepared(for: run.conditions, places: run.places)
+    let drawing = drawing.prepared(for: run.conditions, places: run.places).keyed(by: own)
     let batches = ChunkedWork(count: count / size, threads: threads, chunkSize: 1).map { numbers in
       numbers.map {
         CandidateBatch(

@@ -50,10 +50,11 @@ package protocol CandidateDrawing: Sendable {
   /// The same, with what can be worked out beforehand for conditions that all rows share.
   func prepared(for conditions: RowConditions, places: [Int]) -> any CandidateDrawing
 
+  /// The same, drawing candidates by a run of their own.
+  func keyed(by key: RandomKey) -> any CandidateDrawing
+
   /// Draws candidates under conditions: their bins, values and weights.
-  ///
-  /// - Parameter key: Names the run of the candidates' own draws.
-  func draw(_ chunk: CandidateChunk, key: RandomKey)
+  func draw(_ chunk: CandidateChunk)
 
   /// Draws the variables of rows that are left, given those that are drawn.
   ///

@@ -110,6 +110,7 @@ package struct ConditionalRun: Sendable {
     func pass(_ list: [Int], stage: Int, size: Int) -> [Int] {
       let stageKey = RandomKey(
         seed: key.seed, replication: Self.firstReplication + 100 * key.replication + stage)
+      let drawing = drawing.keyed(by: stageKey)
       let pieces = Self.runs(of: list, longest: max(1, Self.chunkSize / size))
       let before = states
       let done = ChunkedWork(count: pieces.count, threads: threads, chunkSize: 1).map { numbers in
