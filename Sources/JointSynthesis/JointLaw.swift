@@ -34,7 +34,8 @@ enum JointLaw: Hashable, Sendable {
       LeafChunk(law, variables, key: key, table: table, bins: bins, stride: stride)
     case .neural(let law):
       NeuralChunk(
-        law, tables: law.groups.map { NetworkTables($0.network) }, bins: bins, stride: stride)
+        law, tables: law.groups.map { NetworkTables($0.network, layer: $0.layer) }, key: key,
+        table: table, bins: bins, stride: stride)
     }
   }
 }

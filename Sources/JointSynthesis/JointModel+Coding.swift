@@ -65,7 +65,10 @@ extension JointModel {
         case JointSynthesizer.bootstrapMethod, JointSynthesizer.smoteMethod,
           JointSynthesizer.adasynMethod:
           .rows(try reader.storedRows(of: variables))
-        case JointSynthesizer.neuralMethod: .neural(try reader.neuralLaw(of: variables))
+        case JointSynthesizer.neuralMethod, JointSynthesizer.autoencoderMethod:
+          .neural(
+            try reader.neuralLaw(
+              of: variables, hasNormals: frame.plan.method == JointSynthesizer.autoencoderMethod))
         default: .copula(try reader.copula(of: variables))
         }
       guard reader.isAtEnd else { throw ByteReader.Damage() }

@@ -74,6 +74,16 @@ extension JointModel {
     let training = group.training
     guard group.variables.count > 1 else { return [] }
     let (width, own) = (group.network.contextWidth, group.network.innerWidth)
+    if let layer = group.layer {
+      return [
+        "\(layer.width) normals lead to \(width) numbers, which all variables share; \(own) of its own lead "
+          + "to its \(group.network.columns[column].binCount) bin(s)",
+        "trained on \(training.learnedRowCount) rows in \(training.roundCount) round(s); stopped by "
+          + "\(training.keptRowCount) rows kept apart, for which round \(training.bestRound) was best",
+        "bound of the mean of -log p of a row kept apart: \(Self.hundredths(training.loss)); if variables "
+          + "were independent \(Self.hundredths(training.independentLoss))",
+      ]
+    }
     return [
       "column \(column + 1) of \(group.variables.count): \(width) numbers say what is known, \(own) lead to "
         + "its \(group.network.columns[column].binCount) bin(s)",

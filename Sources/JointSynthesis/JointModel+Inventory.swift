@@ -100,9 +100,11 @@ extension JointLaw {
       let before = law.places[place].column
       let names = group.variables.prefix(before).map { variables[$0].name }
       let isAlone = group.variables.count == 1
+      let how =
+        group.layer.map { "drawn given \($0.width) normals behind the row" }
+        ?? "drawn given \(names.joined(separator: ", "))"
       return (
-        names.isEmpty
-          ? "drawn from its own distribution" : "drawn given \(names.joined(separator: ", "))",
+        isAlone || names.isEmpty && group.layer == nil ? "drawn from its own distribution" : how,
         isAlone
           ? "a weight for each bin"
           : "\(network.weightCount(of: before)) of the network's \(network.weightCount) weights",

@@ -15,6 +15,8 @@ public struct JointSynthesizer: Sendable {
   public static let componentMethod = "pca"
   /// The name of the autoregressive network in plans and catalogues.
   public static let neuralMethod = "neural"
+  /// The name of the variational autoencoder in plans and catalogues.
+  public static let autoencoderMethod = "vae"
   /// The name of rows drawn with replacement in plans and catalogues.
   public static let bootstrapMethod = "bootstrap"
   /// The name of rows between near ones in plans and catalogues.
@@ -29,7 +31,7 @@ public struct JointSynthesizer: Sendable {
   public static let methods =
     [
       copulaMethod, networkMethod, mixtureMethod, componentMethod, adversarialForestMethod,
-      neuralMethod,
+      neuralMethod, autoencoderMethod,
     ] + rowMethods
 
   /// How many threads may work.
@@ -97,11 +99,11 @@ public struct JointSynthesizer: Sendable {
           binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
           minimumCount: plan.minimumLeafCount, threads: threads
         ).fit(progress: progress))
-    case Self.neuralMethod:
+    case Self.neuralMethod, Self.autoencoderMethod:
       law = .neural(
         NeuralFitting(
           binned: bins, steps: steps, groups: try Self.groups(steps, method: plan.method),
-          threads: threads
+          hasNormals: plan.method == Self.autoencoderMethod, threads: threads
         ).fit(progress: progress))
     default:
       law = .copula(

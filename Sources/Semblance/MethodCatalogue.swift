@@ -34,6 +34,7 @@ public enum MethodCatalogue {
     .adversarialForest,
     .components,
     .neural,
+    .autoencoder,
     .smote,
     .adasyn,
     .bootstrap,

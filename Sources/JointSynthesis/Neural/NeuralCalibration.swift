@@ -30,9 +30,13 @@ struct NeuralCalibration {
   let threads: Int
 
   /// Returns the network with the margins of the table.
-  func calibrated(_ network: AutoregressiveNetwork) -> AutoregressiveNetwork {
+  ///
+  /// - Parameter layer: How normals behind a row lead to it, if they do.
+  func calibrated(
+    _ network: AutoregressiveNetwork, layer: LatentLayer? = nil
+  ) -> AutoregressiveNetwork {
     var network = network
-    let tables = NetworkTables(network)
+    let tables = NetworkTables(network, layer: layer)
     // As many as the table has, so that a small one costs little.
     let wanted = Int((margins.first ?? []).reduce(0, +))
     let count = min(max(wanted, Self.rowCounts.lowerBound), Self.rowCounts.upperBound)
@@ -40,6 +44,14 @@ struct NeuralCalibration {
     let rowCount = blocks * Self.blockSize
     let rows = NeuralRows(rowCount, width: tables.contextWidth, length: tables.longestRow)
     let key = RandomKey(seed: "autoregressive network")
+    if let layer {
+      let stream = key.stream(path: ["calibration", "normals"])
+      _ = ChunkedWork(count: blocks, threads: threads, chunkSize: 1).map { list in
+        list.map {
+          rows.know($0 * Self.blockSize..<($0 + 1) * Self.blockSize, layer, tables, stream)
+        }
+      }
+    }
     for column in margins.indices {
       let margin = margins[column]
       let total = margin.reduce(0, +)
@@ -77,6 +89,7 @@ struct NeuralCalibration {
           network.columns[column].outer[place] = 0
         }
       }
+      guard layer == nil else { continue }
       let stream = key.stream(path: ["calibration", String(column)])
       _ = ChunkedWork(count: blocks, threads: threads, chunkSize: 1).map { [factors] list in
         list.map {
@@ -106,6 +119,23 @@ private final class NeuralRows: @unchecked Sendable {
   deinit {
     known.deallocate()
     probabilities.deallocate()
+  }
+
+  /// Draws the normals behind rows, and takes what they say as known.
+  func know(
+    _ rows: Range<Int>, _ layer: LatentLayer, _ tables: NetworkTables, _ stream: StreamKey
+  ) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: rows.count * layer.width) { normals in
+      guard let base = normals.baseAddress else { return }
+      for (index, row) in rows.enumerated() {
+        var draws = stream.stream(entity: UInt64(row))
+        for place in 0..<layer.width {
+          base[index * layer.width + place] = Float(
+            Draws.normal(mean: 0, standardDeviation: 1, using: &draws))
+        }
+      }
+      tables.know(base, rows: rows.count, into: known + rows.lowerBound * width)
+    }
   }
 
   func reckon(_ column: Int, _ rows: Range<Int>, _ tables: NetworkTables) {

@@ -1,15 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import Learners
 import Numerics
+import Randomness
 import Synthesis
 
-/// Draws chunks of rows of networks: each variable given all of its group before it.
+/// Draws chunks of rows of networks: each variable given all of its group before it, or given the normals behind
+/// the row.
 final class NeuralChunk: JointChunk {
   /// The rows whose probabilities are reckoned at once.
   private static let blockSize = 128
 
   private let law: NeuralLaw
   private let tables: [NetworkTables]
+  /// The draws of each group's normals, normal by normal.
+  private let streams: [[StreamKey]]
+  private let balancedStream: StreamKey
+  private let nodes: BalancedNormals?
+  private var spare: [Double] = []
+  private var firstRow = 0
   private let bins: UnsafeMutablePointer<UInt8>
   private let stride: Int
   /// What is known of each row, a stretch of rows a group.
@@ -21,10 +29,19 @@ final class NeuralChunk: JointChunk {
   private var count = 0
 
   init(
-    _ law: NeuralLaw, tables: [NetworkTables], bins: UnsafeMutablePointer<UInt8>, stride: Int
+    _ law: NeuralLaw, tables: [NetworkTables], key: RandomKey, table: String,
+    bins: UnsafeMutablePointer<UInt8>, stride: Int
   ) {
     self.law = law
     self.tables = tables
+    streams = law.groups.enumerated().map { number, group in
+      (0..<(group.layer?.width ?? 0)).map {
+        key.stream(table: table, path: ["network", "normal", String(number), String($0)])
+      }
+    }
+    balancedStream = key.stream(table: table, path: ["network", "balanced", "normals"])
+    nodes = BalancedNormals(law, tables)
+    if law.hasNormals { spare = [Double](repeating: 0, count: 2 * stride) }
     self.bins = bins
     self.stride = stride
     known = tables.map { .allocate(capacity: stride * $0.contextWidth) }
@@ -43,9 +60,20 @@ final class NeuralChunk: JointChunk {
 
   func begin(firstRow: Int, count: Int) {
     self.count = count
+    self.firstRow = firstRow
     for (group, own) in tables.enumerated() {
       known[group].initialize(repeating: 0, count: count * own.contextWidth)
       added[group] = 0
+      guard let layer = law.groups[group].layer else { continue }
+      var normals = [Float](repeating: 0, count: count * layer.width)
+      for (place, stream) in streams[group].enumerated() {
+        stream.fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
+        for row in 0..<count {
+          normals[row * layer.width + place] = Float(
+            NormalDistribution.quantile(max(spare[row], 0x1p-54)))
+        }
+      }
+      own.know(normals, rows: count, into: known[group])
     }
   }
 
@@ -53,8 +81,15 @@ final class NeuralChunk: JointChunk {
     let own = bins + place * stride
     if isAimed(place) {
       let sums = CumulativeChoice.sums(law.aims)
+      if nodes != nil {
+        balancedStream.fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
+      }
       for row in 0..<count {
-        own[row] = UInt8(CumulativeChoice.index(in: sums, uniform: uniforms[row]))
+        let bin = CumulativeChoice.index(in: sums, uniform: uniforms[row])
+        own[row] = UInt8(bin)
+        nodes?.know(
+          bin, uniform: spare[row],
+          into: known[law.places[place].group] + row * tables[law.places[place].group].contextWidth)
       }
       return
     }
@@ -120,11 +155,18 @@ final class NeuralChunk: JointChunk {
     for bin in bins { result[bin] = Double(probabilities[bin]) / total }
   }
 
+  func hold(_ place: Int, offset: Int, bin: Int, uniform: Double) {
+    guard isAimed(place), let nodes else { return }
+    let group = law.places[place].group
+    nodes.know(bin, uniform: uniform, into: known[group] + offset * tables[group].contextWidth)
+  }
+
   /// Whether a variable is drawn by the shares that its levels are to have.
   private func isAimed(_ place: Int) -> Bool { place == 0 && !law.aims.isEmpty }
 
   /// Takes the bins of a group's columns before one into what is known.
   private func learn(_ group: Int, before column: Int) {
+    guard law.groups[group].layer == nil else { return }
     let width = tables[group].contextWidth
     while added[group] < column {
       let own = bins + law.groups[group].variables[added[group]] * stride

@@ -13,6 +13,8 @@ struct NeuralFitting {
   let binned: [BinnedVariable]
   let steps: [PlanStep]
   let groups: [[Int]]
+  /// Whether normals behind a row lead to variables, and not variables to each other.
+  let hasNormals: Bool
   let threads: Int
 
   /// Returns the networks.
@@ -30,15 +32,18 @@ struct NeuralFitting {
       let codes = places.map { place in
         (0..<count).map { binned[place].codes[$0 * rowCount / count] }
       }
+      let own = places.map { columns[$0] }
+      let calibration = NeuralCalibration(
+        margins: places.map { binned[$0].margin }, threads: threads)
+      if hasNormals {
+        return autoencoder(places, own, codes, calibration, progress: progress)
+      }
       let outcome = AutoregressiveTraining(
-        columns: places.map { columns[$0] }, codes: codes,
-        options: Self.options(rows: count, columns: places.map { columns[$0] }), threads: threads
+        columns: own, codes: codes, options: Self.options(rows: count, columns: own),
+        threads: threads
       ).fit(progress: progress)
-      let network = NeuralCalibration(
-        margins: places.map { binned[$0].margin }, threads: threads
-      ).calibrated(outcome.network.rounded)
       return NeuralLaw.Group(
-        variables: places, network: network,
+        variables: places, network: calibration.calibrated(outcome.network.rounded),
         training: NeuralTraining(
           roundCount: outcome.roundCount, bestRound: outcome.bestRound,
           learnedRowCount: outcome.learnedRowCount, keptRowCount: outcome.keptRowCount,
@@ -53,6 +58,39 @@ struct NeuralFitting {
       preconditionFailure("trained networks add up")
     }
     return law
+  }
+
+  /// Trains a variational autoencoder of some variables.
+  private func autoencoder(
+    _ places: [Int], _ columns: [NeuralColumn], _ codes: [[UInt8]],
+    _ calibration: NeuralCalibration, progress: ProgressHandler
+  ) -> NeuralLaw.Group {
+    let outcome = VariationalTraining(
+      columns: columns, codes: codes,
+      options: Self.autoencoderOptions(rows: codes.first?.count ?? 0, columns: columns),
+      threads: threads
+    ).fit(progress: progress)
+    let layer = outcome.layer.rounded
+    return NeuralLaw.Group(
+      variables: places,
+      network: calibration.calibrated(outcome.network.rounded, layer: layer), layer: layer,
+      training: NeuralTraining(
+        roundCount: outcome.roundCount, bestRound: outcome.bestRound,
+        learnedRowCount: outcome.learnedRowCount, keptRowCount: outcome.keptRowCount,
+        loss: outcome.loss, shuffledLoss: outcome.loss, independentLoss: outcome.independentLoss))
+  }
+
+  /// How large an autoencoder is, and how it is trained.
+  static func autoencoderOptions(rows: Int, columns: [NeuralColumn]) -> VariationalOptions {
+    guard columns.count > 1 else {
+      return VariationalOptions(latentWidth: 8, contextWidth: 8, innerWidth: 8)
+    }
+    let isSmall = rows < fewRows
+    let batch = [32, 64, 128].first { rows < 64 * $0 } ?? 256
+    return VariationalOptions(
+      latentWidth: isSmall ? 8 : 24, contextWidth: isSmall ? 64 : 128,
+      innerWidth: isSmall ? 16 : 32, batchSize: batch,
+      rate: 0.003 * (Float(batch) / 256).squareRoot(), warmUp: isSmall ? 12 : 6)
   }
 
   /// How large a network is, and how it is trained: few rows get few weights.

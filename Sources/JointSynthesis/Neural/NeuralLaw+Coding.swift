@@ -9,6 +9,10 @@ extension ByteWriter {
       write(counts: group.variables)
       write(group.training)
       write(group.network)
+      if let layer = group.layer {
+        write(count: layer.width)
+        write(RoundedWeights(layer.weights))
+      }
     }
     write(weights: law.aims)
   }
@@ -24,10 +28,11 @@ extension ByteWriter {
     write(counts: [network.contextWidth, network.innerWidth])
     for column in network.columns {
       write(count: column.binCount)
-      for list in [
+      let lists = [
         column.embeddings, column.start, column.inner, column.innerStart, column.outer,
         column.outerStart,
-      ] { write(RoundedWeights(list)) }
+      ]
+      for list in lists where !list.isEmpty { write(RoundedWeights(list)) }
     }
   }
 
@@ -43,14 +48,21 @@ extension ByteWriter {
 
 extension ByteReader {
   /// Reads networks of some variables; what cannot have been written throws.
-  mutating func neuralLaw(of variables: [JointVariable]) throws(Damage) -> NeuralLaw {
+  ///
+  /// - Parameter hasNormals: Whether normals lead to variables, which then do not to each other.
+  mutating func neuralLaw(
+    of variables: [JointVariable], hasNormals: Bool
+  ) throws(Damage) -> NeuralLaw {
     var groups: [NeuralLaw.Group] = []
     for _ in 0..<(try entryCount()) {
       let places = try counts()
       let training = try neuralTraining()
+      let network = try network(columnCount: places.count, isJoined: !hasNormals)
       groups.append(
         .init(
-          variables: places, network: try network(columnCount: places.count), training: training))
+          variables: places, network: network,
+          layer: hasNormals ? try layer(contextWidth: network.contextWidth) : nil,
+          training: training))
     }
     guard
       let law = NeuralLaw(
@@ -70,7 +82,18 @@ extension ByteReader {
       independentLoss: losses[2])
   }
 
-  private mutating func network(columnCount: Int) throws(Damage) -> AutoregressiveNetwork {
+  private mutating func layer(contextWidth: Int) throws(Damage) -> LatentLayer {
+    let width = try count()
+    guard width <= AutoregressiveNetwork.greatestWidth,
+      let layer = LatentLayer(
+        width: width, contextWidth: contextWidth, weights: try rounded(width * contextWidth))
+    else { throw Damage() }
+    return layer
+  }
+
+  private mutating func network(
+    columnCount: Int, isJoined: Bool
+  ) throws(Damage) -> AutoregressiveNetwork {
     let widths = try counts()
     guard widths.count == 2, widths.allSatisfy({ $0 <= AutoregressiveNetwork.greatestWidth }) else {
       throw Damage()
@@ -82,7 +105,7 @@ extension ByteReader {
       guard bins <= 256 else { throw Damage() }
       columns.append(
         AutoregressiveNetwork.Column(
-          embeddings: try rounded(bins * context), start: try rounded(context),
+          embeddings: isJoined ? try rounded(bins * context) : [], start: try rounded(context),
           inner: try rounded(context * inner), innerStart: try rounded(inner),
           outer: try rounded(bins * inner), outerStart: try rounded(bins)))
     }

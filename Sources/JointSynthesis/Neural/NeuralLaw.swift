@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import Learners
 
-/// Networks that give each variable's bins given those of the variables before it.
+/// Networks that give each variable's bins given those of the variables before it, or given normals behind
+/// the row.
 struct NeuralLaw: Hashable, Sendable {
   /// A network for each group of variables that may depend on each other.
   let groups: [Group]
@@ -16,6 +17,8 @@ struct NeuralLaw: Hashable, Sendable {
     var variables: [Int]
     /// The network of their bins.
     var network: AutoregressiveNetwork
+    /// How normals behind a row lead to it; `nil` where variables lead to each other.
+    var layer: LatentLayer?
     /// How it was trained.
     var training: NeuralTraining
   }
@@ -31,6 +34,11 @@ struct NeuralLaw: Hashable, Sendable {
     var places = [Place?](repeating: nil, count: binCounts.count)
     for (number, group) in groups.enumerated() {
       guard group.variables.count == group.network.columns.count else { return nil }
+      let hasLayer = group.layer != nil
+      guard
+        group.network.columns.allSatisfy({ $0.embeddings.isEmpty == hasLayer }),
+        group.layer.map({ $0.weights.count == $0.width * group.network.contextWidth }) ?? true
+      else { return nil }
       var last = -1
       for (column, place) in group.variables.enumerated() {
         guard places.indices.contains(place), place > last, places[place] == nil,
@@ -50,6 +58,11 @@ struct NeuralLaw: Hashable, Sendable {
   }
 }
 
+extension NeuralLaw {
+  /// Whether rows have normals behind them.
+  var hasNormals: Bool { groups.contains { $0.layer != nil } }
+}
+
 /// How a network was trained.
 struct NeuralTraining: Hashable, Sendable {
   /// The rounds through the rows, and that whose network is kept.
@@ -58,8 +71,8 @@ struct NeuralTraining: Hashable, Sendable {
   /// The rows that were learned from, and those by which training was judged.
   var learnedRowCount = 0
   var keptRowCount = 0
-  /// The mean of −log p of a row that was not learned from, in nats: by the network, with variables in any
-  /// order, and if they were independent.
+  /// The mean of −log p of a row that was not learned from, in nats: by the network (where there are normals, a
+  /// bound), with variables in any order, and if they were independent.
   var loss = 0.0
   var shuffledLoss = 0.0
   var independentLoss = 0.0

@@ -41,6 +41,15 @@ struct RoundedWeights: Hashable, Sendable {
   }
 }
 
+extension LatentLayer {
+  /// The layer as a generator file holds it.
+  var rounded: Self {
+    var layer = self
+    layer.weights = RoundedWeights(weights).weights
+    return layer
+  }
+}
+
 extension AutoregressiveNetwork {
   /// The network as a generator file holds it.
   var rounded: Self {

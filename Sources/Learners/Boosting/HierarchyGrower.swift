@@ -73,7 +73,34 @@ public struct HierarchyGrower: Sendable {
     guard !predictors.isEmpty, min(positive, rows.count - positive) > 0,
       rows.count * (folds - 1) >= 2 * options.minimumLeafCount * folds
     else { return plain }
-    let growers = (0..<folds).map { fold in
+    var grown = grow(predictors, rows, isLeft, base: base, options)
+    if rows.count >= options.rowsForMoreLeaves,
+      options.greaterLeafCount > options.maximumLeafCount, grown.gain > 0
+    {
+      // Where much hangs on many predictors together, larger trees foretell held-out rows better.
+      var larger = options
+      larger.maximumLeafCount = options.greaterLeafCount
+      let other = grow(predictors, rows, isLeft, base: base, larger)
+      if other.gain > grown.gain * (1 + options.leastAdvantage) { grown = other }
+    }
+    let kept = Int((Double(grown.count) * options.overshoot).rounded(.up))
+    for grower in grown.growers {
+      while grower.treeCount < kept, grower.grow() {}
+    }
+    return BoostedSplit(
+      base: base,
+      ensembles: grown.growers.compactMap { $0.ensemble(treeCount: kept, share: folds) },
+      rowCount: rows.count)
+  }
+
+  /// Grows an ensemble for each share of the rows until held-out rows are foretold no better.
+  ///
+  /// - Returns: The ensembles, after how many trees the held-out loss was least, and by how much it fell.
+  private func grow(
+    _ predictors: [TreePredictor], _ rows: [Int32], _ isLeft: [Bool], base: Int32,
+    _ options: HierarchyOptions
+  ) -> (growers: [EnsembleGrower], count: Int, gain: Double) {
+    let growers = (0..<options.foldCount).map { fold in
       EnsembleGrower(
         predictors, rows: rows, isLeft: isLeft, isHeldOut: rows.map { self.fold($0) == fold },
         base: base, options: options)
@@ -91,14 +118,7 @@ public struct HierarchyGrower: Sendable {
       if loss < best.loss { best = (loss, round) }
       if round - best.count >= options.patience { break }
     }
-    let kept = Int((Double(best.count) * options.overshoot).rounded(.up))
-    for grower in growers {
-      while grower.treeCount < kept, grower.grow() {}
-    }
-    return BoostedSplit(
-      base: base,
-      ensembles: growers.compactMap { $0.ensemble(treeCount: kept, share: folds) },
-      rowCount: rows.count)
+    return (growers, best.count, start - best.loss)
   }
 
   /// The share of rows that a row belongs to, which neighbours seldom share.

@@ -8,6 +8,12 @@ public struct HierarchyOptions: Hashable, Sendable, Codable {
   public var minimumLeafCount: Int
   /// The most leaves of a tree.
   public var maximumLeafCount: Int
+  /// The most leaves of a tree where held-out rows are foretold better by so many.
+  public var greaterLeafCount: Int
+  /// The fewest rows at a cut for which this is tried.
+  public var rowsForMoreLeaves: Int
+  /// By what share larger trees must lower the held-out loss more than others do.
+  public var leastAdvantage: Double
   /// The most trees of an ensemble.
   public var maximumRoundCount: Int
   /// What each tree's values are multiplied by.
@@ -27,12 +33,16 @@ public struct HierarchyOptions: Hashable, Sendable, Codable {
   /// Creates options.
   public init(
     minimumLeafCount: Int = leastLeafCount, maximumLeafCount: Int = 6,
+    greaterLeafCount: Int = 20, rowsForMoreLeaves: Int = 1000, leastAdvantage: Double = 0.02,
     maximumRoundCount: Int = 400,
     rate: Double = 0.1, ridge: Double = 1, minimumGain: Double = 0.2, foldCount: Int = 5,
     patience: Int = 8, overshoot: Double = 2
   ) {
     self.minimumLeafCount = minimumLeafCount
     self.maximumLeafCount = maximumLeafCount
+    self.greaterLeafCount = greaterLeafCount
+    self.rowsForMoreLeaves = rowsForMoreLeaves
+    self.leastAdvantage = leastAdvantage
     self.maximumRoundCount = maximumRoundCount
     self.rate = rate
     self.ridge = ridge

@@ -24,7 +24,7 @@ public struct AutoregressiveNetwork: Hashable, Sendable {
 
   /// The weights of one column.
   public struct Column: Hashable, Sendable {
-    /// A row of `contextWidth` a bin: Eⱼ.
+    /// A row of `contextWidth` a bin: Eⱼ; empty where nothing is to be known of the column.
     public var embeddings: [Float]
     /// What is known if nothing is: sₜ.
     public var start: [Float]
@@ -66,7 +66,8 @@ public struct AutoregressiveNetwork: Hashable, Sendable {
     else { return nil }
     for column in columns {
       let bins = column.binCount
-      guard (1...256).contains(bins), column.embeddings.count == bins * contextWidth,
+      guard (1...256).contains(bins),
+        column.embeddings.isEmpty || column.embeddings.count == bins * contextWidth,
         column.start.count == contextWidth, column.inner.count == contextWidth * innerWidth,
         column.innerStart.count == innerWidth, column.outer.count == bins * innerWidth
       else { return nil }

@@ -8,10 +8,13 @@ public final class NetworkTables: @unchecked Sendable {
   /// The numbers of each column's own layer.
   public let innerWidth: Int
   let columns: [ColumnWeights]
+  /// The number of normals behind a row, and what they say.
+  private let latent: (width: Int, weights: FloatRoom)?
   private let rooms: [FloatRoom]
 
-  /// Lays out a network.
-  public init(_ network: AutoregressiveNetwork) {
+  /// Lays out a network, and the layer of the normals behind a row if there is one.
+  public init(_ network: AutoregressiveNetwork, layer: LatentLayer? = nil) {
+    latent = layer.map { ($0.width, FloatRoom($0.weights)) }
     contextWidth = network.contextWidth
     innerWidth = network.innerWidth
     var columns: [ColumnWeights] = []
@@ -52,6 +55,20 @@ public final class NetworkTables: @unchecked Sendable {
   @inline(__always)
   public func add(column: Int, bin: Int, to known: UnsafeMutablePointer<Float>) {
     matrix_add(known, columns[column].embeddings + bin * contextWidth, 1, contextWidth)
+  }
+
+  /// Writes what the normals behind some rows say of them.
+  ///
+  /// - Parameters:
+  ///   - normals: A row of the layer's width each.
+  ///   - known: Room for `contextWidth` floats a row.
+  public func know(
+    _ normals: UnsafePointer<Float>, rows: Int, into known: UnsafeMutablePointer<Float>
+  ) {
+    guard let (width, weights) = latent else { return }
+    matrix_multiply(
+      known, contextWidth, normals, width, 1, weights.base, contextWidth, nil, 0, rows,
+      contextWidth, width)
   }
 
   /// The probabilities of a column's bins in some rows, row by row the same however many at once.

@@ -53,7 +53,7 @@ extension Forecast {
         case JointSynthesizer.adversarialForestMethod: self = .rounds
         case JointSynthesizer.smoteMethod: self = .neighbours(searches: 1)
         case JointSynthesizer.adasynMethod: self = .neighbours(searches: 2)
-        case JointSynthesizer.neuralMethod: self = .network
+        case JointSynthesizer.neuralMethod, JointSynthesizer.autoencoderMethod: self = .network
         default: self = .none
         }
       }

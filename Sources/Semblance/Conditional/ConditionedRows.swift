@@ -2,6 +2,7 @@
 import Formulas
 import Randomness
 import Schemas
+import Synthesis
 import Tables
 
 /// Rows that satisfy a condition, each drawn again for itself until it does.
@@ -76,7 +77,7 @@ struct ConditionedRows: Sendable {
         seed: key.seed,
         replication: Self.firstReplication + 100 * key.replication + stage)
       var left: [Int] = []
-      for run in Self.runs(of: open, longest: max(1, Self.chunkSize / size)) {
+      for run in RowRuns.of(open, longest: max(1, Self.chunkSize / size)) {
         let candidates = try draw(run.lowerBound * size..<run.upperBound * size, stageKey)
         let verdicts = rule.verdicts(FormulaData(candidates))
         var found: [(row: Int, candidate: Int)] = []
@@ -109,18 +110,5 @@ struct ConditionedRows: Sendable {
 
   private func unsatisfied(_ table: Table) -> [Int] {
     rule.verdicts(FormulaData(table)).enumerated().filter { $0.element != true }.map(\.offset)
-  }
-
-  /// Rows in ascending order as runs of neighbours.
-  private static func runs(of rows: [Int], longest: Int) -> [Range<Int>] {
-    var runs: [Range<Int>] = []
-    for row in rows {
-      if let last = runs.last, last.upperBound == row, last.count < longest {
-        runs[runs.count - 1] = last.lowerBound..<row + 1
-      } else {
-        runs.append(row..<row + 1)
-      }
-    }
-    return runs
   }
 }

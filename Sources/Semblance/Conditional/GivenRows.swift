@@ -11,6 +11,9 @@ public import Tables
 /// given *all* given cells of their row, wherever in the model's order they stand; see `ConditionalRun`
 /// for how, and for the effective sample size behind each row.
 public struct GivenRows: Sendable {
+  /// The most cells that are drawn for candidates, which take some ten seconds of a processor.
+  private static let mostDraws = 100_000_000
+
   /// The number of rows that are given.
   public let rowCount: Int
   /// What was noticed about the given cells.
@@ -100,6 +103,7 @@ public struct GivenRows: Sendable {
     _ rows: Range<Int>, copies: Int, key: RandomKey, threads: Int
   ) throws(DataError) -> Filled {
     let run = ConditionalRun(model, conditions, copies: copies, effort: .ofOneRow)
+      .bounded(by: Self.mostDraws)
     let result = run.rows(rows, key: key, threads: threads)
     if let first = result.impossible.first {
       throw errors.make((rows.lowerBound + first.row) / copies, first.variable)

@@ -57,19 +57,7 @@ struct SimulatedRelease {
 
   /// What the owner says of the data set.
   private var description: ReleaseDescription {
-    let clause = contract.documentation
-    var about = ReleaseDescription(title: clause?.title ?? name)
-    guard let clause else { return about }
-    about.summary = clause.description
-    about.creators = clause.creators
-    about.publisher = clause.publisher
-    about.source = clause.source
-    about.licence = clause.licence
-    about.contact = clause.contact
-    about.version = clause.version ?? about.version
-    about.date = clause.date
-    about.identifier = clause.identifier
-    return about
+    ReleaseDescription(contract.documentation, orTitle: name)
   }
 
   /// The documents that go with the data, by name.

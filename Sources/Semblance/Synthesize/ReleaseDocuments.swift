@@ -31,19 +31,7 @@ struct ReleaseDocuments {
 
   /// What an owner said of the data set.
   var description: ReleaseDescription {
-    let clause = made.contract.documentation
-    var about = ReleaseDescription(title: clause?.title ?? made.input.baseName)
-    guard let clause else { return about }
-    about.summary = clause.description
-    about.creators = clause.creators
-    about.publisher = clause.publisher
-    about.source = clause.source
-    about.licence = clause.licence
-    about.contact = clause.contact
-    about.version = clause.version ?? about.version
-    about.date = clause.date
-    about.identifier = clause.identifier
-    return about
+    ReleaseDescription(made.contract.documentation, orTitle: made.input.baseName)
   }
 
   /// What may be told to everyone: rounded figures only.

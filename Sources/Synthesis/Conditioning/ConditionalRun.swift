@@ -49,6 +49,8 @@ package struct ConditionalRun: Sendable {
 
   /// Replications from here on are candidates.
   package static let firstReplication = 2_000_000
+  /// The candidates that a row gets however many rows there are.
+  static let leastCandidates = 64
   private static let chunkSize = 2048
 
   let model: any ConditionableModel
@@ -95,6 +97,23 @@ package struct ConditionalRun: Sendable {
         : Array(variables.indices)
   }
 
+  /// The run with so few candidates a row that all rows together take no more than a number of draws, but
+  /// never fewer than ``leastCandidates``.
+  ///
+  /// How many a row gets hangs on all rows that are given, not on which of them are drawn.
+  package func bounded(by draws: Int) -> ConditionalRun {
+    let all = 0..<conditions.rowCount * max(1, copies)
+    let openCount = all.count - singleRows(all).union(completeRows(all)).count
+    let most = max(Self.leastCandidates, draws / max(1, openCount * places.count))
+    var total = 0
+    var bounded = effort
+    bounded.blocks = effort.blocks.prefix {
+      total += $0
+      return total <= most
+    }.map { $0 }
+    return with(bounded)
+  }
+
   func conditionRow(_ row: Int) -> Int { copies == 0 ? 0 : row / copies }
 
   /// The rows of a run.
@@ -111,7 +130,7 @@ package struct ConditionalRun: Sendable {
       let stageKey = RandomKey(
         seed: key.seed, replication: Self.firstReplication + 100 * key.replication + stage)
       let drawing = drawing.keyed(by: stageKey)
-      let pieces = Self.runs(of: list, longest: max(1, Self.chunkSize / size))
+      let pieces = RowRuns.of(list, longest: max(1, Self.chunkSize / size))
       let before = states
       let done = ChunkedWork(count: pieces.count, threads: threads, chunkSize: 1).map { numbers in
         numbers.map { number -> [RowState] in
@@ -246,18 +265,5 @@ package struct ConditionalRun: Sendable {
           conditions.condition(row: conditionRow(row), place: $0)?.isFixed == true
         }
       }.map { $0 - rows.lowerBound })
-  }
-
-  /// Rows in ascending order as runs of neighbours.
-  private static func runs(of rows: [Int], longest: Int) -> [Range<Int>] {
-    var runs: [Range<Int>] = []
-    for row in rows {
-      if let last = runs.last, last.upperBound == row, last.count < longest {
-        runs[runs.count - 1] = last.lowerBound..<row + 1
-      } else {
-        runs.append(row..<row + 1)
-      }
-    }
-    return runs
   }
 }

@@ -10,7 +10,7 @@ package struct ConditionedDraw: Sendable {
   package struct Outcome {
     /// The chance that the condition is satisfied, over that of the proposal; 0 where it cannot be.
     package var weight: Double
-    /// The same, where a chance that rests on too few rows to say never is that of the table, shrunk.
+    /// The same, where no chance is taken for a small one: what counts never saw may still be.
     package var backedWeight: Double
     /// The bin.
     package var bin: Int
@@ -43,8 +43,8 @@ package struct ConditionedDraw: Sendable {
     }
   }
 
-  /// A chance below which nothing is said by its being 0: a bin that would be expected in so few rows.
-  static let expectedCount = 7.0
+  /// What stands for the share of a bin that no row of the table has.
+  static let leastShare = 1e-9
 
   package let missingCount: Int
   private let binCount: Int
@@ -113,7 +113,7 @@ package struct ConditionedDraw: Sendable {
     let weight = (0..<binCount).reduce(0) { $0 + chances[$1] * shares[$1] }
     let backing = weight > 0 ? weight : backed(shares, support)
     guard backing > 0 else { return impossible(condition) }
-    if weight <= 0 { for bin in 0..<binCount { chances[bin] = margin[bin] } }
+    if weight <= 0 { for bin in 0..<binCount { chances[bin] = margin[bin] + Self.leastShare } }
     for bin in 0..<binCount {
       chances[bin] *= shares[bin] * (condition.tilts.isEmpty ? 1 : condition.tilts[bin])
     }
@@ -174,11 +174,9 @@ package struct ConditionedDraw: Sendable {
     for bin in 0..<binCount { chances[bin] /= total }
   }
 
-  /// What takes the place of no chance, where too few rows were asked to say never: one row of the table.
+  /// What takes the place of no chance: that of one more row, which is any row of the table.
   private func backed(_ shares: [Double], _ support: Double) -> Double {
-    let share = (0..<binCount).reduce(0) { $0 + (shares[$1] > 0 ? margin[$1] : 0) }
-    guard share * support < Self.expectedCount else { return 0 }
-    return (0..<binCount).reduce(0) { $0 + margin[$1] * shares[$1] } / (support + 1)
+    (0..<binCount).reduce(0) { $0 + (margin[$1] + Self.leastShare) * shares[$1] } / (support + 1)
   }
 
   /// The bin that a uniform number picks by weights, and their sum, which is positive.
@@ -206,7 +204,7 @@ package struct ConditionedDraw: Sendable {
       let weight = (0..<binCount).reduce(0) { $0 + chances[$1] * shares[$1] }
       let backing = weight > 0 ? weight : backed(shares, support)
       guard backing > 0 else { return impossible(condition) }
-      if weight <= 0 { for bin in 0..<binCount { chances[bin] = margin[bin] } }
+      if weight <= 0 { for bin in 0..<binCount { chances[bin] = margin[bin] + Self.leastShare } }
       for bin in 0..<binCount { chances[bin] *= shares[bin] }
       var outcome = Outcome(
         weight: weight, backedWeight: backing, bin: pick(chances, uniforms.choice).0)
@@ -254,7 +252,9 @@ package struct ConditionedDraw: Sendable {
     let weight = (0..<binCount).reduce(0) { $0 + chances[$1] }
     let backing = weight > 0 ? weight : backed(shares, support)
     guard backing > 0 else { return impossible(condition) }
-    if weight <= 0 { for bin in 0..<binCount { chances[bin] = margin[bin] * shares[bin] } }
+    if weight <= 0 {
+      for bin in 0..<binCount { chances[bin] = (margin[bin] + Self.leastShare) * shares[bin] }
+    }
     return Outcome(
       weight: weight, backedWeight: backing, bin: pick(chances, uniforms.choice).0, number: value)
   }
@@ -291,9 +291,11 @@ package struct ConditionedDraw: Sendable {
     var outcome = Outcome(weight: weight, backedWeight: weight, bin: 0)
     guard weight > 0 else {
       // The levels asked for, by their share of the table.
-      let list = zip(levelShares, flags).map { $1 && condition.levels != nil ? $0 : 0 }
+      let list = zip(levelShares, flags).map {
+        $1 && condition.levels != nil ? $0 + Self.leastShare : 0
+      }
       let share = list.reduce(0, +)
-      guard share > 0, share * support < Self.expectedCount else { return impossible(condition) }
+      guard share > 0 else { return impossible(condition) }
       outcome.backedWeight = share / (support + 1)
       outcome.level = CumulativeChoice.index(
         in: CumulativeChoice.sums(list), uniform: uniforms.choice)
