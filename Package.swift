@@ -176,4 +176,9 @@ if Context.environment["SEMBLANCE_OPTIMIZED"] != nil {
     target.swiftSettings =
       (target.swiftSettings ?? []) + [.unsafeFlags(["-O"], .when(configuration: .debug))]
   }
+  // Matrices are multiplied in C.
+  for target in package.targets where target.name == "CMatrices" {
+    target.cSettings =
+      (target.cSettings ?? []) + [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+  }
 }
