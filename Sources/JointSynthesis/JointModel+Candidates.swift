@@ -9,7 +9,8 @@ extension JointModel: ConditionableModel {
   package var drawnVariables: [DrawnVariable] {
     variables.enumerated().map {
       DrawnVariable(
-        name: $1.name, layout: $1.layout, margin: margin($0), isLimited: $1.isLimited)
+        name: $1.name, layout: $1.layout, margin: margin($0), isLimited: $1.isLimited,
+        missingRoute: $1.missingRoute)
     }
   }
 

@@ -17,6 +17,11 @@ enum GivenLines {
         "\(efforts.unseenRowCount) rows are given values that the generator never makes together; they "
           + "were filled in as nearly as its counts allow.")
     }
+    if efforts.gapRowCount > 0 {
+      lines.append(
+        "\(efforts.gapRowCount) rows keep an empty cell: what is given leaves no value for it."
+      )
+    }
     return lines
   }
 
@@ -38,6 +43,7 @@ enum GivenLines {
     if let median = efforts.median { entries.append(("median", .number(median))) }
     entries.append(("lowRows", .number(Double(efforts.lowRowCount))))
     entries.append(("unseenRows", .number(Double(efforts.unseenRowCount))))
+    entries.append(("gapRows", .number(Double(efforts.gapRowCount))))
     return JSONObject(entries)
   }
 

@@ -8,7 +8,8 @@ extension TreeModel: ConditionableModel {
   package var drawnVariables: [DrawnVariable] {
     variables.map {
       DrawnVariable(
-        name: $0.name, layout: $0.layout, margin: $0.margin, isLimited: $0.isLimited)
+        name: $0.name, layout: $0.layout, margin: $0.margin, isLimited: $0.isLimited,
+        missingRoute: $0.missingRoute)
     }
   }
 

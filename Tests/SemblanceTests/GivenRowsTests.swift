@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Formats
 import Foundation
 import Formulas
 import Randomness
@@ -185,6 +186,57 @@ import Testing
   }
 
   // MARK: Imputation
+
+  @Test func `what counts never saw is filled in, and counted`() throws {
+    let model = try Self.model("trees")
+    // Groups lie around 40 and 60, with a deviation of 8.
+    let path = try GivenFixture.file("group,first\nold,79\nnew,21\nold,40\n")
+    let given = try GivenRows(path: path, model: model)
+    let filled = try given.filled(0..<60, copies: 20, key: RandomKey(seed: "1"), threads: 1)
+    #expect(filled.efforts.unseenRowCount <= 40)
+    let table = filled.table
+    let first = try #require(table.column(named: "first")).values.scaleValues
+    let groups = GivenFixture.words(table, "group")
+    for row in 0..<60 {
+      #expect(first[row] == [79, 21, 40][row / 20])
+      #expect(groups[row] == ["old", "new", "old"][row / 20])
+    }
+  }
+
+  @Test func `a cell that can hold no value next to what is given stays missing`() throws {
+    // Two questions of which each person is asked one, as of two countries.
+    var asked = [UInt8](), codes = [UInt32](), sizes = [Int64]()
+    for row in 0..<400 {
+      var draws = RandomKey(seed: "known").stream("countries").stream(entity: UInt64(row))
+      asked.append(Draws.bernoulli(0.3, using: &draws) ? 1 : 0)
+      codes.append(UInt32(Draws.integer(below: 4, using: &draws)))
+      sizes.append(Int64(Draws.integer(below: 9, using: &draws)))
+    }
+    let pool = TextPool(["w", "x", "y", "z"])
+    func column(_ name: String, _ missing: [UInt8]) -> Column {
+      Column(
+        name: name, values: .texts(codes: codes, pool: pool),
+        missing: MissingCells(reasons: [MissingReason(code: "")], codes: missing))
+    }
+    let table = Table(columns: [
+      column("here", asked), column("there", asked.map { 1 - $0 }),
+      Column(name: "size", values: .wholeNumbers(sizes)),
+    ])
+    let schema = SchemaInference().infer(table)
+    let input = RealInput(
+      path: "given.csv", table: schema.markingMissing(in: table), schema: schema,
+      dialect: .init(), diagnostics: [])
+    let model = try Generator(fitting: input, options: FitOptions()).model
+    let path = try GivenFixture.file("here,there,size\n,w,3\nx,,4\n,,5\n")
+    let given = try GivenRows(path: path, model: model)
+    let filled = try given.filled(0..<3, copies: 1, key: RandomKey(seed: "1"), threads: 1)
+    let here = GivenFixture.words(filled.table, "here")
+    let there = GivenFixture.words(filled.table, "there")
+    #expect(here[0].isEmpty && there[0] == "w")
+    #expect(here[1] == "x" && there[1].isEmpty)
+    #expect(here[2].isEmpty != there[2].isEmpty)
+    #expect(filled.efforts.gapRowCount >= 1)
+  }
 
   @Test func `missing cells of a real table are filled in, and nothing else is touched`() throws {
     let input = try RealInput(path: Self.penguins)

@@ -169,11 +169,11 @@ struct GivenReading {
 
   // MARK: Conditions
 
-  /// The conditions of all rows.
+  /// The conditions of all rows, and the rows in which a cell that is empty has to stay so.
   ///
   /// - Throws: `DataError` for a level that there is not, or a value far outside the range.
-  mutating func conditions() throws(DataError) -> RowConditions {
-    var conditions = RowConditions(
+  mutating func conditions() throws(DataError) -> (all: RowConditions, gapRows: Set<Int>) {
+    var conditions = RoutedConditions(
       rowCount: file.table.rowCount, variableCount: variables.count)
     for (place, variable) in variables.enumerated() {
       let own = cells[variable.name]
@@ -214,7 +214,8 @@ struct GivenReading {
       }
       conditions.set(distinct, codes: codes, place: place)
     }
-    return conditions
+    conditions.settleRoutes(variables)
+    return (conditions.conditions, conditions.gapRows)
   }
 
   private func condition(onEntries flags: [Bool], _ place: Int) -> CellCondition {

@@ -22,6 +22,7 @@ public struct GivenRows: Sendable {
   private let model: any ConditionableModel
   private let path: String
   private let conditions: RowConditions
+  private let gapRows: Set<Int>
   /// The given cells of each column, as the model's own columns store them; and which cells are given.
   private let given: [(column: Column, isGiven: [Bool])]
   private let errors: ErrorPlaces
@@ -53,6 +54,8 @@ public struct GivenRows: Sendable {
     public var lowRowCount = 0
     /// How many have given values that the model never makes together.
     public var unseenRowCount = 0
+    /// How many keep cells missing, since what is given leaves no value for them.
+    public var gapRowCount = 0
   }
 
   /// Reads a partial table for a model.
@@ -77,7 +80,7 @@ public struct GivenRows: Sendable {
     self.model = model
     var reading = try GivenReading(path: path, model: model, threads: threads)
     try reading.settleDerived()
-    conditions = try reading.conditions()
+    (conditions, gapRows) = try reading.conditions()
     rowCount = reading.file.table.rowCount
     diagnostics = reading.diagnostics
     given = reading.columns()
@@ -117,7 +120,9 @@ public struct GivenRows: Sendable {
         by: Table(columns: [column.selecting(rows: places.map { own[$0] })]),
         columns: [column.name])
     }
-    return Filled(table: table, efforts: Efforts(result))
+    var efforts = Efforts(result)
+    efforts.gapRowCount = own.count(where: gapRows.contains)
+    return Filled(table: table, efforts: efforts)
   }
 }
 

@@ -35,13 +35,19 @@ package struct DrawnVariable: Sendable {
   package var margin: [Double]
   /// Whether other variables set limits to its values.
   package var isLimited: Bool
+  /// Which variable decides whether it is missing, if one does.
+  package var missingRoute: MissingRoute?
 
   /// Creates a description.
-  package init(name: String, layout: VariableLayout, margin: [Double], isLimited: Bool) {
+  package init(
+    name: String, layout: VariableLayout, margin: [Double], isLimited: Bool,
+    missingRoute: MissingRoute?
+  ) {
     self.name = name
     self.layout = layout
     self.margin = margin
     self.isLimited = isLimited
+    self.missingRoute = missingRoute
   }
 }
 
