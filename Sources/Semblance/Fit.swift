@@ -72,10 +72,12 @@ struct PlannedTable {
     binned = try BinnedTable(
       seen, schema: schema, binner: Binner(minimumWeight: Double(minimum)),
       threads: options.threads)
+    var planner = Planner(options: planOptions, restrictions: restrictions)
+    planner.visitsLoneClassLast = [
+      TreeSynthesizer.boostingMethod, TreeSynthesizer.automaticMethod,
+    ].contains(options.method)
     var made =
-      given
-      ?? Planner(options: planOptions, restrictions: restrictions).plan(
-        seen, schema: schema, binned: binned, method: options.method)
+      given ?? planner.plan(seen, schema: schema, binned: binned, method: options.method)
     if given == nil, let contract = options.contract { made = try contract.completed(made) }
     try options.contract?.refuseTies(in: made)
     if given == nil {

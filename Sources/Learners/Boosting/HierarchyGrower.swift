@@ -33,7 +33,10 @@ public struct HierarchyGrower: Sendable {
       arrangement: profiles.parts)
     var splits = [BoostedSplit?](repeating: nil, count: hierarchy.nodes.count)
     if !hierarchy.nodes.isEmpty {
-      fit(0, hierarchy, target, predictors, rows, &splits)
+      // Where all hangs on few cuts, they are worth more trouble, and it costs little.
+      var grower = self
+      if hierarchy.nodes.count <= HierarchyOptions.fewCuts { grower.options = options.finer }
+      grower.fit(0, hierarchy, target, predictors, rows, &splits)
     }
     guard
       let fitted = BoostedHierarchy(

@@ -4,6 +4,23 @@ public struct HierarchyOptions: Hashable, Sendable, Codable {
   /// The fewest rows that a leaf may ever rest on.
   public static let leastLeafCount = 40
 
+  /// So many cuts at most are few.
+  static let fewCuts = 4
+
+  /// The same with smaller steps, and with ensembles that each learn from more of the rows.
+  var finer: HierarchyOptions {
+    var finer = self
+    finer.rate *= 0.4
+    finer.patience *= 3
+    finer.maximumRoundCount *= 3
+    finer.foldCount *= 2
+    finer.greaterLeafCount *= 2
+    finer.minimumGain = 0.05
+    finer.ridge = 3
+    finer.overshoot = 1.4
+    return finer
+  }
+
   /// The fewest rows in a leaf, of those an ensemble learns from.
   public var minimumLeafCount: Int
   /// The most leaves of a tree.
@@ -33,7 +50,7 @@ public struct HierarchyOptions: Hashable, Sendable, Codable {
   /// Creates options.
   public init(
     minimumLeafCount: Int = leastLeafCount, maximumLeafCount: Int = 6,
-    greaterLeafCount: Int = 20, rowsForMoreLeaves: Int = 1000, leastAdvantage: Double = 0.02,
+    greaterLeafCount: Int = 31, rowsForMoreLeaves: Int = 1000, leastAdvantage: Double = 0.01,
     maximumRoundCount: Int = 400,
     rate: Double = 0.1, ridge: Double = 1, minimumGain: Double = 0.2, foldCount: Int = 5,
     patience: Int = 8, overshoot: Double = 2

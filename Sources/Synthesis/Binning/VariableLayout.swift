@@ -54,6 +54,24 @@ extension VariableLayout {
 }
 
 extension VariableLayout {
+  /// The most values of a class.
+  private static let mostClassValues = 12
+
+  /// Whether the variable has few values, one by one.
+  var isClass: Bool { hasLookupValues && (2...Self.mostClassValues).contains(valueCountForOrder) }
+
+  /// Whether the variable has many values, none of which many rows have.
+  var isSmooth: Bool {
+    guard case .scale(let layout) = content, layout.cells.count >= 4 * Self.mostClassValues else {
+      return false
+    }
+    let spikes = layout.cells.flatMap { $0.spikes.map(\.weight) }
+    let total = layout.cells.reduce(spikes.reduce(0, +)) { $0 + $1.smoothWeight }
+    return (spikes.max() ?? 0) < 0.1 * total
+  }
+}
+
+extension VariableLayout {
   /// Whether each present value a draw can give is one of a list: levels, or the common values of a
   /// scale without smooth parts.
   var hasLookupValues: Bool {

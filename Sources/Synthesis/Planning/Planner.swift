@@ -8,6 +8,11 @@ public struct Planner: Sendable {
   public var options: PlanOptions
   /// What the plan may not do, and what it must.
   public var restrictions: PlanRestrictions
+  /// Whether the one variable of few values among smooth scales is visited last, and so asked of all of them.
+  ///
+  /// What tells such a class from numbers is then learned as a classifier does, which methods that classify
+  /// well do better than they learn what each class says of each number.
+  public var visitsLoneClassLast = false
 
   /// Creates a planner.
   public init(
@@ -44,7 +49,7 @@ public struct Planner: Sendable {
     for (name, relation) in relations {
       actions[name] = (.derived(relation), "holds in every row: \(name) \(relation.description)")
     }
-    let (learned, isSparse) = visitOrder(
+    let (learned, isSparse, lone) = visitOrder(
       table.columnNames.filter { actions[$0] == nil }, binned: binned, gate: gate)
     let screen = PredictorScreen(binned: binned, maximumCount: options.maximumPredictorCount)
     let learnedColumns = table.columns.filter { actions[$0.name] == nil }
@@ -59,6 +64,9 @@ public struct Planner: Sendable {
       gate.visit(name, from: predictors)
       let own = constraints[name] ?? []
       var reasons = [reason(name, place, predictors, permitted, isFirst: before.isEmpty)]
+      if name == lone {
+        reasons.append("visited last: the only class, it is told from all numbers together")
+      }
       reasons += own.map { "holds in every row: \($0.description)" }
       reasons +=
         restrictions.transforms[name]?.map { "before it is learned, \($0.description)" } ?? []
@@ -134,14 +142,36 @@ public struct Planner: Sendable {
   /// independent of others, so that all the rest may depend on both.
   private func visitOrder(
     _ names: [String], binned: BinnedTable, gate: IndependenceGate
-  ) -> (names: [String], isSparse: Bool) {
+  ) -> (names: [String], isSparse: Bool, lone: String?) {
     let sizes = names.map { binned.variable(named: $0)?.layout.valueCountForOrder ?? 0 }
     let order = names.indices.sorted { (sizes[$0], $0) < (sizes[$1], $1) }.map { names[$0] }
     let balanced = order.filter { restrictions.balance[$0] != nil }
     let (independent, isSparse) = gate.order(
       order.filter(gate.names.contains), together: restrictions.together)
-    let rest = order.filter { !balanced.contains($0) && !gate.names.contains($0) }
-    return (balanced + independent.filter { !balanced.contains($0) } + rest, isSparse)
+    var rest = order.filter { !balanced.contains($0) && !gate.names.contains($0) }
+    let lone = visitsLoneClassLast ? loneClass(among: rest, of: order, binned: binned) : nil
+    if let lone {
+      rest.removeAll { $0 == lone }
+      rest.append(lone)
+    }
+    return (balanced + independent.filter { !balanced.contains($0) } + rest, isSparse, lone)
+  }
+
+  /// The one variable of few values where all others are smooth scales.
+  private func loneClass(
+    among names: [String], of all: [String], binned: BinnedTable
+  ) -> String? {
+    var found: String?
+    for name in all {
+      guard let layout = binned.variable(named: name)?.layout else { return nil }
+      if layout.isClass {
+        guard found == nil, names.contains(name) else { return nil }
+        found = name
+      } else if !layout.isSmooth {
+        return nil
+      }
+    }
+    return all.count > 2 ? found : nil
   }
 
   // MARK: Predictors
