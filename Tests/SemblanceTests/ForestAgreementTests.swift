@@ -27,7 +27,9 @@ import Testing
   }
 
   /// The AUC on held-out rows of a forest of ranger's size: 500 trees (200 where not all rows are learned
-  /// from, which costs a thousandth), leaves of 10 rows, the root of the predictors a split.
+  /// from, which costs a thousandth), leaves of 3 rows, the root of the predictors a split.
+  ///
+  /// ranger splits nodes of 10 rows and more into leaves of any size, which are of some 3 rows and more.
   private static func auc(_ rows: [Substring], isHeldOut: (Int) -> Bool) throws -> Double {
     let names = (0..<(rows[0].count { $0 == "," } + 1)).map { "v\($0)" }.joined(separator: ",")
     let text = names + "\n" + rows.joined(separator: "\n") + "\n"
@@ -40,7 +42,7 @@ import Testing
     }
     let target = try #require(binned.variables.last)
     var options = ForestOptions(treeCount: isWhole ? 500 : 200)
-    options.trees.minimumLeafWeight = 10
+    options.trees.minimumLeafWeight = 3
     let clock = ContinuousClock()
     let learned = rows.indices.filter { !isHeldOut($0) }.map { Int32($0) }
     let start = clock.now
@@ -68,12 +70,9 @@ import Testing
   }
 
   /// The same on MAGIC, of which every third row is held out: AUC 0.93531.
-  ///
-  /// Ours has 0.9297, which misses the
-  /// 0.003 that it is to keep: bins are coarser than ranger's thresholds.
   @Test(.enabled(if: FileManager.default.fileExists(atPath: folder + "/magic/magic04.data")))
-  func `AUC on MAGIC is within 0.006 of ranger's`() throws {
+  func `AUC on MAGIC is within 0.003 of ranger's`() throws {
     let auc = try Self.auc(try Self.lines("magic/magic04.data", commas: 10)) { $0 % 3 == 2 }
-    #expect(auc > 0.93531 - 0.006, "\(auc)")
+    #expect(auc > 0.93531 - 0.003, "\(auc)")
   }
 }

@@ -71,33 +71,25 @@ public struct AutoregressiveTraining: Sendable {
     let run = NeuralRun(self)
     let apart = run.kept
     let kept = KeptRows(columns: columns, codes: codes, rows: apart, threads: threads)
-    let margins = run.margins
-    var rate = options.rate
+    var schedule = StepSchedule(
+      rate: options.rate, patience: options.patience, halvings: options.halvings)
     var best = run.network
     var outcome = Outcome(
       network: best, roundCount: 0, bestRound: 0, learnedRowCount: run.learned.count,
       keptRowCount: apart.count, loss: kept.loss(best, isShuffled: false), shuffledLoss: 0,
-      independentLoss: kept.independentLoss(margins), learnedLosses: [], keptLosses: [])
-    var since = 0
-    var halvings = 0
+      independentLoss: kept.independentLoss(run.margins), learnedLosses: [], keptLosses: [])
     while outcome.roundCount < options.maximumRoundCount, columns.count > 1, !apart.isEmpty {
       progress.report("fitting", outcome.roundCount, of: options.maximumRoundCount)
-      outcome.learnedLosses.append(run.round(outcome.roundCount, rate: rate))
+      outcome.learnedLosses.append(run.round(outcome.roundCount, rate: schedule.rate))
       outcome.roundCount += 1
       let network = run.network
       let loss = kept.loss(network, isShuffled: false)
       outcome.keptLosses.append(loss)
+      let isGain = loss < outcome.loss - options.leastGain
       if loss < outcome.loss {
-        since = loss < outcome.loss - options.leastGain ? 0 : since + 1
         (best, outcome.loss, outcome.bestRound) = (network, loss, outcome.roundCount)
-      } else {
-        since += 1
       }
-      guard since >= options.patience else { continue }
-      halvings += 1
-      guard halvings <= options.halvings else { break }
-      rate /= 2
-      since = 0
+      guard schedule.goesOn(afterGain: isGain) else { break }
     }
     outcome.network = best
     outcome.shuffledLoss = kept.loss(best, isShuffled: true)

@@ -11,6 +11,8 @@ final class NeuralRun: @unchecked Sendable {
   /// The rows that are learned from, and those that are kept apart.
   let learned: [Int]
   let kept: [Int]
+  /// The counts of each column's bins in the rows that are learned from.
+  let margins: [[Double]]
 
   private let training: AutoregressiveTraining
   let parameters: [ColumnParameters]
@@ -36,26 +38,18 @@ final class NeuralRun: @unchecked Sendable {
     let key = RandomKey(seed: "autoregressive network")
     stream = key.stream("rounds")
     let rowCount = training.codes.first?.count ?? 0
-    var draws = key.stream("kept").stream(entity: 0)
-    let order = Draws.permutation(of: rowCount, using: &draws)
-    let keptCount = min(
-      max(rowCount / 2, 0),
-      max(rowCount > 1 ? 1 : 0, Int(options.validationShare * Double(rowCount))),
-      options.mostKept)
-    kept = order.prefix(keptCount).sorted()
-    learned = order.dropFirst(keptCount).sorted()
+    let dealt = TrainingRows(
+      count: rowCount, keptShare: options.validationShare, most: options.mostKept, key: key)
+    (learned, kept) = (dealt.learned, dealt.kept)
+    margins = zip(training.columns, training.codes).map {
+      dealt.margin(of: $1, binCount: $0.binCount)
+    }
     columnCount = training.columns.count
     contextWidth = options.contextWidth
     batchSize = max(1, min(options.batchSize, learned.count))
-    let count = columnCount
-    parameters = training.columns.enumerated().map { [learned] place, column in
-      var margin = [Double](repeating: 0, count: column.binCount)
-      for row in learned { margin[Int(training.codes[place][row])] += 1 }
-      var draws = key.stream("weights").stream(entity: UInt64(place))
-      return ColumnParameters(
-        column, margin: margin, contextWidth: options.contextWidth,
-        innerWidth: options.innerWidth, columnCount: count, using: &draws)
-    }
+    parameters = dealt.parameters(
+      training.columns, codes: training.codes, contextWidth: options.contextWidth,
+      innerWidth: options.innerWidth, key: key)
     contexts = FloatRoom(columnCount * batchSize * contextWidth)
     codes = .allocate(capacity: max(1, columnCount * batchSize))
     codes.initialize(repeating: 0, count: max(1, columnCount * batchSize))
@@ -94,15 +88,6 @@ final class NeuralRun: @unchecked Sendable {
         columns: parameters.map { $0.meanColumn() })
     else { preconditionFailure("trained weights add up") }
     return network
-  }
-
-  /// The counts of each column's bins in the rows that are learned from.
-  var margins: [[Double]] {
-    training.columns.enumerated().map { place, column in
-      var margin = [Double](repeating: 0, count: column.binCount)
-      for row in learned { margin[Int(training.codes[place][row])] += 1 }
-      return margin
-    }
   }
 
   /// Visits each row that is learned from once, and returns the mean of −log p of a row.

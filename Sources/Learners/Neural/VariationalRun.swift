@@ -12,6 +12,8 @@ final class VariationalRun: @unchecked Sendable {
   /// The rows that are learned from, and those that are kept apart.
   let learned: [Int]
   let kept: [Int]
+  /// The counts of each column's bins in the rows that are learned from.
+  let margins: [[Double]]
 
   private let training: VariationalTraining
   let parameters: [ColumnParameters]
@@ -46,26 +48,19 @@ final class VariationalRun: @unchecked Sendable {
     let key = RandomKey(seed: "variational autoencoder")
     stream = key.stream("rounds")
     let rowCount = training.codes.first?.count ?? 0
-    var draws = key.stream("kept").stream(entity: 0)
-    let order = Draws.permutation(of: rowCount, using: &draws)
-    let keptCount = min(
-      rowCount / 2, max(rowCount > 1 ? 1 : 0, Int(options.validationShare * Double(rowCount))),
-      options.mostKept)
-    kept = order.prefix(keptCount).sorted()
-    learned = order.dropFirst(keptCount).sorted()
+    let dealt = TrainingRows(
+      count: rowCount, keptShare: options.validationShare, most: options.mostKept, key: key)
+    (learned, kept) = (dealt.learned, dealt.kept)
+    margins = zip(training.columns, training.codes).map {
+      dealt.margin(of: $1, binCount: $0.binCount)
+    }
     keptCodes = training.codes.flatMap { [kept] list in kept.map { list[$0] } }
     columnCount = training.columns.count
     (contextWidth, latentWidth) = (options.contextWidth, options.latentWidth)
     batchSize = max(1, min(options.batchSize, learned.count))
-    let count = columnCount
-    parameters = training.columns.enumerated().map { [learned] place, column in
-      var margin = [Double](repeating: 0, count: column.binCount)
-      for row in learned { margin[Int(training.codes[place][row])] += 1 }
-      var draws = key.stream("weights").stream(entity: UInt64(place))
-      return ColumnParameters(
-        column, margin: margin, contextWidth: options.contextWidth,
-        innerWidth: options.innerWidth, columnCount: count, using: &draws)
-    }
+    parameters = dealt.parameters(
+      training.columns, codes: training.codes, contextWidth: options.contextWidth,
+      innerWidth: options.innerWidth, key: key)
     var own = key.stream("weights").stream(entity: .max)
     encoder = EncoderParameters(
       contextWidth: contextWidth, latentWidth: latentWidth, using: &own)
@@ -106,20 +101,6 @@ final class VariationalRun: @unchecked Sendable {
         columns: parameters.map { $0.meanColumn() })
     else { preconditionFailure("trained weights add up") }
     return (network, encoder.meanLayer)
-  }
-
-  /// The mean of −log p of a row that is kept apart, in nats, if columns were independent.
-  var independentLoss: Double {
-    guard !kept.isEmpty else { return 0 }
-    var sum = 0.0
-    for (place, column) in training.columns.enumerated() {
-      var margin = [Double](repeating: 0.5, count: column.binCount)
-      for row in learned { margin[Int(training.codes[place][row])] += 1 }
-      let total = margin.reduce(0, +)
-      let losses = margin.map { -ElementaryFunctions.log($0 / total) }
-      sum += kept.reduce(0) { $0 + losses[Int(training.codes[place][$1])] }
-    }
-    return sum / Double(kept.count)
   }
 
   /// Visits each row that is learned from once, and returns the mean bound of −log p of a row.

@@ -65,38 +65,30 @@ public struct VariationalTraining: Sendable {
   /// Trains, and returns the best decoder.
   public func fit(progress: ProgressHandler = .silent) -> Outcome {
     let run = VariationalRun(self)
-    var rate = options.rate
+    let kept = KeptRows(columns: columns, codes: codes, rows: run.kept, threads: threads)
+    var schedule = StepSchedule(
+      rate: options.rate, patience: options.patience, halvings: options.halvings)
     var state = run.state
     var outcome = Outcome(
       network: state.network, layer: state.layer, roundCount: 0, bestRound: 0,
       learnedRowCount: run.learned.count, keptRowCount: run.kept.count,
-      loss: run.keptLoss(state.network), independentLoss: run.independentLoss, learnedLosses: [])
-    var since = 0
-    var halvings = 0
+      loss: run.keptLoss(state.network), independentLoss: kept.independentLoss(run.margins),
+      learnedLosses: [])
     while outcome.roundCount < options.maximumRoundCount, columns.count > 1, !run.kept.isEmpty {
       progress.report("fitting", outcome.roundCount, of: options.maximumRoundCount)
       let share = Float(min(outcome.roundCount + 1, options.warmUp)) / Float(max(1, options.warmUp))
       outcome.learnedLosses.append(
-        run.round(outcome.roundCount, rate: rate, divergenceShare: share))
+        run.round(outcome.roundCount, rate: schedule.rate, divergenceShare: share))
       outcome.roundCount += 1
       state = run.state
       let loss = run.keptLoss(state.network)
+      let isGain = loss < outcome.loss - options.leastGain
       if loss < outcome.loss {
-        since = loss < outcome.loss - options.leastGain ? 0 : since + 1
         (outcome.network, outcome.layer) = (state.network, state.layer)
         (outcome.loss, outcome.bestRound) = (loss, outcome.roundCount)
-      } else {
-        since += 1
       }
-      guard outcome.roundCount > options.warmUp else {
-        since = 0
-        continue
-      }
-      guard since >= options.patience else { continue }
-      halvings += 1
-      guard halvings <= options.halvings else { break }
-      rate /= 2
-      since = 0
+      guard outcome.roundCount > options.warmUp else { continue }
+      guard schedule.goesOn(afterGain: isGain) else { break }
     }
     outcome.network = outcome.network.withoutEmbeddings
     return outcome
