@@ -18,6 +18,7 @@ enum FidelityScale {
 
   /// The level that a plan aims at: multivariate once anything is learned from anything.
   static func aim(of plan: Plan) -> String {
+    if plan.partial != nil { return "replica" }
     if plan.steps.contains(where: { !$0.predictors.isEmpty }) { return "multivariate" }
     return plan.steps.contains { $0.action == .learned } ? "univariate" : "valid"
   }

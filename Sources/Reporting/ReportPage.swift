@@ -67,7 +67,8 @@ public struct ReportPage: Sendable {
 
   /// The page.
   public var html: String {
-    let title = "\(subject.name): synthetic data report"
+    let kind = subject.making?.plan.partial == nil ? "synthetic" : "partially synthetic"
+    let title = "\(subject.name): \(kind) data report"
     let page: HTML = """
       <!doctype html>
       <html lang="en"><head><meta charset="utf-8">
@@ -121,7 +122,10 @@ public struct ReportPage: Sendable {
   private var marks: HTML {
     let owner: HTML =
       audience == .owner ? "<span class=\"mark owner\">Owner’s report: do not publish</span>" : ""
-    return "<span class=\"mark\">Synthetic: generated, not observed</span>\(owner)"
+    let mark =
+      subject.making?.plan.partial == nil
+      ? "Synthetic: generated, not observed" : "Partially synthetic: contains REAL records"
+    return "<span class=\"mark\">\(mark)</span>\(owner)"
   }
 
   private var navigation: HTML {

@@ -63,7 +63,8 @@ struct PlannedTable {
   ) throws(DataError) {
     let planOptions = options.planOptions
     let minimum = given?.minimumLevelCount ?? planOptions.levelCount(forRowCount: table.rowCount)
-    let restrictions = options.contract?.restrictions(for: schema) ?? PlanRestrictions()
+    var restrictions = options.contract?.restrictions(for: schema) ?? PlanRestrictions()
+    restrictions.leading = options.leading
     let transforms =
       given?.steps.map { (variable: $0.variable, transforms: $0.transforms) }
       ?? restrictions.transforms.map { (variable: $0.key, transforms: $0.value) }

@@ -12,6 +12,8 @@ public struct FitOptions: Hashable, Sendable {
   public var plan: PlanOptions
   /// The contract that the plan must keep; `nil` restricts nothing.
   public var contract: Contract?
+  /// Variables that are visited before others, which are to be drawn given them.
+  public var leading: Set<String> = []
   /// How trees grow.
   public var trees: TreeOptions
   /// How many threads may work.

@@ -2,6 +2,7 @@
 public import Formats
 public import Schemas
 public import Studies
+public import Synthesis
 public import Tables
 
 /// A real table with what it means and how it was written.
@@ -76,8 +77,12 @@ public struct RealInput: Sendable {
     StudyDocument(table: table, schema: schema, file: file)
   }
 
-  /// Another table with this one's meaning and file, marked as synthetic.
-  public func document(ofSynthetic table: Table) -> StudyDocument {
-    StudyDocument(table: table, schema: schema, file: file.markedSynthetic())
+  /// Another table with this one's meaning and file, marked as synthetic, or partially so.
+  public func document(ofSynthetic table: Table, mark: SyntheticMark = .full) -> StudyDocument {
+    StudyDocument(
+      table: table, schema: schema,
+      file: mark.isPartial
+        ? file.marked(mark.title(file.label.isEmpty ? baseName : file.label), note: mark.statement)
+        : file.markedSynthetic())
   }
 }

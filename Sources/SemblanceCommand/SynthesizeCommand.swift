@@ -33,6 +33,8 @@ struct SynthesizeCommand: ParsableCommand {
   @OptionGroup var promise: ContractOptions
   @OptionGroup var fitting: FittingOptions
 
+  @OptionGroup var partial: PartialOptions
+
   @Option(
     help: ArgumentHelp(
       "Real rows kept from the generator, to measure risk against: a file of further rows, or a share such as 20% (then the generator is fitted on the rest).",
@@ -89,10 +91,10 @@ struct SynthesizeCommand: ParsableCommand {
     }
     if frontier,
       noEvaluation || promise.plan != nil || draw.rows != nil || draw.condition != nil
-        || format != nil
+        || format != nil || partial.request != nil
     {
       throw ValidationError(
-        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows, --where and --format."
+        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows, --where, --replace and --format."
       )
     }
   }
@@ -109,6 +111,7 @@ struct SynthesizeCommand: ParsableCommand {
       holdout: holdout,
       isEvaluated: !noEvaluation, replacesExisting: force)
     request.condition = draw.condition
+    request.replacement = partial.request
     request.shadowRunCount = shadowRuns ?? 0
     request.script = script
     request.budget = budget?.seconds
@@ -155,9 +158,11 @@ struct SynthesizeCommand: ParsableCommand {
 
   private func printHeadlines(_ result: SynthesizeResult) {
     Notices.print(result.diagnostics)
+    let kind = result.partial == nil ? "synthetic" : "PARTIALLY synthetic"
     Terminal.output(
-      "Wrote \(result.rowCount) synthetic rows × \(result.columnCount) columns (seed: \(result.seed))."
+      "Wrote \(result.rowCount) \(kind) rows × \(result.columnCount) columns (seed: \(result.seed))."
     )
+    if let partial = result.partial { Terminal.output(SyntheticMark(partial).statement) }
     if let measures = result.measures { Headlines.print(measures) }
     for words in result.givenUp { Terminal.output("Given up to keep the budget: \(words)") }
     ClauseLines.print(result.contract)
@@ -174,6 +179,10 @@ struct SynthesizeCommand: ParsableCommand {
       ("seed", .text(result.seed)), ("rows", .number(Double(result.rowCount))),
       ("columns", .number(Double(result.columnCount))),
     ])
+    if let partial = result.partial {
+      summary.add("kept", .list(partial.kept.map { .text($0) }))
+      summary.add("replaced", .list(partial.replaced.map { .text($0) }))
+    }
     summary.add("givenUp", .list(result.givenUp.map { .text($0) }))
     summary.add("forecastSeconds", .number(result.forecast.seconds))
     summary.add("forecastMegabytes", .number(result.forecast.megabytes))

@@ -20,9 +20,14 @@ public enum FileMark {
 extension FileFacts {
   /// The facts of a synthetic file in the likeness of this one.
   public func markedSynthetic() -> FileFacts {
+    marked(FileMark.title(label), note: FileMark.note)
+  }
+
+  /// The facts of a file in the likeness of this one, under a title and with a note of its own.
+  public func marked(_ title: String, note: String) -> FileFacts {
     var facts = self
-    facts.label = FileMark.title(label)
-    if !facts.notes.contains(FileMark.note) { facts.notes.append(FileMark.note) }
+    facts.label = title
+    if !facts.notes.contains(note) { facts.notes.append(note) }
     return facts
   }
 }

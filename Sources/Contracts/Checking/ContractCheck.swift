@@ -67,7 +67,7 @@ public struct ContractCheck: Sendable {
     for clause in contract.balance { results += balance(clause) }
     results += rareLevels()
     results += DocumentationCheck(contract: contract, tables: [(synthetic, schema)]).results()
-    results += Self.marking(contract, [synthetic])
+    results += Self.marking(contract, [synthetic], marksAll: plan.partial?.condition == nil)
     return results
   }
 
@@ -140,6 +140,12 @@ public struct ContractCheck: Sendable {
     let minimum = plan.minimumLevelCount
     var shown = 0
     for step in plan.steps where step.action == .learned || step.action == .constant {
+      // Real cells are not shown by a generator.
+      if let partial = plan.partial,
+        partial.condition != nil || partial.kept.contains(step.variable)
+      {
+        continue
+      }
       guard let column = aligned[step.variable], !column.isContinuous else { continue }
       var counts = [Int](repeating: 0, count: column.levels.count + 1)
       for code in column.sides[0].codes { counts[Int(code)] += 1 }
@@ -151,22 +157,29 @@ public struct ContractCheck: Sendable {
         "disclosure: every level shown is held by \(minimum) real rows or more",
         line: contract.disclosure.place.line, measure: "levels of fewer rows",
         figure: Double(shown),
-        limit: 0)
+        limit: 0,
+        note: plan.partial == nil
+          ? nil : "of columns all of whose cells are generated; others are real")
     ]
   }
 
   /// The result of the column that marks each row, over the tables that are handed out.
-  static func marking(_ contract: Contract, _ tables: [Table]) -> [ClauseResult] {
+  ///
+  /// - Parameter marksAll: Whether every row has generated values.
+  static func marking(
+    _ contract: Contract, _ tables: [Table], marksAll: Bool = true
+  ) -> [ClauseResult] {
     guard let name = contract.marking?.column else { return [] }
     let line = contract.marking?.place.line
     let unmarked = tables.reduce(0) { sum, table in
       guard let column = table.column(named: name), case .wholeNumbers(let marks) = column.values
       else { return sum + table.rowCount }
-      return sum + marks.count { $0 != 1 }
+      return sum + marks.count { $0 != 1 && (marksAll || $0 != 0) }
     }
     return [
       ClauseResult(
-        "marking: column \"\(name)\" is 1 in every row", line: line, measure: "rows without a mark",
+        "marking: column \"\(name)\" is 1 in every \(marksAll ? "row" : "row with generated values, else 0")",
+        line: line, measure: "rows without a mark",
         figure: Double(unmarked), limit: 0)
     ]
   }

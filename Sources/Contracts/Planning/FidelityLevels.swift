@@ -9,6 +9,7 @@ public enum FidelityLevels {
 
   /// The level, by what the plan may learn and not by how well it turned out.
   public static func level(of plan: Plan) -> FidelityLevel {
+    if plan.partial != nil { return .replica }
     let most = plan.steps.map(\.predictors.count).max() ?? 0
     if most > fewPredictors { return .multivariateDetailed }
     if most > 0 { return .multivariatePlausible }

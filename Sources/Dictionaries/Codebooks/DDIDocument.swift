@@ -25,11 +25,16 @@ public struct DDIDocument: Sendable {
   public var schema: Schema
   /// What is said of the file in words.
   public var abstract: String
+  /// The words under which it is found.
+  public var keywords: [String]
+  /// Whether real values stand beside generated ones.
+  public var isPartial: Bool
 
   /// Creates a document.
   public init(
     title: String, fileName: String, sha256: String, fileType: String,
-    software: (name: String, version: String), table: Table, schema: Schema, abstract: String
+    software: (name: String, version: String), table: Table, schema: Schema, abstract: String,
+    keywords: [String] = ["synthetic data", "not real data"], isPartial: Bool = false
   ) {
     self.title = title
     self.fileName = fileName
@@ -39,6 +44,8 @@ public struct DDIDocument: Sendable {
     self.table = table
     self.schema = schema
     self.abstract = abstract
+    self.keywords = keywords
+    self.isPartial = isPartial
   }
 
   /// The document as the bytes of a file.
@@ -79,13 +86,13 @@ public struct DDIDocument: Sendable {
     xml.close("citation")
     xml.open("stdyInfo")
     xml.open("subject")
-    xml.element("keyword", "synthetic data")
-    xml.element("keyword", "not real data")
+    for word in keywords { xml.element("keyword", word) }
     xml.close("subject")
     xml.element("abstract", abstract)
     xml.open("sumDscr")
-    xml.element("universe", "Synthetic population only")
-    xml.element("dataKind", "Synthetic data")
+    xml.element(
+      "universe", isPartial ? "Real records, with generated values" : "Synthetic population only")
+    xml.element("dataKind", isPartial ? "Partially synthetic data" : "Synthetic data")
     xml.close("sumDscr")
     xml.close("stdyInfo")
     xml.open("method")

@@ -63,7 +63,7 @@ public struct DDILifecycleDocument: Sendable {
     xml.open("r:Coverage")
     xml.open("r:TopicalCoverage")
     Self.identify("\(prefix)-topics", to: &xml)
-    for word in ["synthetic data", "not real data"] {
+    for word in codebook.keywords {
       xml.element("r:Keyword", word, [("xml:lang", "en")])
     }
     xml.close("r:TopicalCoverage")

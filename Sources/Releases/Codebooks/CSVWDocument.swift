@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Schemas
+import Synthesis
 import Tables
 
 /// The codebook of a delimited file for CSV on the Web.
@@ -27,11 +28,11 @@ public struct CSVWDocument: Sendable {
         .text("http://www.w3.org/ns/csvw"), .object(["@language": .text("en")]),
       ]),
       "url": .text(package.file.path),
-      "dc:title": .text(SyntheticMark.title(package.name)),
+      "dc:title": .text(package.mark.title(package.name)),
       "dc:type": .object(["@id": .text(SyntheticMark.datasetType)]),
-      "dcat:keyword": .list(SyntheticMark.keywords.map { .text($0) }),
-      "dc:source": .text(SyntheticMark.digitalSourceType),
-      "dc:description": .text(SyntheticMark.statement),
+      "dcat:keyword": .list(package.mark.keywords.map { .text($0) }),
+      "dc:source": .text(package.mark.sourceType),
+      "dc:description": .text(package.mark.statement),
       "dialect": .object(dialect),
       "tableSchema": .object(schema),
     ])

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Schemas
+import Synthesis
 import Tables
 
 /// The codebook of a synthetic file as Croissant, for machine learning.
@@ -24,13 +25,13 @@ public struct CroissantDocument: Sendable {
         .text("http://mlcommons.org/croissant/RAI/1.0"),
       ]),
       "name": .text("\(package.name)-synthetic"),
-      "description": .text(SyntheticMark.statement),
-      "keywords": .list(SyntheticMark.keywords.map { .text($0) }),
+      "description": .text(package.mark.statement),
+      "keywords": .list(package.mark.keywords.map { .text($0) }),
       "additionalType": .text(SyntheticMark.datasetType),
       "version": .text("1.0.0"),
       "rai:dataCollectionType": .text("Others: synthetic generation"),
       "rai:dataManipulationProtocol": .text(
-        "\(package.software.name) \(package.software.version); \(SyntheticMark.digitalSourceType); "
+        "\(package.software.name) \(package.software.version); \(package.mark.sourceType); "
           + "see manifest.json"),
       "rai:dataLimitations": .text("Faithful as far as contract.json and report.html say."),
       "distribution": .list([

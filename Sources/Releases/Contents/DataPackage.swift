@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Schemas
+public import Synthesis
 public import Tables
 
 /// The codebook of a synthetic file as a Data Package; all its statistics are those of that file.
@@ -45,11 +46,13 @@ public struct DataPackage: Sendable {
   public var dialect: Dialect?
   /// The program and its version.
   public var software: ReleaseManifest.Software
+  /// What the rows are.
+  public var mark: SyntheticMark
 
   /// Creates a codebook.
   public init(
     name: String, file: ReleaseFile, format: String = "csv", table: Table, schema: Schema,
-    dialect: Dialect?, software: ReleaseManifest.Software
+    dialect: Dialect?, software: ReleaseManifest.Software, mark: SyntheticMark = .full
   ) {
     self.name = name
     self.file = file
@@ -58,13 +61,12 @@ public struct DataPackage: Sendable {
     self.schema = schema
     self.dialect = dialect
     self.software = software
+    self.mark = mark
   }
 
   /// The descriptor.
   public var descriptor: JSONValue {
-    Self.descriptor(
-      name: name, resources: [resource], software: software,
-      sourceType: SyntheticMark.digitalSourceType)
+    Self.descriptor(name: name, resources: [resource], software: software, mark: mark)
   }
 
   /// The descriptor of several tables as one data set.
@@ -72,27 +74,23 @@ public struct DataPackage: Sendable {
   /// - Parameters:
   ///   - name: The data set's name.
   ///   - tables: The tables, each with the name of its own.
-  ///   - sourceType: How the data came to be.
-  ///   - statement: The sentence that says what the rows are.
+  ///   - mark: What the rows are.
   public static func descriptor(
-    name: String, tables: [DataPackage], software: ReleaseManifest.Software, sourceType: String,
-    statement: String
+    name: String, tables: [DataPackage], software: ReleaseManifest.Software, mark: SyntheticMark
   ) -> JSONValue {
     descriptor(
-      name: name, resources: tables.map(\.resource), software: software, sourceType: sourceType,
-      statement: statement)
+      name: name, resources: tables.map(\.resource), software: software, mark: mark)
   }
 
   private static func descriptor(
-    name: String, resources: [JSONValue], software: ReleaseManifest.Software, sourceType: String,
-    statement: String = SyntheticMark.statement
+    name: String, resources: [JSONValue], software: ReleaseManifest.Software, mark: SyntheticMark
   ) -> JSONValue {
     .object([
       "$schema": .text("https://datapackage.org/profiles/2.0/datapackage.json"),
       "name": .text(DataPackage.slug(name + "-synthetic")),
-      "title": .text(SyntheticMark.title(name)),
-      "description": .text(statement),
-      "keywords": .list(SyntheticMark.keywords.map { .text($0) }),
+      "title": .text(mark.title(name)),
+      "description": .text(mark.statement),
+      "keywords": .list(mark.keywords.map { .text($0) }),
       "contributors": .list([
         .object([
           "title": .text("\(software.name) \(software.version)"),
@@ -100,9 +98,10 @@ public struct DataPackage: Sendable {
         ])
       ]),
       "semblance:synthetic": .object([
-        "isSynthetic": .flag(true), "kind": .text("fully"), "manifest": .text("manifest.json"),
+        "isSynthetic": .flag(true), "kind": .text(mark.isPartial ? "partially" : "fully"),
+        "manifest": .text("manifest.json"),
         "datasetType": .text(SyntheticMark.datasetType),
-        "digitalSourceType": .text(sourceType),
+        "digitalSourceType": .text(mark.sourceType),
       ]),
       "resources": .list(resources),
     ])

@@ -185,11 +185,11 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
   /// Always true.
   public var isSynthetic = true
   /// What the data is, in a sentence.
-  public var statement = SyntheticMark.statement
+  public var statement: String
   /// The data set type of the European Union's authority table.
   public var datasetType = SyntheticMark.datasetType
   /// The source type.
-  public var digitalSourceType = SyntheticMark.digitalSourceType
+  public var digitalSourceType: String
   /// Who the manifest is for: `public` or `owner`.
   public var audience: String
   /// The program.
@@ -230,6 +230,8 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     fingerprints: RowFingerprints, amendments: [Amendment] = [],
     source: Source
   ) {
+    let mark = SyntheticMark(plan.partial)
+    (statement, digitalSourceType) = (mark.statement, mark.sourceType)
     audience = "owner"
     self.software = software
     self.randomness = randomness

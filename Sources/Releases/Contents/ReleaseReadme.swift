@@ -20,13 +20,13 @@ public struct ReleaseReadme: Sendable {
     return """
       # \(MarkdownText.plain(facts.title))
 
-      \(SyntheticMark.statement)
+      \(facts.mark.isPartial ? "**\(MarkdownText.plain(facts.mark.statement))**" : facts.mark.statement)
       \(facts.description.summary.map { "\n\(MarkdownText.plain($0))\n" } ?? "")
-      `\(file)` has \(facts.rowCount) synthetic rows and \(facts.schema.variables.count) columns\
-      \(facts.markingColumn.map { ", and a column `\(MarkdownText.plain($0))` that is 1 in every row" } ?? ""). \
+      `\(file)` has \(facts.rowCount) \(facts.mark.isPartial ? "partially " : "")synthetic rows and \(facts.schema.variables.count) columns\
+      \(facts.markingColumn.map { ", and a column `\(MarkdownText.plain($0))` that is 1 in every \(facts.mark.isPartial ? "row with generated values" : "row")" } ?? ""). \
       It was made by \(facts.software) with the method "\(manifest.options.method)", fitted to \
       \(facts.description.source.map { MarkdownText.plain($0) } ?? "a real table") (\(facts.realRows) rows), \
-      which is not included. Purpose: \(manifest.purpose). Level of fidelity: \(facts.contract.level.name), on \
+      which is \(facts.mark.isPartial ? "included in part" : "not included"). Purpose: \(manifest.purpose). Level of fidelity: \(facts.contract.level.name), on \
       the spectrum of the Office for National Statistics.
 
       ## What is here
@@ -55,7 +55,8 @@ public struct ReleaseReadme: Sendable {
       \(making)
       Use it to write and test code, to teach, and to plan an analysis. Confirm any finding on the real \
       data before it is published. Rare levels and extreme values of the real data were left out or \
-      blurred on purpose, so rare groups, totals of skewed variables and outliers are not faithful.
+      blurred on purpose\(facts.mark.isPartial ? " where values are generated, and only there" : ""), so rare \
+      groups, totals of skewed variables and outliers are not faithful.
 
       ## How to cite
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synthesis
 import Evaluation
 
 /// The page that stands beside simulated data that are released under a contract.
@@ -51,7 +52,7 @@ public struct SimulationReadme: Sendable {
     return """
       # \(MarkdownText.plain(facts.dataset.title))
 
-      \(MarkdownText.plain(facts.dataset.statement))
+      \(MarkdownText.plain(facts.dataset.mark.statement))
       \(about.summary.map { "\n\(MarkdownText.plain($0))\n" } ?? "")
       The rows were drawn by \(facts.dataset.software) from a model that somebody wrote down, with the seed \
       \(MarkdownText.plain(facts.dataset.seed)).\(mark ?? "") Purpose: \(facts.contract.purpose). No figure is a forecast.

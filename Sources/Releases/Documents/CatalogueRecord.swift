@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synthesis
 
 /// The record of a data set for catalogues, in Turtle.
 ///
@@ -16,7 +17,7 @@ public struct CatalogueRecord: Sendable {
   /// The text.
   public var text: String {
     let about = facts.description
-    let words = [facts.statement, about.summary].compactMap { $0 }.joined(separator: " ")
+    let words = [facts.mark.statement, about.summary].compactMap { $0 }.joined(separator: " ")
     var lines = [
       "@prefix dcat: <http://www.w3.org/ns/dcat#> .", "@prefix dct: <http://purl.org/dc/terms/> .",
       "@prefix foaf: <http://xmlns.com/foaf/0.1/> .",
@@ -30,7 +31,7 @@ public struct CatalogueRecord: Sendable {
       "  dct:identifier \(TurtleText.literal(about.identifier ?? facts.urn)) ;",
       "  dct:type <\(SyntheticMark.datasetType)> ;",
       "  dcat:keyword "
-        + SyntheticMark.keywords.map { TurtleText.literal($0) + "@en" }.joined(separator: ", ")
+        + facts.mark.keywords.map { TurtleText.literal($0) + "@en" }.joined(separator: ", ")
         + " ;",
       "  dcat:version \(TurtleText.literal(about.version)) ;",
     ]

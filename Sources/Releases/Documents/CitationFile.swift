@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synthesis
 
 /// How to cite a data set, for people and for programs.
 ///
@@ -30,9 +31,9 @@ public struct CitationFile: Sendable {
     if let identifier = about.identifier, identifier.hasPrefix("10.") {
       lines.append("doi: \(Self.quoted(identifier))")
     }
-    lines.append("abstract: \(Self.quoted(facts.statement))")
+    lines.append("abstract: \(Self.quoted(facts.mark.statement))")
     lines.append("keywords:")
-    lines += SyntheticMark.keywords.map { "  - \(Self.quoted($0))" }
+    lines += facts.mark.keywords.map { "  - \(Self.quoted($0))" }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
+import Synthesis
 
 /// The record by which a data set gets a DOI; what is not known is `:unav`, as DataCite has it.
 ///
@@ -28,7 +29,7 @@ public struct DataCiteRecord: Sendable {
           .object(["name": .text($0)])
         }),
       "publisher": .object(["name": .text(about.publisher ?? ":unav")]),
-      "subjects": .list(SyntheticMark.keywords.map { .object(["subject": .text($0)]) }),
+      "subjects": .list(facts.mark.keywords.map { .object(["subject": .text($0)]) }),
       "contributors": .list([
         .object([
           "name": .text(facts.software), "nameType": .text("Organizational"),
@@ -39,13 +40,13 @@ public struct DataCiteRecord: Sendable {
         .object([
           "descriptionType": .text("Abstract"),
           "description": .text(
-            [facts.statement, about.summary].compactMap { $0 }.joined(separator: " ")),
+            [facts.mark.statement, about.summary].compactMap { $0 }.joined(separator: " ")),
         ]),
         .object([
           "descriptionType": .text("TechnicalInfo"),
           "description": .text(
             "Type of data set: \(SyntheticMark.datasetType). Source type: "
-              + "\(facts.sourceType). \(facts.technique)"),
+              + "\(facts.mark.sourceType). \(facts.technique)"),
         ]),
       ]),
       "formats": .list([.text(facts.mediaType)]),

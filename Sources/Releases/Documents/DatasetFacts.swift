@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Hashing
+public import Synthesis
 
 /// What catalogues and citations are told of a synthetic data set, however it was made.
 public struct DatasetFacts: Sendable {
@@ -17,17 +18,13 @@ public struct DatasetFacts: Sendable {
   public var seed: String
   /// How they were made, in a sentence or two.
   public var technique: String
-  /// The source type.
-  public var sourceType: String
-  /// The sentence that says what the rows are.
-  public var statement: String
+  /// What the rows are.
+  public var mark: SyntheticMark
 
   /// Creates facts.
   public init(
     description: ReleaseDescription, files: [ReleaseFile], mediaType: String, rowCount: Int,
-    software: String, seed: String, technique: String,
-    sourceType: String = SyntheticMark.digitalSourceType,
-    statement: String = SyntheticMark.statement
+    software: String, seed: String, technique: String, mark: SyntheticMark
   ) {
     self.description = description
     self.files = files
@@ -36,11 +33,10 @@ public struct DatasetFacts: Sendable {
     self.software = software
     self.seed = seed
     self.technique = technique
-    self.sourceType = sourceType
-    self.statement = statement
+    self.mark = mark
   }
 
-  var title: String { SyntheticMark.title(description.title) }
+  var title: String { mark.title(description.title) }
 
   /// The hash of a lone file, or of the hashes of all.
   var hash: String {
@@ -60,7 +56,7 @@ public struct DatasetFacts: Sendable {
     let publisher = description.publisher.map { " \(plain($0))." } ?? ""
     let place = description.identifier.map { " \(plain($0))." } ?? ""
     return
-      "\(who)\(year)\(plain(title)). Version \(plain(description.version)). [Synthetic data set, made by \(software), "
+      "\(who)\(year)\(plain(title)). Version \(plain(description.version)). [\(mark.isPartial ? "Partially synthetic" : "Synthetic") data set, made by \(software), "
       + "seed \"\(MarkdownText.plain(seed))\"].\(publisher)\(place) "
       + "SHA-256 of the \(files.count == 1 ? "data" : "files' hashes"): \(hash.prefix(16))…"
   }

@@ -20,7 +20,7 @@ public struct FourChecks: Sendable {
     """
     # Four checks before release: \(MarkdownText.plain(facts.title))
 
-    \(SyntheticMark.statement)
+    \(facts.mark.statement)
 
     After Raab, McCall & Cavin, "Four checks for low-fidelity synthetic data" (2025). A box is ticked \
     where this run holds the evidence; what is left open is for a person to do. Level of fidelity: \

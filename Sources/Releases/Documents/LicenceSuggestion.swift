@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evaluation
+import Synthesis
 
 /// Under which terms a release might be given away, with the reason; the decision is the owner's.
 public struct LicenceSuggestion: Hashable, Sendable {
@@ -13,6 +14,11 @@ public struct LicenceSuggestion: Hashable, Sendable {
     if let licence = facts.description.licence {
       terms = licence
       reason = "The owner states it."
+      return
+    }
+    guard !facts.mark.isPartial else {
+      terms = "no open licence: the terms of the agreement for the real table"
+      reason = "Real records are in it, some of whose values are generated."
       return
     }
     switch facts.contract.level {

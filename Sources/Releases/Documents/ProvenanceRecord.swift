@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synthesis
 
 /// Where a data set comes from, in Turtle: from a fitted model, and the model from a source that is not
 /// given away.
@@ -19,9 +20,10 @@ public struct ProvenanceRecord: Sendable {
     let source = "<\(facts.urn)#source>"
     let software = "<\(facts.urn)#software>"
     let real = facts.description.source.map { "\($0) (not distributed)" } ?? "not distributed"
-    let parameters =
+    var parameters =
       "seed \(facts.manifest.randomness.seed); \(facts.rowCount) rows; generator of random numbers "
       + facts.manifest.randomness.generator
+    if let extent = facts.mark.extent { parameters += ". \(extent.words)" }
     return """
       @prefix prov: <http://www.w3.org/ns/prov#> .
       @prefix dct: <http://purl.org/dc/terms/> .
@@ -32,7 +34,7 @@ public struct ProvenanceRecord: Sendable {
         dct:type <\(SyntheticMark.datasetType)> ;
         prov:atLocation \(TurtleText.address(of: facts.dataFile.path)) ;
         prov:wasGeneratedBy \(run) ;
-        prov:wasDerivedFrom \(model) .
+        prov:wasDerivedFrom \(model)\(facts.mark.isPartial ? ", " + source : "") .
       \(run) a prov:Activity ;
         rdfs:label "drawing of synthetic rows" ;
         rdfs:comment \(TurtleText.literal(parameters)) ;

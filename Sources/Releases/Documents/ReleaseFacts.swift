@@ -74,7 +74,11 @@ public struct ReleaseFacts: Sendable {
     self.holdings = holdings
   }
 
-  var title: String { SyntheticMark.title(description.title) }
+  var title: String {
+    mark.title(description.title)
+  }
+  /// What the rows are.
+  var mark: SyntheticMark { SyntheticMark(manifest.plan.partial) }
   var software: String { "\(manifest.software.name) \(manifest.software.version)" }
 
   /// A name of the data set that follows from its bytes: a UUID of version 8 (RFC 9562).
@@ -98,6 +102,6 @@ public struct ReleaseFacts: Sendable {
       description: description, files: [dataFile], mediaType: mediaType, rowCount: rowCount,
       software: software, seed: manifest.randomness.seed,
       technique: "Method: \(manifest.options.method). "
-        + "Level on the ONS spectrum: \(contract.level.name).")
+        + "Level on the ONS spectrum: \(contract.level.name).", mark: mark)
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Synthesis
 
 /// Where simulated data come from, in Turtle: from a run of a model that somebody wrote down.
 ///

@@ -10,7 +10,20 @@ struct SummarySection {
   let disclosure: DisclosureReport?
   let audience: Audience
 
-  var html: HTML { "\(lead)\(alarm)\(facts)\(cards)\(scale)" }
+  var html: HTML { "\(lead)\(realPart)\(alarm)\(facts)\(cards)\(scale)" }
+
+  private var partial: PartialExtent? { subject.making?.plan.partial }
+
+  /// Real values are said before anything else.
+  private var realPart: HTML {
+    guard let partial else { return .empty }
+    return """
+      <p class="alarm" role="alert"><strong>This table is real in part.</strong> \(partial.words) \
+      Each of its rows stands for a real record, and what is real of it is as disclosive as the real table. \
+      Figures of risk count real values too; those of fidelity are those of generated values only where \
+      these are.</p>
+      """
+  }
 
   /// Copies are said before anything else.
   private var alarm: HTML {
@@ -30,7 +43,12 @@ struct SummarySection {
       }
     // Of a file that others made this report cannot say what its rows describe.
     let says: HTML =
-      made.map {
+      partial != nil
+      ? """
+      partially synthetic data: real records, some of whose values were drawn from a generator that was \
+      fitted to them.
+      """
+      : made.map {
         "synthetic data, generated and not observed. \($0) No row describes a real person or record."
       }
         ?? """
@@ -45,7 +63,9 @@ struct SummarySection {
   private var facts: HTML {
     var rows: HTML = ""
     func add(_ name: String, _ value: String) { rows += "<dt>\(name)</dt><dd>\(value)</dd>" }
-    add("Synthetic rows", Figure.count(subject.rowCount))
+    add(
+      partial == nil ? "Synthetic rows" : "Partially synthetic rows", Figure.count(subject.rowCount)
+    )
     add("Columns", Figure.count(subject.schema.variables.count))
     if let real = fidelity?.realRowCount ?? subject.making?.fittedRowCount {
       let text = Figure.count(audience == .owner ? real : PublicRounding.count(real))

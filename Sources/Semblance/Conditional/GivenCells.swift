@@ -10,6 +10,8 @@ struct GivenCells {
   enum Cell: Hashable {
     /// Nothing: it is to be filled in.
     case open
+    /// Nothing at all: it is drawn anew, and may come out missing.
+    case free
     /// Missing, for a reason by its code.
     case missing(String)
     /// A value on a scale.

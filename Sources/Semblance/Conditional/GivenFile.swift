@@ -16,6 +16,8 @@ struct GivenFile {
   let schema: Schema
   /// Whether each row is one line, so that lines can be counted.
   private let hasPlainLines: Bool
+  /// Whether empty cells are to be filled in; of a real table they are empty for good.
+  private let hasGaps: Bool
 
   /// Reads a partial table.
   ///
@@ -27,6 +29,7 @@ struct GivenFile {
       progress: .silent)
     self.path = path
     self.schema = schema
+    hasGaps = true
     table = schema.markingMissing(in: document.table)
     hasPlainLines =
       document.file.dialect?.hasHeader == true && Self.lineCount(path) == table.rowCount + 1
@@ -41,6 +44,14 @@ struct GivenFile {
         "the file gives no rows", file: path,
         remedy: "Give at least one row; a cell that is to be filled in stays empty.")
     }
+  }
+
+  /// A real table, of which what is to be drawn anew is said besides.
+  init(real table: Table, path: String, schema: Schema) {
+    self.path = path
+    self.schema = schema
+    self.table = table
+    (hasPlainLines, hasGaps) = (false, false)
   }
 
   /// The lines of a file, an unfinished last one included; `nil` if it cannot be read as it is.
@@ -61,7 +72,7 @@ struct GivenFile {
   ///
   /// A code that the dictionary declares is an answer of its own ("refused"), and is given as such.
   func isOpen(_ column: Column, _ row: Int) -> Bool {
-    guard let reason = column.missing.reason(at: row) else { return false }
+    guard hasGaps, let reason = column.missing.reason(at: row) else { return false }
     return declared(reason, column.name) == nil
   }
 

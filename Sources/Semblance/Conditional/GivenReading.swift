@@ -7,6 +7,8 @@ import Tables
 /// Reads a partial table cell by cell, and makes conditions of it.
 struct GivenReading {
   let file: GivenFile
+  /// Whether the rows are the real ones, in which nothing can be wrong.
+  private let isReal: Bool
   private let model: any ConditionableModel
   private let variables: [DrawnVariable]
   private let draws: [CellDraw?]
@@ -18,10 +20,7 @@ struct GivenReading {
   init(path: String, model: any ConditionableModel, threads: Int) throws(DataError) {
     self.model = model
     variables = model.drawnVariables
-    draws = variables.map { variable in
-      if case .scale(let scale) = variable.layout.content { return CellDraw(scale) }
-      return nil
-    }
+    draws = Self.draws(variables)
     let texts = model.schema.variables.filter { $0.kind == .text }.map(\.name)
     let categories = variables.filter { $0.layout.holdsTexts }.map(\.name)
     let made = model.frame.regenerations.map(\.name)
@@ -29,8 +28,36 @@ struct GivenReading {
       path: path, schema: model.schema, textColumns: Set(texts + categories + made),
       threads: threads)
     self.file = file
+    isReal = false
     for column in file.table.columns {
       cells[column.name] = try GivenCells(column, of: file, scale: storage(of: column.name))
+    }
+  }
+
+  /// Reads the real rows.
+  ///
+  /// - Parameter isFree: Whether the cell of a variable and a row is drawn anew.
+  init(
+    real table: Table, path: String, model: any ConditionableModel,
+    isFree: (String, Int) -> Bool
+  ) throws(DataError) {
+    self.model = model
+    variables = model.drawnVariables
+    draws = Self.draws(variables)
+    file = GivenFile(real: table, path: path, schema: model.schema)
+    isReal = true
+    for variable in variables {
+      guard let column = table.column(named: variable.name) else { continue }
+      var own = try GivenCells(column, of: file, scale: storage(of: column.name))
+      for row in 0..<column.count where isFree(column.name, row) { own.settle(row, .free) }
+      cells[column.name] = own
+    }
+  }
+
+  private static func draws(_ variables: [DrawnVariable]) -> [CellDraw?] {
+    variables.map { variable in
+      if case .scale(let scale) = variable.layout.content { return CellDraw(scale) }
+      return nil
     }
   }
 
@@ -105,7 +132,7 @@ struct GivenReading {
   private func lookupEntry(_ cell: GivenCells.Cell, _ layout: VariableLayout) -> Int? {
     let missingCount = layout.missingReasons.count
     switch cell {
-    case .open: return nil
+    case .open, .free: return nil
     case .missing(let code): return layout.missingReasons.firstIndex { $0.code == code }
     case .number(let number):
       return layout.lookupValues.firstIndex(of: number).map { missingCount + $0 }
@@ -198,7 +225,10 @@ struct GivenReading {
           codes[row] = code
           continue
         }
-        let condition = try condition(cell, place, row)
+        guard let condition = try condition(cell, place, row) else {
+          known[cell] = -1
+          continue
+        }
         known[cell] = Int32(distinct.count)
         codes[row] = Int32(distinct.count)
         distinct.append(condition)
@@ -236,14 +266,18 @@ struct GivenReading {
     return condition
   }
 
+  /// What a cell asks; `nil` for nothing.
   private func condition(
     _ cell: GivenCells.Cell, _ place: Int, _ row: Int
-  ) throws(DataError) -> CellCondition {
+  ) throws(DataError) -> CellCondition? {
     let (name, layout) = (variables[place].name, variables[place].layout)
     switch cell {
+    case .free: return nil
     case .open: return CellCondition(presentIn: layout)
     case .missing(let code):
       guard let reason = layout.missingReasons.firstIndex(where: { $0.code == code }) else {
+        // A reason of so few rows that nothing was learned of it.
+        if isReal { return nil }
         throw file.error(
           "the generator never leaves this variable out for this reason", row: row, column: name,
           remedy: "Leave the cell empty to have it filled in.")
@@ -251,7 +285,7 @@ struct GivenReading {
       return CellCondition(missingFor: reason, layout: layout)
     case .number(let number):
       guard let draw = draws[place] else { return CellCondition(presentIn: layout) }
-      try refuseFar(number, place, draw, row)
+      if !isReal { try refuseFar(number, place, draw, row) }
       return CellCondition(value: number, layout: layout, draw: draw)
     case .text(let text):
       guard case .levels(let levels) = layout.content else {
@@ -262,6 +296,7 @@ struct GivenReading {
         return CellCondition(level: level, layout: layout)
       }
       guard layout.rareBin != nil else {
+        if isReal { return nil }
         throw file.error(
           "the generator has no such level", row: row, column: name,
           remedy: NearMiss.remedy(for: text, among: names))
@@ -273,7 +308,7 @@ struct GivenReading {
   /// Whether a cell holds what the model does not name or make.
   private func isStrange(_ cell: GivenCells.Cell, _ place: Int) -> Bool {
     switch cell {
-    case .open, .missing: return false
+    case .open, .free, .missing: return false
     case .number(let number):
       guard let draw = draws[place], draw.count > 0 else { return false }
       return number < draw.lowest || number > draw.greatest
@@ -311,7 +346,7 @@ struct GivenReading {
       guard let cells = cells[column.name]?.cells else { return nil }
       let isGiven = cells.map { cell in
         switch cell {
-        case .open, .missing: false
+        case .open, .free, .missing: false
         case .number, .text: true
         }
       }

@@ -12,7 +12,7 @@ public import Tables
 /// for how, and for the effective sample size behind each row.
 public struct GivenRows: Sendable {
   /// The most cells that are drawn for candidates, which take some ten seconds of a processor.
-  private static let mostDraws = 100_000_000
+  static let mostDraws = 100_000_000
 
   /// The number of rows that are given.
   public let rowCount: Int

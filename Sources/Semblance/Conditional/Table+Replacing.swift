@@ -46,12 +46,20 @@ extension Column {
     default: return self
     }
     let all = missing.codes.isEmpty ? [UInt8](repeating: 0, count: count) : missing.codes
+    // Reasons are counted from one, each column's by its own list.
+    var reasons = missing.reasons
+    let places = other.missing.reasons.map { reason -> UInt8 in
+      if let place = reasons.firstIndex(where: { $0.code == reason.code }) {
+        return UInt8(place + 1)
+      }
+      reasons.append(reason)
+      return UInt8(reasons.count)
+    }
     let new =
       other.missing.codes.isEmpty
-      ? [UInt8](repeating: 0, count: rows.count) : other.missing.codes
-    column.missing = MissingCells(
-      reasons: missing.reasons.isEmpty ? other.missing.reasons : missing.reasons,
-      codes: put(all, new))
+      ? [UInt8](repeating: 0, count: rows.count)
+      : other.missing.codes.map { $0 == 0 ? 0 : places[Int($0) - 1] }
+    column.missing = MissingCells(reasons: reasons, codes: put(all, new))
     return column
   }
 }

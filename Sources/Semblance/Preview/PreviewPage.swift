@@ -25,7 +25,8 @@ struct PreviewPage {
     }
     let shown = min(Self.shownRows, table.rowCount)
     var lines = [
-      "# \(SyntheticMark.title(Self.plain(made.input.baseName)))", "", SyntheticMark.statement, "",
+      "# \(SyntheticMark.full.title(Self.plain(made.input.baseName)))", "",
+      SyntheticMark.full.statement, "",
       "A preview: made-up rows that show the structure. Each column is drawn for itself, so no relationship "
         + "can be read from them.", "", "## Columns", "", "| column | kind | remarks |",
       "|---|---|---|",

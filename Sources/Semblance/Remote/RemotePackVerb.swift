@@ -3,6 +3,7 @@ import Contracts
 import Dictionaries
 import Formats
 import Releases
+import Synthesis
 import Tables
 
 /// Makes a bundle for remote work from a release.
@@ -72,7 +73,7 @@ public struct RemotePackVerb: Sendable {
     """
     # Remote work on \(data)
 
-    **SYNTHETIC DATA.** \(SyntheticMark.statement)
+    **\(SyntheticMark(manifest.plan.partial).statement)**
 
     You write an analysis here; the owner of the real table runs it there, and returns what may leave.
 

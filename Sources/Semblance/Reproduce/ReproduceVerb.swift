@@ -210,6 +210,7 @@ public struct ReproduceVerb: Sendable {
     request.repairLimit = asked.repairLimit
     request.keptGivenUp = asked.givenUp ?? []
     request.condition = manifest.options.condition
+    request.replacement = manifest.plan.partial.map(ReplacementRequest.init)
     request.isSchemaStated = manifest.asked.isSchemaGiven
     request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)
     return request

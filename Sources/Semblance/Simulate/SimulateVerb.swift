@@ -6,6 +6,7 @@ import Reporting
 import Schemas
 public import Simulation
 import Studies
+import Synthesis
 public import Tables
 
 /// Runs a model that is written in a file, and writes its tables with the truth beside them.
@@ -124,7 +125,7 @@ public struct SimulateVerb: Sendable {
     let software = ReleaseManifest.Software(name: "Semblance", version: SemblanceVersion.current)
     let title = "\(software.name) \(software.version)"
     let starts = self.model.populationFiles
-    let statement = SyntheticMark.statement(startingFrom: starts)
+    let mark = SyntheticMark(startingFrom: starts)
     let page = SimulationPage(
       name: name, tables: tables, notes: made.notes, software: title, seed: seed,
       contract: release?.report, populationFiles: starts)
@@ -136,9 +137,9 @@ public struct SimulateVerb: Sendable {
       documents = try release.documents(files: files, model: model.sha256, notes: made.notes)
     } else {
       let readme = """
-        # \(SyntheticMark.title(name))
+        # \(mark.title(name))
 
-        \(statement)
+        \(mark.statement)
         The rows were drawn by \(title) from a model, with the seed \(seed). `report.html` shows them;
         `manifest.json` names every file with its hash, and the model by its own.
 
@@ -152,7 +153,7 @@ public struct SimulateVerb: Sendable {
       files.append(ReleaseFile(path: document.name, content: document.bytes))
     }
     var fields: [String: JSONValue] = [
-      "manifest": .text(SimulationManifest.kind), "statement": .text(statement),
+      "manifest": .text(SimulationManifest.kind), "statement": .text(mark.statement),
       "software": .object([
         "name": .text(software.name), "version": .text(software.version),
       ]),

@@ -7,6 +7,7 @@ import Randomness
 import Releases
 import Schemas
 import Simulation
+import Synthesis
 import Tables
 
 /// Simulated tables under a contract: marked, checked, and with the documents of a release.
@@ -69,13 +70,13 @@ struct SimulatedRelease {
     files: [ReleaseFile], model: String, notes: String
   ) throws -> [(name: String, bytes: [UInt8])] {
     let software = ReleaseManifest.Software(name: "Semblance", version: SemblanceVersion.current)
-    let statement = SyntheticMark.statement(startingFrom: populationFiles)
+    let mark = SyntheticMark(startingFrom: populationFiles)
     let dataset = DatasetFacts(
       description: description, files: files, mediaType: "text/csv",
       rowCount: tables.tables.reduce(0) { $0 + $1.rowCount },
       software: "\(software.name) \(software.version)", seed: seed,
       technique: "Drawn from a model that is written in a file; its SHA-256 is \(model).",
-      sourceType: SyntheticMark.simulatedSourceType, statement: statement)
+      mark: mark)
     let facts = SimulationFacts(
       dataset: dataset,
       tables: zip(files, tables.tables).map { ($0.path, $1.rowCount, $1.columnCount) },
@@ -102,15 +103,14 @@ struct SimulatedRelease {
             delimiter: ",", quote: "\"", lineEnding: "\n", hasHeader: true, encoding: "UTF-8"),
           software: software))
       let ddi = DDIDocument(
-        title: SyntheticMark.title("\(description.title): \(table.name)"),
+        title: mark.title("\(description.title): \(table.name)"),
         fileName: files[place].path, sha256: files[place].sha256, fileType: "csv",
         software: (software.name, software.version), table: table, schema: schema,
-        abstract: statement)
+        abstract: mark.statement)
       documents.append(("\(table.name).ddi.xml", ddi.bytes))
     }
     let package = DataPackage.descriptor(
-      name: name, tables: packages, software: software,
-      sourceType: SyntheticMark.simulatedSourceType, statement: statement)
+      name: name, tables: packages, software: software, mark: mark)
     documents.append(("datapackage.json", package.bytes))
     return documents
   }

@@ -16,6 +16,8 @@ struct ContractedRun {
   let input: RealInput
   let contract: Contract
   let keys: EvaluationKeys
+  /// What is replaced where the rest stays real; `nil` generates all.
+  let partial: PartialPlan?
   let progress: ProgressHandler
   let stopwatch: Stopwatch
 
@@ -33,6 +35,7 @@ struct ContractedRun {
     _ = try contract.compiledRules(for: input.table, schema: input.schema)
     try contract.refuseUnknownProviders(for: input.table)
     try ExtrapolatedRows.check(contract, for: input.table, schema: input.schema)
+    partial = try PartialPlan(request, input: input, contract: self.contract)
     self.request = request
     self.input = input
     self.progress = progress
@@ -45,6 +48,7 @@ struct ContractedRun {
     var (training, holdout) = try split()
     var options = request.fit
     options.contract = contract
+    options.leading = partial?.leading ?? []
     var economy = Economy(
       measuredRows: request.measuredRowCount, fittedRows: request.fittedRowCount,
       repairCount: request.repairLimit, givenUp: request.keptGivenUp)
@@ -100,6 +104,7 @@ struct ContractedRun {
   func planned() throws(DataError) -> (plan: Plan, contract: Contract) {
     var options = request.fit
     options.contract = contract
+    options.leading = partial?.leading ?? []
     let training = try split().training
     try Fit.refuseEmpty(training)
     let plan = try PlannedTable(
@@ -202,6 +207,7 @@ struct ContractedRun {
 
   var rowCount: Int {
     let real = input.table.rowCount
+    if partial != nil { return real }
     if let rows = request.rows { return rows.rowCount(realRowCount: real) }
     if let rows = contract.rows.flatMap(RowRequest.init) {
       return rows.rowCount(realRowCount: real)

@@ -27,6 +27,7 @@ struct ReleaseContents {
   private var plan: Plan { made.plan }
   private var synthetic: Table { made.table }
   private var measures: Measures? { made.measures }
+  private var mark: SyntheticMark { SyntheticMark(plan.partial) }
 
   private static let software = ReleaseManifest.Software(
     name: "Semblance", version: SemblanceVersion.current)
@@ -35,7 +36,7 @@ struct ReleaseContents {
   func write(owner: String, release: String) throws -> [Diagnostic] {
     let data = "\(release)/\(paths.dataFile)"
     let losses = try FormatCatalogue.standard.write(
-      input.document(ofSynthetic: synthetic), to: data, format: request.format)
+      input.document(ofSynthetic: synthetic, mark: mark), to: data, format: request.format)
     let dataFile = try ReleaseFile(path: paths.dataFile, at: data)
     let generatorHash = SHA256.hex(SHA256.digest(try made.generator.encoded()))
     let publicFiles = try writePublic(release, dataFile: dataFile, generatorHash: generatorHash)
@@ -91,10 +92,11 @@ struct ReleaseContents {
     let package = try codebook(dataFile)
     try add("datapackage.json", package.descriptor.bytes)
     let ddi = DDIDocument(
-      title: SyntheticMark.title(input.baseName), fileName: dataFile.path,
+      title: mark.title(input.baseName), fileName: dataFile.path,
       sha256: dataFile.sha256, fileType: package.format,
       software: (Self.software.name, Self.software.version), table: synthetic,
-      schema: input.schema, abstract: SyntheticMark.statement)
+      schema: input.schema, abstract: mark.statement, keywords: mark.keywords,
+      isPartial: mark.isPartial)
     try add("ddi.xml", ddi.bytes)
     try add("codebook-ddi-lifecycle.xml", DDILifecycleDocument(ddi).bytes)
     if let csvw = CSVWDocument(package) { try add("codebook-csvw.json", csvw.value.bytes) }
@@ -123,7 +125,8 @@ struct ReleaseContents {
 
   private func codebook(_ file: ReleaseFile) throws -> DataPackage {
     let writer = try FormatCatalogue.standard.writer(
-      for: paths.dataFile, format: request.format, like: input.document(ofSynthetic: synthetic))
+      for: paths.dataFile, format: request.format,
+      like: input.document(ofSynthetic: synthetic, mark: mark))
     let isText = writer is DelimitedFile
     var delimiter = input.dialect.delimiter
     if writer.format.name == "tsv" { delimiter = "\t" }
@@ -135,7 +138,7 @@ struct ReleaseContents {
           delimiter: delimiter, quote: input.dialect.quote,
           lineEnding: input.dialect.lineEnding.rawValue, hasHeader: input.dialect.hasHeader,
           encoding: input.dialect.encoding.rawValue) : nil,
-      software: Self.software)
+      software: Self.software, mark: mark)
   }
 
   // MARK: Owner
@@ -232,7 +235,10 @@ struct ReleaseContents {
 
   private func fingerprints(_ generatorHash: String) -> RowFingerprints {
     let others = made.model.sample(
-      rows: 0..<min(max(synthetic.rowCount, 1000), Self.comparisonCount),
+      // A table that is real in part has no rows beyond its own.
+      rows:
+        0..<min(
+          mark.isPartial ? made.drawnRowCount : max(synthetic.rowCount, 1000), Self.comparisonCount),
       key: EvaluationKeys(seed: request.seed).others, threads: request.fit.threads)
     // What is a number of the row, such as an identifier in sequence, is the same in every draw; the
     // rest tells draws apart.

@@ -79,7 +79,8 @@ extension RunAttempt {
         ).first)
     }
     var sample = MeasuredSample(rowCount: rows, real: real, twins: [])
-    if holdout == nil {
+    // Twins hold no real cells, so that they tell nothing of a table that does.
+    if holdout == nil, partial == nil {
       sample.twins = try run.stopwatch.measure("twins") { () throws(DataError) in
         try Twins(
           real, schema: run.input.schema, options: options, keys: run.keys,

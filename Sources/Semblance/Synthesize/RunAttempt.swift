@@ -18,6 +18,8 @@ struct RunAttempt {
   let fit: Fit
   /// The model under the request's condition, if there is one.
   let model: ConditionedModel?
+  /// The model that replaces cells of the real rows, if some stay real.
+  let partial: PartialModel?
   /// How many rows can be measured in time; `nil` where there is no budget, or it is decided already.
   var pace: MeasurePace?
   /// What the last measuring compared with.
@@ -41,6 +43,14 @@ struct RunAttempt {
     self.pace = pace
     // What fitting took tells how good the forecast is here.
     self.pace?.correct(fitting: run.stopwatch.elapsed - before)
+    partial = try run.partial.map { partial throws(DataError) in
+      let extent = try partial.extent(of: fit.plan)
+      let planned = try PlannedTable(
+        training, schema: run.input.schema, plan: fit.plan, options: options)
+      return try PartialModel(
+        ProvidedModel.wrapping(fit.model), real: planned.seen, path: run.input.path, extent: extent,
+        in: partial.rows(of: planned.seen))
+    }
     let (seed, threads) = (run.request.seed, options.threads)
     model = try run.request.condition.map { condition throws(DataError) in
       try ConditionedModel(
@@ -54,7 +64,9 @@ struct RunAttempt {
   ) throws(DataError) -> MadeTable {
     let (input, request, contract) = (run.input, run.request, run.contract)
     let generator = Generator(model: fit.model, file: input.file)
-    let model: any Model = self.model ?? generator.model
+    let model: any Model = partial ?? self.model ?? generator.model
+    var plan = fit.plan
+    plan.partial = partial?.extent
     let count = run.rowCount
     let rules = RuleRepair(
       contract: contract, schema: input.schema, model: model, seed: request.seed,
@@ -78,11 +90,11 @@ struct RunAttempt {
     let measures = measured?.measures
     let written = contract.written(
       for: fit.plan, schema: input.schema, rows: count, seed: request.seed)
-    let table = synthetic.marked(by: written.marking?.column)
+    let table = synthetic.marked(by: written.marking?.column, partial?.isReplaced)
     let clauses = try run.stopwatch.measure("checking") { () throws(DataError) in
       try ContractCheck(
         contract: written, real: measures == nil ? training : try comparable(training),
-        synthetic: table, schema: input.schema, plan: fit.plan,
+        synthetic: table, schema: input.schema, plan: plan,
         fidelity: measures?.fidelity, disclosure: measures?.disclosure, key: run.keys.clauses
       ).results()
     }
@@ -91,13 +103,14 @@ struct RunAttempt {
       threads: request.fit.threads
     ).added(to: synthetic)
     var made = MadeTable(
-      input: input, fittedRowCount: training.rowCount, plan: fit.plan, generator: generator,
+      input: input, fittedRowCount: training.rowCount, plan: plan, generator: generator,
       model: model, replication: replication, amendments: amendments, drawnRowCount: count,
-      table: whole.table.marked(by: written.marking?.column), measures: measures,
+      table: whole.table.marked(by: written.marking?.column, partial?.isReplaced),
+      measures: measures,
       pairTables: measured?.pairTables, contract: written,
       report: ContractReport(
         purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
-        level: FidelityLevels.level(of: fit.plan),
+        level: FidelityLevels.level(of: plan),
         clauses: clauses + whole.clauses + conditionResults(synthetic)))
     made.extrapolated = whole.parts
     made.extrapolatedFiles = whole.files
@@ -132,6 +145,14 @@ struct RunAttempt {
   }
 
   private func conditionResults(_ synthetic: Table) -> [ClauseResult] {
+    if let partial, partial.extent.condition != nil {
+      return [
+        ClauseResult(
+          "condition: every row with generated cells satisfies --replace-where still", line: nil,
+          measure: "rows that do not", figure: Double(partial.unsatisfiedCount(in: synthetic)),
+          limit: 0)
+      ]
+    }
     guard let model else { return [] }
     return [
       ClauseResult(
@@ -143,11 +164,13 @@ struct RunAttempt {
 }
 
 extension Table {
-  /// The table with a column that is 1 in every row.
-  fileprivate func marked(by name: String?) -> Table {
+  /// The table with a column that is 1 in every row with generated cells: in all of them, as a rule.
+  fileprivate func marked(by name: String?, _ rows: [Bool]?) -> Table {
     guard let name else { return self }
     let marks = Column(
-      name: name, values: .wholeNumbers([Int64](repeating: 1, count: rowCount)),
+      name: name,
+      values: .wholeNumbers(
+        rows?.map { $0 ? 1 : 0 } ?? [Int64](repeating: 1, count: rowCount)),
       form: .number(NumberForm()))
     return Table(name: self.name, columns: columns + [marks], rowCount: rowCount)
   }

@@ -29,6 +29,8 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var rows: RowRequest?
   /// What each row must satisfy, in the language of formulas; `nil` for all rows.
   public var condition: String?
+  /// What is replaced where the rest stays real; `nil` generates all.
+  public var replacement: ReplacementRequest?
   /// The seconds within which the run is to end; `nil` for as long as it takes.
   public var budget: Double?
   /// The rows that are measured; `nil` for all, 0 for none.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Evaluation
 public import Releases
+public import Synthesis
 public import Tables
 
 /// What a run of `synthesize` made.
@@ -13,6 +14,8 @@ public struct SynthesizeResult: Sendable {
   public var rowCount: Int
   /// The columns.
   public var columnCount: Int
+  /// What of the table is real; `nil` for nothing.
+  public var partial: PartialExtent?
   /// What was measured, if anything.
   public var measures: Measures?
   /// How the contract was kept.

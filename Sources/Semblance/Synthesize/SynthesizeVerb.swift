@@ -2,6 +2,7 @@
 import Contracts
 import Releases
 import Schemas
+import Synthesis
 public import Tables
 
 /// A real table in, a finished release folder and the owner's folder out.
@@ -63,7 +64,8 @@ public struct SynthesizeVerb: Sendable {
     }
     return SynthesizeResult(
       paths: paths, seed: request.seed, rowCount: made.table.rowCount,
-      columnCount: made.table.columnCount, measures: made.measures, contract: made.report,
+      columnCount: made.table.columnCount, partial: made.plan.partial, measures: made.measures,
+      contract: made.report,
       givenUp: made.economy.givenUp, forecast: forecast,
       work: stopwatch.all.map { ($0.phase, $0.work) }, peakMegabytes: Stopwatch.peakMegabytes,
       trials: trials ?? [], diagnostics: made.input.diagnostics + losses)

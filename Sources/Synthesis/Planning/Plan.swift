@@ -15,6 +15,8 @@ public struct Plan: Hashable, Sendable, Codable {
   public var minimumLevelCount: Int
   /// Things worth saying about the plan as a whole.
   public var notes: [String]
+  /// What of the table stays real; `nil` for nothing.
+  public var partial: PartialExtent?
 
   /// Creates a plan.
   public init(

@@ -14,6 +14,8 @@ public struct PlanRestrictions: Hashable, Sendable {
   public var transforms: [String: [PlanTransform]]
   /// Whether variables may be learned from others at all.
   public var learnsRelationships: Bool
+  /// Variables that are visited before others, as these are drawn given them.
+  public var leading: Set<String> = []
 
   /// Creates restrictions.
   public init(

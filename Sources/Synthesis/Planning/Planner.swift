@@ -64,7 +64,9 @@ public struct Planner: Sendable {
       gate.visit(name, from: predictors)
       let own = constraints[name] ?? []
       var reasons = [reason(name, place, predictors, permitted, isFirst: before.isEmpty)]
-      if name == lone {
+      if restrictions.leading.contains(name) {
+        reasons.append("visited early: it is kept as it is, and others are drawn given it")
+      } else if name == lone {
         reasons.append("visited last: the only class, it is told from all numbers together")
       }
       reasons += own.map { "holds in every row: \($0.description)" }
@@ -154,6 +156,8 @@ public struct Planner: Sendable {
       rest.removeAll { $0 == lone }
       rest.append(lone)
     }
+    let leading = restrictions.leading
+    rest = rest.filter(leading.contains) + rest.filter { !leading.contains($0) }
     return (balanced + independent.filter { !balanced.contains($0) } + rest, isSparse, lone)
   }
 
