@@ -12,6 +12,8 @@ public struct Fit: Sendable {
   public let plan: Plan
   /// The model.
   public let model: any StorableModel
+  /// The methods that were chosen for variables, where the plan's method chooses.
+  let chosen: ChosenMethods?
 
   /// Plans and fits.
   ///
@@ -30,6 +32,7 @@ public struct Fit: Sendable {
     let planned = try PlannedTable(
       table, schema: schema, plan: given, options: options, progress: progress)
     plan = planned.plan
+    chosen = planned.chosen
     model =
       JointSynthesizer.methods.contains(plan.method)
       ? try JointSynthesizer(threads: options.threads).fit(
@@ -55,6 +58,8 @@ struct PlannedTable {
   let seen: Table
   /// Their bins.
   let binned: BinnedTable
+  /// The methods that were chosen for variables, where the plan's method chooses.
+  let chosen: ChosenMethods?
 
   /// Plans, or takes the plan that is given.
   init(
@@ -81,12 +86,21 @@ struct PlannedTable {
       given ?? planner.plan(seen, schema: schema, binned: binned, method: options.method)
     if given == nil, let contract = options.contract { made = try contract.completed(made) }
     try options.contract?.refuseTies(in: made)
+    var chosen: ChosenMethods?
     if given == nil {
-      made = MethodChoice(TreeSynthesizer(options: options.trees, threads: options.threads))
-        .chosen(for: made, binned: binned, progress: progress)
+      if made.method == TreeSynthesizer.automaticMethod {
+        chosen =
+          options.chosen
+          ?? MethodChoice(
+            TreeSynthesizer(options: options.trees, threads: options.threads),
+            within: options.choiceSeconds
+          ).chosen(for: made, binned: binned, progress: progress)
+        if let chosen { made = made.taking(chosen) }
+      }
       made = JointSynthesizer(threads: options.threads).planned(
         made, binned: binned, together: restrictions.together)
     }
     plan = made
+    self.chosen = chosen
   }
 }

@@ -14,6 +14,10 @@ public struct FitOptions: Hashable, Sendable {
   public var contract: Contract?
   /// Variables that are visited before others, which are to be drawn given them.
   public var leading: Set<String> = []
+  /// The methods of variables, where the method is `auto` and they were found before.
+  public var chosen: ChosenMethods?
+  /// The seconds that choosing methods and fitting may take, where the method is `auto`; `nil` for as long as it takes.
+  public var choiceSeconds: Double?
   /// How trees grow.
   public var trees: TreeOptions
   /// How many threads may work.

@@ -7,99 +7,143 @@ public import Tables
 /// Chooses for each variable of a plan between one tree and boosted trees.
 ///
 /// Both learn from four fifths of some rows and foretell the last fifth. Boosted trees are taken where they
-/// are better by more than a standard error; else the tree, which costs less and says more of itself.
+/// are better by more than a standard error; else the tree, which costs less and says more of itself. Within
+/// a time, trials go as far as it allows, and those variables are boosted that gain most by it for what it
+/// costs.
 public struct MethodChoice: Sendable {
   /// The most rows of a trial.
   public static let mostRows = 8000
   /// Below so many rows there are too few to boost on, or to tell methods apart.
-  static let fewestRows = 500
+  public static let fewestRows = 500
 
   /// What fits.
   public var synthesizer: TreeSynthesizer
+  /// The seconds on the clock that choosing and fitting may take; `nil` for as long as it takes.
+  public var seconds: Double?
 
   /// Creates a choice.
-  public init(_ synthesizer: TreeSynthesizer = TreeSynthesizer()) { self.synthesizer = synthesizer }
+  public init(_ synthesizer: TreeSynthesizer = TreeSynthesizer(), within seconds: Double? = nil) {
+    self.synthesizer = synthesizer
+    self.seconds = seconds
+  }
 
-  /// The plan with the method of each learned variable, and why.
+  /// The method of each learned variable, and why; `nil` for a plan whose method leaves no choice.
   ///
   /// - Parameters:
-  ///   - plan: A plan whose method is ``TreeSynthesizer/automaticMethod``; others come back as they are.
+  ///   - plan: A plan whose method is ``TreeSynthesizer/automaticMethod``.
   ///   - binned: The table's bins.
   public func chosen(
     for plan: Plan, binned: BinnedTable, progress: ProgressHandler = .silent
-  ) -> Plan {
-    guard plan.method == TreeSynthesizer.automaticMethod else { return plan }
+  ) -> ChosenMethods? {
+    guard plan.method == TreeSynthesizer.automaticMethod else { return nil }
     let rowCount = binned.variables.first?.codes.count ?? 0
+    let learned = plan.steps.filter { $0.action == .learned }
     guard rowCount >= Self.fewestRows else {
-      return plan.with(
-        plan.steps.map { $0.action == .learned ? $0.learned(by: TreeSynthesizer.method) : $0 },
+      return ChosenMethods(
+        choices: Dictionary(
+          uniqueKeysWithValues: learned.map {
+            ($0.variable, .init(method: TreeSynthesizer.method))
+          }),
         note:
           "no method was tried: a table of fewer than \(Self.fewestRows) rows is learned by trees")
     }
-    // The same rows whatever the seed, so that a plan does not hang on it.
+    // Late variables have the most predictors, so they are begun first.
+    let tried = learned.reversed().filter { step in
+      !step.predictors.isEmpty && (binned.variable(named: step.variable)?.layout.binCount ?? 0) > 1
+    }
+    let clock = ChoiceClock(seconds: seconds, threads: synthesizer.threads)
+    let pilot = clock.limit == nil ? nil : tried.first
+    let most = min(rowCount, Self.mostRows)
+    let trials = MethodTrials(synthesizer, plan: plan, binned: binned)
+    let count =
+      pilot.map { step in
+        clock.rows(upTo: most, from: Self.fewestRows, trials: tried.count) { count in
+          _ = trials.trial(of: step, rows: count)
+        }
+      } ?? most
+    let outcomes = ChunkedWork(
+      count: tried.count, threads: synthesizer.threads, chunkSize: 1
+    ).map(progress: progress, phase: "choosing methods") { turns in
+      turns.map { turn -> (trial: MethodTrial, seconds: Double)? in
+        guard clock.permitsAnother else { return nil }
+        return trials.trial(of: tried[turn], rows: count)
+      }
+    }
+    // Fitting learns from all rows, where trials had four fifths of theirs.
+    let boosted = clock.affordable(
+      outcomes.map { outcome in
+        outcome.flatMap { $0.trial.prefersBoosting ? ($0.trial.gain, $0.seconds) : nil }
+      }, growth: Double(rowCount) / (0.8 * Double(count)))
+    var choices = Dictionary(
+      uniqueKeysWithValues: learned.map {
+        ($0.variable, ChosenMethods.Choice(method: TreeSynthesizer.method))
+      })
+    for (turn, step) in tried.enumerated() {
+      let isBoosted = boosted.contains(turn)
+      var reason: String?
+      if let trial = outcomes[turn]?.trial {
+        reason = trial.reason(rowCount: count - Self.learnedRows(count))
+        if trial.prefersBoosting, !isBoosted {
+          reason = reason.map { "\($0); there is no time to boost it" }
+        }
+      } else {
+        reason = "there was no time to try methods"
+      }
+      choices[step.variable] = .init(
+        method: isBoosted ? TreeSynthesizer.boostingMethod : TreeSynthesizer.method, reason: reason)
+    }
+    let note =
+      "of \(learned.count) learned variables, \(boosted.count) are boosted and the others have one tree "
+      + "each, as rows that neither had learned from were foretold"
+    return ChosenMethods(
+      choices: choices,
+      note: seconds == nil ? note : note + ", and as far as the time allows")
+  }
+
+  /// How many rows of a trial are learned from.
+  static func learnedRows(_ count: Int) -> Int { count - count / 5 }
+}
+
+/// Trials of the variables of a plan, on the same rows whatever the seed, so that a plan does not hang on it.
+private struct MethodTrials: Sendable {
+  private let binned: BinnedTable
+  private let rowCount: Int
+  private let grower: TreeGrower
+  private let boosting: HierarchyOptions
+
+  init(_ synthesizer: TreeSynthesizer, plan: Plan, binned: BinnedTable) {
+    self.binned = binned
+    rowCount = binned.variables.first?.codes.count ?? 0
+    grower = TreeGrower(options: synthesizer.options(for: plan), rowCount: rowCount)
+    boosting = synthesizer.boosting(for: plan)
+  }
+
+  /// A trial, and the seconds that boosting took.
+  func trial(of step: PlanStep, rows count: Int) -> (trial: MethodTrial, seconds: Double)? {
+    guard let own = binned.variable(named: step.variable) else { return nil }
     var stream = RandomStream(
       key: RandomKey(seed: "choice of methods").stream("rows"), entity: 0)
-    let drawn = Draws.sample(min(rowCount, Self.mostRows), of: rowCount, using: &stream)
+    let drawn = Draws.sample(count, of: rowCount, using: &stream)
     let others = drawn.indices.filter { $0 % 5 == 4 }.map { drawn[$0] }
     let rows = drawn.indices.filter { $0 % 5 != 4 }.map { Int32(drawn[$0]) }
-    let grower = TreeGrower(options: synthesizer.options(for: plan), rowCount: rowCount)
-    let boosting = synthesizer.boosting(for: plan)
-    // Late variables have the most predictors, so they are begun first.
-    let steps = ChunkedWork(count: plan.steps.count, threads: synthesizer.threads, chunkSize: 1)
-      .map(progress: progress, phase: "choosing methods") { turns in
-        turns.map { turn -> PlanStep in
-          let step = plan.steps[plan.steps.count - 1 - turn]
-          guard step.action == .learned, let own = binned.variable(named: step.variable) else {
-            return step
-          }
-          let predictors = step.predictors.compactMap { binned.variable(named: $0) }
-          guard !predictors.isEmpty, own.layout.binCount > 1 else {
-            return step.learned(by: TreeSynthesizer.method)
-          }
-          return step.chosen(
-            MethodTrial(
-              of: TreeTarget(own), on: predictors.map { TreePredictor($0) }, rows: rows,
-              others: others, grower: grower, boosting: boosting), rowCount: others.count)
-        }
-      }
-    let boosted = steps.count { $0.method == TreeSynthesizer.boostingMethod }
-    let learned = steps.count { $0.method != nil }
-    return plan.with(
-      steps.reversed(),
-      note: "of \(learned) learned variables, \(boosted) are boosted and the others have one tree "
-        + "each, as rows that neither had learned from were foretold")
+    let trial = MethodTrial(
+      of: TreeTarget(own),
+      on: step.predictors.compactMap { binned.variable(named: $0) }.map { TreePredictor($0) },
+      rows: rows, others: others, grower: grower, boosting: boosting)
+    return (trial, trial.boostingSeconds)
   }
 }
 
-extension Plan {
-  fileprivate func with(_ steps: [PlanStep], note: String) -> Plan {
-    var plan = self
-    plan.steps = steps
-    plan.notes.append(note)
-    return plan
-  }
-}
-
-extension PlanStep {
-  fileprivate func learned(by method: String) -> PlanStep {
-    var step = self
-    step.method = method
-    return step
-  }
-
-  fileprivate func chosen(_ trial: MethodTrial, rowCount: Int) -> PlanStep {
-    var step = learned(
-      by: trial.prefersBoosting ? TreeSynthesizer.boostingMethod : TreeSynthesizer.method)
-    guard trial.marginScore > 0 else { return step }
-    // Rounded, since the plan is published.
+extension MethodTrial {
+  /// What the trial says, rounded, since the plan is published; `nil` where there is nothing to explain.
+  fileprivate func reason(rowCount: Int) -> String? {
+    guard marginScore > 0 else { return nil }
     func percent(_ score: Double) -> String {
-      "\(((1 - score / trial.marginScore) * 1000).rounded() / 10) %"
+      "\(((1 - score / marginScore) * 1000).rounded() / 10) %"
     }
-    let error = (trial.standardError / trial.marginScore * 1000).rounded() / 10
-    step.reasons.append(
-      "of \(rowCount) rows not learned from, one tree explains \(percent(trial.treeScore)) "
-        + "(\(trial.words.tree)), boosting \(percent(trial.boostedScore)) (\(trial.words.boosted)); "
-        + "standard error of the difference \(error) %")
-    return step
+    let error = (standardError / marginScore * 1000).rounded() / 10
+    return
+      "of \(rowCount) rows not learned from, one tree explains \(percent(treeScore)) (\(words.tree)), "
+      + "boosting \(percent(boostedScore)) (\(words.boosted)); standard error of the difference \(error) %"
   }
 }

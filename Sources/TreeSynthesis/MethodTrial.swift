@@ -22,11 +22,16 @@ struct MethodTrial {
   let boostedScore: Double
   /// The standard error of the difference of both, row by row.
   let standardError: Double
+  /// The seconds that boosting took.
+  let boostingSeconds: Double
   /// What each fitted, in words.
   let words: (tree: String, boosted: String)
 
   /// Whether boosted trees are better by more than the difference's standard error.
   var prefersBoosting: Bool { treeScore - boostedScore > standardError }
+
+  /// How much more of the score boosted trees explain.
+  var gain: Double { marginScore > 0 ? (treeScore - boostedScore) / marginScore : 0 }
 
   /// Fits both.
   ///
@@ -39,8 +44,10 @@ struct MethodTrial {
   ) {
     precondition(others.count >= 2, "a standard error needs two rows")
     let tree = grower.tree(of: target, on: predictors, rows: rows)
+    let start = ContinuousClock.now
     let hierarchy = HierarchyGrower(options: boosting)
       .hierarchy(of: target, on: predictors, rows: rows)
+    boostingSeconds = ChoiceClock.seconds(start.duration(to: .now))
     words = (Conditional.tree(tree).words, Conditional.hierarchy(hierarchy).words)
     var margin = [Double](repeating: 0, count: target.binCount)
     for row in rows { margin[Int(target.codes[Int(row)])] += 1 / Double(rows.count) }

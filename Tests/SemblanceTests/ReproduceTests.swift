@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Contracts
 import Foundation
+import Releases
 import Tables
 import Testing
 
@@ -52,6 +53,23 @@ import Testing
       #expect(result.files.count >= 7)
       #expect(result.differences.isEmpty)
     }
+  }
+
+  @Test func `methods that were chosen within a time are not chosen again`() throws {
+    let place = try Place()
+    let source = "\(place.path)/long.csv"
+    try Data(RealFile.survey(rowCount: 800).text.utf8).write(to: URL(fileURLWithPath: source))
+    var request = SynthesizeRequest(
+      input: source, output: "\(place.path)/timed.release", seed: "timed",
+      fit: FitOptions(method: "auto", threads: 2), isEvaluated: true)
+    request.budget = 20
+    _ = try SynthesizeVerb(request).run()
+    let manifest = try ManifestFile.read("\(place.path)/timed.release/manifest.json")
+    #expect(manifest.options.method == "auto" && manifest.asked.chosen != nil)
+    let result = try ReproduceVerb(
+      manifest: "\(place.path)/timed.owner/manifest.json", source: source, verifies: true
+    ).run()
+    #expect(result.isRemade && result.differences.isEmpty)
   }
 
   @Test func `a run from a table in a database is made again`() throws {

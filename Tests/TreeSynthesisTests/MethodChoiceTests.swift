@@ -37,7 +37,7 @@ import Testing
   }
 
   private static func planned(
-    _ table: Table, threads: Int = 1
+    _ table: Table, threads: Int = 1, within seconds: Double? = nil
   ) throws -> (plan: Plan, binned: BinnedTable, schema: Schema) {
     let schema = SchemaInference().infer(table)
     let binned = try BinnedTable(table, schema: schema, binner: Binner(minimumWeight: 10))
@@ -47,8 +47,9 @@ import Testing
       steps: steps.indices.map {
         PlanStep(variable: steps[$0], action: .learned, predictors: Array(steps[..<$0]))
       }, minimumLeafCount: 20, minimumLevelCount: 10)
-    let choice = MethodChoice(TreeSynthesizer(threads: threads))
-    return (choice.chosen(for: plan, binned: binned), binned, schema)
+    let choice = MethodChoice(TreeSynthesizer(threads: threads), within: seconds)
+    let chosen = try #require(choice.chosen(for: plan, binned: binned))
+    return (plan.taking(chosen), binned, schema)
   }
 
   private static let chosen = Result { try planned(table(1200)) }
@@ -77,6 +78,24 @@ import Testing
   @Test func `threads change nothing in the choice`() throws {
     #expect(
       try Self.planned(Self.table(600), threads: 3).plan == Self.planned(Self.table(600)).plan)
+  }
+
+  @Test func `without time for trials all is learned by trees, and that is said`() throws {
+    let plan = try Self.planned(Self.table(1200), within: 1e-6).plan
+    #expect(plan.steps.allSatisfy { $0.method == TreeSynthesizer.method })
+    #expect(plan.step(for: "sum")?.reasons == ["there was no time to try methods"])
+    #expect(plan.notes.last?.contains("as far as the time allows") == true)
+  }
+
+  @Test func `with time enough the choice is the one without a limit`() throws {
+    let plan = try Self.planned(Self.table(1200), within: 3600).plan
+    #expect(plan.steps == (try Self.chosen.get().plan.steps))
+  }
+
+  @Test func `a plan of another method has nothing to choose`() throws {
+    var (plan, binned, _) = try Self.chosen.get()
+    plan.method = TreeSynthesizer.method
+    #expect(MethodChoice().chosen(for: plan, binned: binned) == nil)
   }
 
   @Test func `a small table is learned by trees, and that is said`() throws {

@@ -115,6 +115,8 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     public var fittedRows: Int?
     /// The most further attempts at a broken contract, where fewer than usual.
     public var repairLimit: Int?
+    /// The methods of variables, where they were found within a time.
+    public var chosen: ChosenMethods?
     /// What was given up to keep a time.
     public var givenUp: [String]?
     /// The remedy for near matches that was asked for beside the contract; `nil` without one.

@@ -30,6 +30,8 @@ extension Forecast {
     public var measuredRows: Int
     /// Whether trees are boosted.
     public var isBoosted: Bool
+    /// Whether methods are tried first, and not all columns boosted.
+    public var isSearched = false
     /// What the method does besides, if its time is not that of trees.
     public var labour = Labour.none
 

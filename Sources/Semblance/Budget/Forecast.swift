@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Hashing
 import Numerics
+import TreeSynthesis
 
 /// What a run will take, foretold from the size of its table before anything is fitted.
 ///
@@ -33,9 +34,12 @@ public struct Forecast: Hashable, Sendable {
     let measured = Double(size.measuredRows)
     fitting = Self.fitting(size, rows: n) * speed
     let (learned, text) = (Double(size.learnedColumns), size.textPerRow)
-    func drawing(_ rows: Double) -> Double {
-      rows * ((size.isBoosted ? k.boostDrawCell : k.drawCell) * learned + k.drawText * text)
-    }
+    let share = size.isSearched ? k.boostedShare : 1
+    let drawCells =
+      size.isBoosted
+      ? share * (k.boostDrawCell * learned + k.boostDrawScale * size.scaleCells)
+      : k.drawCell * learned
+    func drawing(_ rows: Double) -> Double { rows * (drawCells + k.drawText * text) }
     self.drawing = drawing(m) * speed
     if measured > 0 {
       let real = min(n, measured)
@@ -53,7 +57,8 @@ public struct Forecast: Hashable, Sendable {
     checking = k.checkCell * (n + m) * p * speed
     let pages = k.writeBase + k.writeColumn * p + k.writePair * min(size.measuredPairs, 60_000)
     writing =
-      (pages + m * (k.writeCell * p + k.writeText * text)) * speed
+      (pages + m * (k.writeCell * p + k.writeText * text)
+        + (size.isBoosted ? drawing(min(m, Self.comparedRows)) : 0)) * speed
     megabytes = k.memoryBase + k.memoryCell * (n + m) * p + k.memoryPair * size.measuredPairs
   }
 
@@ -63,7 +68,7 @@ public struct Forecast: Hashable, Sendable {
     let learned = Double(size.learnedColumns)
     let learning =
       size.isBoosted
-      ? k.boostPairRow * pairs * boosted(rows) + k.boostColumn * learned
+      ? boosting(size, rows: rows)
       : k.fitPairCell * size.scaleCells / max(learned, 1) * rows * pairs + k.fitPair * pairs
         + k.fitColumn * learned
     return k.fitBase + rows
@@ -92,9 +97,22 @@ public struct Forecast: Hashable, Sendable {
     }
   }
 
-  /// Ensembles of many rows stop earlier for each row, as the runs on 300 to 32,561 rows show.
-  private static func boosted(_ rows: Double) -> Double {
-    rows > 0 ? ElementaryFunctions.exp(0.8 * ElementaryFunctions.log(rows)) : 0
+  /// The rows of another draw that tell how often rows coincide.
+  private static let comparedRows = 5000.0
+
+  /// Ensembles, and before them the trials of a choice.
+  private static func boosting(_ size: Size, rows: Double) -> Double {
+    let k = ForecastConstants.self
+    let learned = Double(size.learnedColumns)
+    func all(_ rows: Double) -> Double {
+      // Ensembles of many rows stop earlier for each row.
+      let work = rows > 0 ? ElementaryFunctions.exp(0.75 * ElementaryFunctions.log(rows)) : 0
+      return k.boostColumn * learned + work
+        * (k.boostPairRow * size.predictorPairs + k.boostScaleRow * size.scaleCells * learned)
+    }
+    guard size.isSearched else { return all(rows) }
+    let tried = min(rows, Double(MethodChoice.mostRows)) * 0.8
+    return all(tried) + k.boostedShare * all(rows)
   }
 
   /// How much slower than the machine of the recorded runs this one is, by a small known task.

@@ -14,9 +14,17 @@ enum ForecastConstants {
   static let fitPair = 2.16e-05
   static let fitColumn = 0.000634
   static let screenPairRow = 3.99e-09
-  static let boostPairRow = 3.2e-5
-  static let boostColumn = 0.0136
-  static let boostDrawCell = 5.6e-6
+  /// Boosting: a column; and for each row to the power of 0.75 a pair of columns, and a column for each fine
+  /// scale. From fits of six tables of 344 to 32,561 rows (`Benchmarks/RESULTS.md`); how many trees bring
+  /// something hangs on the data, so that it may take half or twice as long.
+  static let boostColumn = 0.15
+  static let boostPairRow = 3.4e-5
+  static let boostScaleRow = 3.3e-4
+  /// Drawing a row of boosted columns: a column, and a fine scale.
+  static let boostDrawCell = 8e-6
+  static let boostDrawScale = 4e-5
+  /// The share of columns that a choice of methods boosts.
+  static let boostedShare = 0.75
   static let drawCell = 9.99e-08
   static let drawText = 6.92e-08
   /// A row, round and column of a mixture; `Benchmarks/RESULTS.md`, Adult.

@@ -20,6 +20,8 @@ struct MeasurePace {
   let passes: Double
   /// Seconds that go by for each second of work that is foretold.
   private(set) var speed: Double
+  /// Whether methods are chosen within a time, so that fitting is foretold by that only.
+  private let isSearched: Bool
   private var isCorrected = false
 
   /// Seconds to keep for what comes after measuring: checking and writing.
@@ -28,7 +30,8 @@ struct MeasurePace {
     return (rest.checking + rest.writing) * Self.reserveCaution + 0.01
   }
 
-  init(_ size: Forecast.Size, passes: Int, speed: Double) {
+  init(_ size: Forecast.Size, passes: Int, speed: Double, isSearched: Bool = false) {
+    self.isSearched = isSearched
     self.size = size
     self.passes = Double(passes)
     self.speed = speed
@@ -67,7 +70,8 @@ struct MeasurePace {
   mutating func correct(fitting seconds: Double) {
     let foretold = Forecast(size, speed: speed).fitting
     guard foretold > 0 else { return }
-    speed *= min(max(seconds / foretold, 0.6), 2.5)
+    let bounds = isSearched ? (0.02, 50) : (0.6, 2.5)
+    speed *= min(max(seconds / foretold, bounds.0), bounds.1)
   }
 
   /// Learns from what measuring some rows took.

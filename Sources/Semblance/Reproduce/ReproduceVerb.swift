@@ -173,6 +173,7 @@ public struct ReproduceVerb: Sendable {
   ) throws(DataError) -> SynthesizeRequest {
     var fit = FitOptions(threads: threads)
     fit.method = manifest.options.method
+    fit.chosen = manifest.asked.chosen
     fit.plan.minimumLeafCount = manifest.asked.minimumLeafCount
     fit.plan.minimumLevelCount = manifest.asked.minimumLevelCount
     var held: HoldoutRequest?

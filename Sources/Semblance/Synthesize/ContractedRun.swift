@@ -66,6 +66,7 @@ struct ContractedRun {
     var attempt = try RunAttempt(self, training, holdout, options: options, pace: pace)
     var best = try attempt.made(replication: 0, economy: &economy)
     let attemptSeconds = stopwatch.elapsed - began
+    if request.budget != nil { options.chosen = attempt.fit.chosen }
     best.economy = economy
     // A default contract states no wish of the owner's, so nothing is drawn anew for its sake.
     guard !contract.isDefault else { return best }
@@ -145,6 +146,11 @@ struct ContractedRun {
       measuredRows: request.isEvaluated ? max(training.rowCount, rowCount) : 0, table: training,
       isBoosted: [TreeSynthesizer.boostingMethod, TreeSynthesizer.automaticMethod]
         .contains(method))
+    if method == TreeSynthesizer.automaticMethod {
+      // Few rows are learned by trees.
+      size.isBoosted = training.rowCount >= MethodChoice.fewestRows
+      size.isSearched = size.isBoosted
+    }
     size.labour = .init(method: method)
     return size
   }
@@ -162,37 +168,47 @@ struct ContractedRun {
   ) throws(DataError) -> MeasurePace {
     let began = stopwatch.elapsed
     var size = size(training, options)
+    // What trees would take is what a search for better methods must leave time for.
+    let isSearched = options.method == TreeSynthesizer.automaticMethod && request.plan == nil
+    if isSearched { (size.isBoosted, size.isSearched) = (false, false) }
     let probe = ForecastProbe(
       training, schema: input.schema, options: options, size: size, within: seconds)
     let speed = probe.speed ?? Forecast.machineSpeed
     let left = max(0, seconds - (stopwatch.elapsed - began))
-    let isSearched = options.method == TreeSynthesizer.automaticMethod && request.plan == nil
-    if isSearched, !Self.hasTime(toSearch: size, speed: speed, within: left) {
-      options.method = TreeSynthesizer.method
-      size.isBoosted = false
-    }
     let allocation = BudgetAllocation(for: size, within: left, speed: speed)
     if allocation.secondsMissing > 0 { throw tooShort(allocation) }
     economy.take(allocation)
-    if isSearched, !size.isBoosted {
-      economy.givenUp.append("a choice of methods: all variables are learned by trees")
+    if isSearched {
+      options.choiceSeconds = Self.choiceSeconds(of: allocation, within: left)
+      if options.choiceSeconds == nil {
+        options.method = TreeSynthesizer.method
+        economy.givenUp.append("a choice of methods: all variables are learned by trees")
+      } else {
+        size.isBoosted = true
+      }
     }
     size.realRows = economy.fittedRows ?? size.realRows
     size.maximumPredictorCount = economy.maximumPredictorCount ?? size.maximumPredictorCount
     let isCompared = contract.disclosure.nearMatches != .report
-    return MeasurePace(size, passes: isCompared ? 2 : 1, speed: speed)
+    return MeasurePace(
+      size, passes: isCompared ? 2 : 1, speed: speed, isSearched: options.choiceSeconds != nil)
   }
 
-  /// Whether methods may be tried, and all variables boosted in the end, in a third of the time that is
-  /// left; what boosting takes is foretold less well than the rest.
-  private static func hasTime(
-    toSearch size: Forecast.Size, speed: Double, within seconds: Double
-  ) -> Bool {
-    var trial = size
-    trial.realRows = min(size.realRows, MethodChoice.mostRows)
-    return 3 * (Forecast(size, speed: speed).fitting + Forecast(trial, speed: speed).fitting)
-      <= seconds
+  /// The seconds in which methods may be chosen and fitted; `nil` where trees need all the time there is.
+  ///
+  /// Boosted variables take a fifth or so of their fit to draw and to write; measuring gets what is left.
+  private static func choiceSeconds(
+    of allocation: BudgetAllocation, within seconds: Double
+  ) -> Double? {
+    guard allocation.fittedRows == nil, allocation.maximumPredictorCount == nil else { return nil }
+    let forecast = allocation.forecast
+    let other = forecast.fitting + forecast.drawing + forecast.writing + forecast.checking
+    let free = (0.64 * seconds - other) / 1.3
+    return free >= leastChoiceSeconds ? free : nil
   }
+
+  /// Fewer seconds are not worth a search.
+  private static let leastChoiceSeconds = 3.0
 
   /// - Parameter allocation: What is left of the run when all is given up that can be.
   private func tooShort(_ allocation: BudgetAllocation) -> DataError {

@@ -17,6 +17,8 @@ struct MadeTable {
   var generator: Generator
   /// What drew the rows: the generator's model, under the condition if there is one.
   var model: any Model
+  /// The methods of variables that were found within a time, so that they are not found again.
+  var chosen: ChosenMethods?
   /// The replication of the seed's draw that was kept.
   var replication: Int
   /// What was done to rows after they were sampled.

@@ -39,14 +39,17 @@ struct ReleaseContents {
       input.document(ofSynthetic: synthetic, mark: mark), to: data, format: request.format)
     let dataFile = try ReleaseFile(path: paths.dataFile, at: data)
     let generatorHash = SHA256.hex(SHA256.digest(try made.generator.encoded()))
-    let publicFiles = try writePublic(release, dataFile: dataFile, generatorHash: generatorHash)
+    let fingerprints = fingerprints(generatorHash)
+    let publicFiles = try writePublic(
+      release, dataFile: dataFile, generatorHash: generatorHash, fingerprints: fingerprints)
     var ownerFiles = try writeOwner(owner, generatorHash: generatorHash)
     // The owner's manifest names both folders' files, each by its own folder.
     let folder = paths.release.split(separator: "/").last.map(String.init) ?? paths.release
     let listed = publicFiles.map { file in
       ReleaseFile(path: "../\(folder)/\(file.path)", bytes: file.bytes, sha256: file.sha256)
     }
-    var full = try manifest(files: ownerFiles + listed, generatorHash: generatorHash)
+    var full = try manifest(
+      files: ownerFiles + listed, generatorHash: generatorHash, fingerprints: fingerprints)
     let format = try codebook(dataFile).format
     let documents = documents(
       PublicStatement(
@@ -74,7 +77,7 @@ struct ReleaseContents {
   // MARK: Public
 
   private func writePublic(
-    _ folder: String, dataFile: ReleaseFile, generatorHash: String
+    _ folder: String, dataFile: ReleaseFile, generatorHash: String, fingerprints: RowFingerprints
   ) throws -> [ReleaseFile] {
     var files = [dataFile]
     func add(_ name: String, _ bytes: [UInt8]) throws {
@@ -112,7 +115,8 @@ struct ReleaseContents {
     for file in made.extrapolatedFiles { try add(file.name, file.bytes) }
     try add("contract.yaml", Array(ContractYAML.text(for: made.contract).utf8))
     try add("contract.json", try StableJSON.bytes(of: made.report.rounded))
-    let bare = try manifest(files: files, generatorHash: generatorHash)
+    let bare = try manifest(
+      files: files, generatorHash: generatorHash, fingerprints: fingerprints)
     let facts = documents(statement, package.format).publicFacts(bare, dataFile: dataFile)
     for document in documents(statement, package.format).publicDocuments(facts) {
       try add(document.name, document.bytes)
@@ -174,7 +178,9 @@ struct ReleaseContents {
         generatorHash: generatorHash, holdings: made.generator.model.inventory()))
   }
 
-  private func manifest(files: [ReleaseFile], generatorHash: String) throws -> ReleaseManifest {
+  private func manifest(
+    files: [ReleaseFile], generatorHash: String, fingerprints: RowFingerprints
+  ) throws -> ReleaseManifest {
     let control =
       switch request.holdout {
       case _ where !request.isEvaluated: "none"
@@ -190,7 +196,7 @@ struct ReleaseContents {
         control: control, condition: request.condition),
       plan: plan, schema: input.schema, purpose: request.purpose.rawValue,
       contract: request.contractText, generator: generatorHash, files: files,
-      asked: asked, fingerprints: fingerprints(generatorHash),
+      asked: asked, fingerprints: fingerprints,
       amendments: made.amendments,
       source: .init(
         file: try sourceFile(), rows: input.table.rowCount,
@@ -226,6 +232,7 @@ struct ReleaseContents {
     asked.measuredRows = economy.measuredRows
     asked.fittedRows = economy.fittedRows
     asked.repairLimit = economy.repairCount
+    asked.chosen = made.chosen
     asked.givenUp = economy.givenUp.isEmpty ? nil : economy.givenUp
     return asked
   }

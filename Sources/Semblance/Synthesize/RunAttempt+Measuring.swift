@@ -81,6 +81,9 @@ extension RunAttempt {
     var sample = MeasuredSample(rowCount: rows, real: real, twins: [])
     // Twins hold no real cells, so that they tell nothing of a table that does.
     if holdout == nil, partial == nil {
+      // A twin is made as its generator is.
+      var options = options
+      options.chosen = fit.chosen
       sample.twins = try run.stopwatch.measure("twins") { () throws(DataError) in
         try Twins(
           real, schema: run.input.schema, options: options, keys: run.keys,

@@ -112,6 +112,7 @@ struct RunAttempt {
         purpose: contract.purpose.rawValue, isDefault: contract.isDefault,
         level: FidelityLevels.level(of: plan),
         clauses: clauses + whole.clauses + conditionResults(synthetic)))
+    if run.request.budget != nil || run.request.fit.chosen != nil { made.chosen = fit.chosen }
     made.extrapolated = whole.parts
     made.extrapolatedFiles = whole.files
     return made
