@@ -14,14 +14,18 @@ enum ForecastConstants {
   static let fitPair = 2.16e-05
   static let fitColumn = 0.000634
   static let screenPairRow = 3.99e-09
-  /// Boosting: a column; and for each row to the power of 0.75 a pair of columns, and a column for each fine
-  /// scale. From fits of six tables of 344 to 32,561 rows (`Benchmarks/RESULTS.md`); how many trees bring
-  /// something hangs on the data, so that it may take half or twice as long.
+  /// A boosted column.
+  ///
+  /// This and the next two are from fits of six tables of 344 to 32,561 rows (`Benchmarks/RESULTS.md`). How
+  /// many trees bring something hangs on the data, so that a fit may take half or twice as long.
   static let boostColumn = 0.15
+  /// A pair of boosted columns, for each row to the power of 0.75.
   static let boostPairRow = 3.4e-5
+  /// A boosted column and a fine scale, for each row to the power of 0.75.
   static let boostScaleRow = 3.3e-4
-  /// Drawing a row of boosted columns: a column, and a fine scale.
+  /// Drawing a cell of a boosted column.
   static let boostDrawCell = 8e-6
+  /// What a fine scale adds to a drawn row.
   static let boostDrawScale = 4e-5
   /// The share of columns that a choice of methods boosts.
   static let boostedShare = 0.75
