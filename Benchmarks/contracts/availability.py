@@ -7,6 +7,7 @@ with the training rows as they are, with SMOTENC, and with rows made by `--purpo
 Needs pandas, scikit-learn and imbalanced-learn. Each figure is the mean of five splits.
 """
 import json, subprocess, sys, tempfile
+import calibration
 import numpy as np, pandas as pd
 from imblearn.over_sampling import SMOTENC
 from sklearn.ensemble import RandomForestClassifier
@@ -37,14 +38,6 @@ balance:
 """
 
 
-def calibration(truth, chance):
-    """Expected calibration error over ten groups of equal size."""
-    order = np.argsort(chance, kind="stable")
-    return sum(
-        len(part) / len(truth) * abs(truth[part].mean() - chance[part].mean())
-        for part in np.array_split(order, 10))
-
-
 def judge(train, test, share):
     """AUC, Brier score and calibration error; chances are put back to the share before balancing."""
     out = {}
@@ -55,13 +48,12 @@ def judge(train, test, share):
         pipe.fit(train[features].astype(str), train.malignant == "malignant")
         chance = pipe.predict_proba(test[features].astype(str))[:, 1]
         now = (train.malignant == "malignant").mean()
-        odds = chance / (1 - chance).clip(1e-9) * (share / (1 - share)) / (now / (1 - now))
-        chance = odds / (1 + odds)
+        chance = calibration.put_back(chance, now, share)
         truth = (test.malignant == "malignant").to_numpy().astype(float)
         dark = (test.fitzpatrick_scale >= 5).to_numpy()
         out[name] = [
             roc_auc_score(truth, chance), roc_auc_score(truth[dark], chance[dark]),
-            brier_score_loss(truth, chance), calibration(truth, chance)]
+            brier_score_loss(truth, chance), calibration.error(truth, chance)]
     return out
 
 

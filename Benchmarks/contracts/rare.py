@@ -8,6 +8,7 @@ Needs pandas, scikit-learn, lightgbm and imbalanced-learn. Each figure is the me
 the real rows with generated rare ones added until the classes are even, which is what SMOTE does.
 """
 import subprocess, sys, tempfile
+import calibration
 import numpy as np, pandas as pd
 from imblearn.over_sampling import SMOTE, SMOTENC
 from lightgbm import LGBMClassifier
@@ -32,14 +33,6 @@ words = [name for name in features if not pd.api.types.is_numeric_dtype(table[na
 numbers = [name for name in features if name not in words]
 
 
-def calibration(truth, chance):
-    """Expected calibration error over ten groups of equal size."""
-    order = np.argsort(chance, kind="stable")
-    return sum(
-        len(part) / len(truth) * abs(truth[part].mean() - chance[part].mean())
-        for part in np.array_split(order, 10))
-
-
 def judge(train, test, share):
     """AUC, PR-AUC, Brier and calibration error; chances are put back to the share before balancing."""
     out = {}
@@ -53,13 +46,12 @@ def judge(train, test, share):
                 sparse_threshold=0), model)
         truth = (test[target] == "rare").to_numpy().astype(float)
         pipe.fit(train[features], train[target] == "rare")
-        chance = pipe.predict_proba(test[features])[:, 1].clip(1e-9, 1 - 1e-9)
+        chance = pipe.predict_proba(test[features])[:, 1]
         now = (train[target] == "rare").mean()
-        odds = chance / (1 - chance) * (share / (1 - share)) / (now / (1 - now))
-        chance = odds / (1 + odds)
+        chance = calibration.put_back(chance, now, share)
         out[name] = [
             roc_auc_score(truth, chance), average_precision_score(truth, chance),
-            brier_score_loss(truth, chance), calibration(truth, chance)]
+            brier_score_loss(truth, chance), calibration.error(truth, chance)]
     return out
 
 
