@@ -29,17 +29,20 @@ public struct ReportSubject: Hashable, Sendable {
     public var generatorHash: String
     /// What the generator holds, variable by variable.
     public var holdings: [ModelHolding]
+    /// What hangs on what in the synthetic rows; `nil` where that was not looked at.
+    public var structure: DependenceStructure?
 
     /// Creates a description.
     public init(
       plan: Plan, seed: String, fittedRowCount: Int, generatorHash: String,
-      holdings: [ModelHolding]
+      holdings: [ModelHolding], structure: DependenceStructure? = nil
     ) {
       self.plan = plan
       self.seed = seed
       self.fittedRowCount = fittedRowCount
       self.generatorHash = generatorHash
       self.holdings = holdings
+      self.structure = structure
     }
   }
 

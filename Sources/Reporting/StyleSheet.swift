@@ -54,6 +54,7 @@ enum StyleSheet {
     svg .dot{fill:var(--syn)}svg .over{fill:var(--over)}
     svg .h0{fill:var(--h0)}svg .h1{fill:var(--h1)}svg .h2{fill:var(--h2)}svg .h3{fill:var(--h3)}
     svg .h4{fill:var(--h4)}svg .h5{fill:var(--h5)}svg .empty{fill:var(--empty)}
+    svg .arc{fill:none;stroke:var(--syn)}svg .arc.exact{stroke:var(--over)}
     svg .frame{fill:none;stroke:var(--line)}
     svg.wide{max-width:860px;min-width:520px}svg.heat{min-width:480px}
     .scroll:focus-visible{outline:2px solid var(--syn)}

@@ -16,11 +16,21 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "Say of each variable by which rules, coefficients or groups it is drawn.")
   var explain = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a picture of what hangs on what, as rows that are drawn show it.",
+      valueName: "file.svg"))
+  var picture: String?
+
+  @Flag(help: "Replace an existing file.")
+  var force = false
+
   @Flag(help: "Print one JSON object on standard output.")
   var json = false
 
   func run() throws {
     let generator = try Generator(decoding: try FileBytes.read(file), name: file)
+    if let picture { try draw(generator, to: picture) }
     let inventory = generator.model.inventory()
     if json {
       let list = inventory.map { entry in
@@ -61,5 +71,15 @@ struct InspectCommand: ParsableCommand {
       guard explain else { continue }
       for line in generator.model.explanation(of: entry.name) { Terminal.output("    \(line)") }
     }
+  }
+
+  /// Draws what hangs on what.
+  private func draw(_ generator: Generator, to path: String) throws {
+    guard let picture = try generator.structurePicture() else {
+      throw DataError(
+        "no variable of this generator hangs on another, so there is nothing to draw", file: file,
+        remedy: "Leave --picture out.")
+    }
+    try OutputFile.write(Array(picture.utf8), to: path, force: force)
   }
 }

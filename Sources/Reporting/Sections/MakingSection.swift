@@ -43,6 +43,7 @@ struct MakingSection {
       <details\(open)><summary>The plan of \(making.plan.steps.count) variables</summary>
       <div class="scroll"><table><thead><tr><th class="n">#</th><th>Variable</th><th>Made</th>\
       <th class="n">Predictors</th><th>Why</th>\(head)</tr></thead><tbody>\(rows)</tbody></table></div></details>
+      \(making.structure.map { DependenceSection(structure: $0).html } ?? .empty)
       <p class="quiet">Generator SHA-256 <span class="rows">\(making.generatorHash)</span></p>
       """
   }

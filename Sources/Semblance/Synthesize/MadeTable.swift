@@ -31,6 +31,8 @@ struct MadeTable {
   var extrapolated: [ReleaseManifest.Extrapolation] = []
   /// The files that such rows come from.
   var extrapolatedFiles: [ReleaseContents.NamedBytes] = []
+  /// What hangs on what in the rows; `nil` where that was not looked at.
+  var structure: DependenceStructure?
   /// What was given up to keep a budget.
   var economy = Economy()
   /// How a large file was looked at; `nil` if it was read whole.

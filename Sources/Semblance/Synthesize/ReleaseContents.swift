@@ -175,7 +175,8 @@ struct ReleaseContents {
       schema: input.schema, software: "\(Self.software.name) \(Self.software.version)",
       making: .init(
         plan: plan, seed: request.seed, fittedRowCount: made.fittedRowCount,
-        generatorHash: generatorHash, holdings: made.generator.model.inventory()))
+        generatorHash: generatorHash, holdings: made.generator.model.inventory(),
+        structure: made.structure))
   }
 
   private func manifest(

@@ -45,6 +45,11 @@ public struct SynthesizeVerb: Sendable {
     var made = try run.made()
     if made.economy.measuredRows == 0 { request.isEvaluated = false }
     made.sample = sample
+    let rows = made.table
+    let plan = made.plan
+    made.structure = try stopwatch.measure("writing") {
+      try DependenceStructure(of: rows, schema: input.schema, plan: plan)
+    }
     if request.purpose == .codeDevelopment {
       made.codeDevelopment = try CodeDevelopment(made, seed: request.seed, threads: threads)
     }

@@ -32,7 +32,7 @@ struct PredictorScreen {
   }
 
   /// Bins pooled into classes of about equal weight, in the order of the bins.
-  private static func pooled(_ variable: BinnedVariable) -> [UInt8] {
+  static func pooled(_ variable: BinnedVariable) -> [UInt8] {
     var counts = [Int](repeating: 0, count: 256)
     for code in variable.codes { counts[Int(code)] += 1 }
     let aim = max(1, variable.codes.count / classCount)
@@ -48,6 +48,18 @@ struct PredictorScreen {
       }
     }
     return variable.codes.map { classOfBin[Int($0)] }
+  }
+
+  /// The share of a variable's entropy that another explains, in 0...1; 0 for a variable of one class.
+  static func explainedShare(of target: [UInt8], by other: [UInt8]) -> Double {
+    var counts = [Double](repeating: 0, count: classCount)
+    for code in target { counts[Int(code)] += 1 }
+    let total = Double(target.count)
+    let used = counts.filter { $0 > 0 }
+    let entropy =
+      used.reduce(0) { $0 - $1 * ElementaryFunctions.log($1 / total) } + Double(used.count - 1) / 2
+    guard used.count > 1 else { return 0 }
+    return min(max(0, (entropy + information(target, other)) / entropy), 1)
   }
 
   /// Σ c log c over the joint table less that over the margin of the second variable.

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""CPU seconds of fitting and drawing by each method, beside a Python peer that does the same job.
+
+    python methods-peers.py SEMBLANCE TABLE.csv [METHOD…]        one with scikit-learn, imbalanced-learn, lightgbm
+    PEERS=sdv python methods-peers.py SEMBLANCE TABLE.csv        one with sdv
+
+A peer learns each column from those before it, in the order of Semblance's plan, levels as indicator
+columns; scikit-learn has no generator of tables, so drawing is not counted for it but for SMOTENC and SDV.
+Both start anew for each method, ours as a command that also reads the file and writes rows.
+"""
+import os, resource, subprocess, sys, tempfile, time
+
+import numpy as np, pandas as pd
+
+semblance, source = sys.argv[1:3]
+asked = sys.argv[3:]
+folder = tempfile.mkdtemp()
+table = pd.read_csv(source)
+words = [name for name in table.columns if not pd.api.types.is_numeric_dtype(table[name])]
+for name in words:
+    table[name] = table[name].fillna("missing")
+order = sorted(table.columns, key=lambda name: table[name].nunique())
+
+
+def ours(method):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    for arguments in (["fit", source, "--method", method, "-o", f"{folder}/m.semblance"],
+                      ["generate", f"{folder}/m.semblance", "--seed", "1", "-o", f"{folder}/s.csv"]):
+        done = subprocess.run([semblance, *arguments, "--force", "--quiet"], capture_output=True, text=True)
+        if done.returncode:
+            return None
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def indicators(names):
+    return pd.get_dummies(table[names], columns=[n for n in names if n in words]).to_numpy(float)
+
+
+def each(classifier, regressor, scaled=True):
+    """Fits a model for each column given those before it."""
+    from sklearn.preprocessing import StandardScaler
+    for place, name in enumerate(order[1:], 1):
+        x = indicators(order[:place])
+        if scaled:
+            x = StandardScaler().fit_transform(x)
+        model = classifier() if name in words else regressor()
+        if model is not None:
+            model.fit(x, table[name])
+
+
+def regression():
+    from sklearn.linear_model import LinearRegression, LogisticRegression
+    each(lambda: LogisticRegression(max_iter=200), LinearRegression)
+
+
+def ridge():
+    from sklearn.linear_model import LogisticRegressionCV, RidgeCV
+    each(lambda: LogisticRegressionCV(Cs=5, cv=3, max_iter=200), RidgeCV)
+
+
+def bayes():
+    from sklearn.naive_bayes import CategoricalNB
+    codes = table.apply(
+        lambda c: pd.factorize(c)[0] if c.name in words else pd.qcut(c.rank(method="first"), 50, labels=False))
+    for place in range(1, len(order)):
+        CategoricalNB().fit(codes[order[:place]], codes[order[place]])
+
+
+def machines():
+    from sklearn.calibration import CalibratedClassifierCV
+    from sklearn.svm import LinearSVC, LinearSVR
+    each(lambda: CalibratedClassifierCV(LinearSVC(dual="auto"), cv=3), lambda: LinearSVR(dual="auto"))
+
+
+def neighbours():
+    from sklearn.neighbors import NearestNeighbors
+    from sklearn.preprocessing import StandardScaler
+    for place in range(1, len(order)):
+        x = StandardScaler().fit_transform(indicators(order[:place]))
+        NearestNeighbors(n_neighbors=5).fit(x).kneighbors(x)
+
+
+def forest():
+    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+    each(lambda: RandomForestClassifier(50, min_samples_leaf=20),
+         lambda: RandomForestRegressor(50, min_samples_leaf=20), scaled=False)
+
+
+def mixture():
+    from sklearn.mixture import GaussianMixture
+    from sklearn.preprocessing import StandardScaler
+    x = StandardScaler().fit_transform(indicators(order))
+    for count in (1, 2, 4, 8, 16):
+        GaussianMixture(count, covariance_type="diag", n_init=2, random_state=0).fit(x)
+
+
+def components():
+    from sklearn.decomposition import PCA
+    from sklearn.preprocessing import StandardScaler
+    x = StandardScaler().fit_transform(indicators(order))
+    PCA().fit(x)
+
+
+def smote():
+    from imblearn.over_sampling import SMOTENC
+    target = order[0]
+    names = [name for name in order if name != target]
+    # As many rows as there are, over all levels.
+    counts = table[target].value_counts()
+    SMOTENC([names.index(n) for n in names if n in words], random_state=0,
+            sampling_strategy={level: 2 * count for level, count in counts.items()}).fit_resample(
+        table[names], table[target])
+
+
+def sdv(kind, **options):
+    from sdv import single_table
+    from sdv.metadata import Metadata
+    metadata = Metadata.detect_from_dataframe(table)
+    model = getattr(single_table, kind)(metadata, **options)
+    model.fit(table)
+    model.sample(len(table))
+
+
+PEERS = {
+    "regression": ("scikit-learn logistic, linear", regression),
+    "ridge-regression": ("scikit-learn LogisticRegressionCV, RidgeCV", ridge),
+    "naive-bayes": ("scikit-learn CategoricalNB", bayes),
+    "svm": ("scikit-learn LinearSVC calibrated, LinearSVR", machines),
+    "nearest": ("scikit-learn NearestNeighbors, with its search", neighbours),
+    "forest": ("scikit-learn forests of 50 trees", forest),
+    "mixture": ("scikit-learn GaussianMixture, 1–16 classes", mixture),
+    "pca": ("scikit-learn PCA", components),
+    "smote": ("imbalanced-learn SMOTENC", smote),
+}
+if os.environ.get("PEERS") == "sdv":
+    PEERS = {
+        "copula": ("SDV GaussianCopula", lambda: sdv("GaussianCopulaSynthesizer")),
+        "vae": ("SDV TVAE, 10 of its 300 epochs", lambda: sdv("TVAESynthesizer", epochs=10)),
+    }
+
+print("| method | ours, CPU s | peer | peer, CPU s | ratio |")
+print("|---|---|---|---|---|")
+for method, (name, peer) in PEERS.items():
+    if asked and method not in asked:
+        continue
+    mine = ours(method)
+    # In a process of its own, so that its threads' work is counted and ends with it.
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    child = os.fork()
+    if child == 0:
+        os.environ["OMP_NUM_THREADS"] = "1"
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, 1)
+        os.dup2(devnull, 2)
+        status = 1
+        try:
+            peer()
+            status = 0
+        finally:
+            os._exit(status)
+    status = os.waitpid(child, 0)[1]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    theirs = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    said = f"{theirs:.2f}" if status == 0 else "failed"
+    ratio = f"{theirs / mine:.1f}" if mine and status == 0 else "–"
+    print(f"| `{method}` | {mine:.2f} | {name} | {said} | {ratio} |", flush=True)
