@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import ArgumentParser
-import Evaluation
+public import ArgumentParser
+public import Evaluation
 import Releases
 import Semblance
 import Tables
@@ -59,6 +59,12 @@ struct EvaluateCommand: ParsableCommand {
       valueName: "file"))
   var copies: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "How the tables of an analysis were made, by which standard errors are combined: simple (all cells, by fitted parameters), proper (by parameters drawn anew for each table) or partial (synthesize --replace).",
+      valueName: "synthesis"))
+  var combineAs: CombiningRule = .simple
+
   @Flag(help: "Make only the first measures, without models, attacks and three-way tables.")
   var quick = false
 
@@ -77,6 +83,9 @@ struct EvaluateCommand: ParsableCommand {
     if population != nil, quick {
       throw ValidationError("--population is for the full depth, which --quick leaves out.")
     }
+    if combineAs != .simple, analyses.isEmpty {
+      throw ValidationError("--combine-as is for analyses: give an --analysis too.")
+    }
     if !copies.isEmpty, analyses.isEmpty {
       throw ValidationError("--copy is for analyses: give an --analysis too.")
     }
@@ -90,6 +99,7 @@ struct EvaluateCommand: ParsableCommand {
       threads: common.threadCount,
       replacesExisting: force)
     request.populationSize = population
+    request.combining = combineAs
     let result = try EvaluateVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
     if common.json {
@@ -106,3 +116,5 @@ struct EvaluateCommand: ParsableCommand {
     Terminal.output("Report: \(result.folder)/report.html")
   }
 }
+
+extension CombiningRule: ExpressibleByArgument {}

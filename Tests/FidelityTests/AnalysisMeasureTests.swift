@@ -72,6 +72,35 @@ struct AnalysisMeasureTests {
       AnalysisMeasure([analysis]).results(real: real, synthetic: synthetic, schema: schema).first)
   }
 
+  @Test func `standard errors are combined by the rule of the synthesis`() throws {
+    let real = Self.table(60, step: 1)
+    let copies = [Self.table(60, step: 3), Self.table(60, step: 5), Self.table(60, step: 7)]
+    let analysis = try NamedAnalysis(parsing: "linear: y ~ x")
+    func slope(_ tables: [Table], _ rule: CombiningRule) throws -> AnalysisFidelity.Coefficient {
+      let results = try AnalysisMeasure([analysis], combiningBy: rule).results(
+        real: real, synthetic: tables, schema: Self.schema)
+      return try #require(results.first?.coefficients.last)
+    }
+    // As many synthetic rows as real ones, so that the error of one table is that of its own fit.
+    let single = try copies.map { try slope([$0], .simple) }
+    let estimates = single.compactMap(\.synthetic)
+    let within = single.compactMap(\.syntheticError).reduce(0) { $0 + $1 * $1 } / 3
+    let mean = estimates.reduce(0, +) / 3
+    let between = estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 2
+    func squared(_ rule: CombiningRule) throws -> Double {
+      let error = try #require(try slope(copies, rule).populationError)
+      return error * error
+    }
+    #expect(abs(try squared(.simple) / (within * 4 / 3) - 1) < 1e-9)
+    #expect(abs(try squared(.proper) / (within * 5 / 3) - 1) < 1e-9)
+    #expect(abs(try squared(.partial) / (within + between / 3) - 1) < 1e-9)
+    #expect(between > 0)
+    let note = try AnalysisMeasure([analysis], combiningBy: .partial).results(
+      real: real, synthetic: [copies[0]], schema: Self.schema
+    ).first?.note
+    #expect(note?.contains("too small") == true)
+  }
+
   private static let oracles: [(String, [Double], [Double], Double)] = [
     (
       "linear: y ~ x + z + g + x:g",

@@ -44,7 +44,7 @@ public struct AnalysisFidelity: Hashable, Sendable, Codable {
     public var synthetic: Double?
     /// The standard error that the synthetic tables say the real file would give.
     public var syntheticError: Double?
-    /// The standard error for the population, after simple synthesis.
+    /// The standard error for the population, by the rule that was asked for: of simple synthesis, if none was.
     public var populationError: Double?
     /// The standardised difference, (synthetic − real) / real standard error.
     public var difference: Double?

@@ -13,9 +13,15 @@ public import Tables
 /// overlap, with the synthetic interval of the width that the real file would have.
 public struct AnalysisMeasure: Sendable {
   private let analyses: [NamedAnalysis]
+  private let rule: CombiningRule
 
   /// Creates a measure.
-  public init(_ analyses: [NamedAnalysis]) { self.analyses = analyses }
+  ///
+  /// - Parameter rule: How standard errors for the population are reckoned.
+  public init(_ analyses: [NamedAnalysis], combiningBy rule: CombiningRule = .simple) {
+    self.analyses = analyses
+    self.rule = rule
+  }
 
   /// Fits and compares.
   ///
@@ -54,13 +60,22 @@ public struct AnalysisMeasure: Sendable {
       copies.reduce(0) { $0 + Double($1.rowCount) } / Double(copies.count)
     let comparison = CoefficientComparison(
       real: real.fit, copies: copies.map(\.fit), realRows: Double(real.rowCount),
-      syntheticRows: result.syntheticRowCount)
+      syntheticRows: result.syntheticRowCount, rule: rule)
     result.coefficients = comparison.coefficients(named: design.names + response.furtherNames)
     result.overlap = comparison.overlap(isFloored: false)
     result.flooredOverlap = comparison.overlap(isFloored: true)
     result.difference = comparison.difference
     result.lackOfFit = comparison.lackOfFit
     var notes: [String] = []
+    switch rule {
+    case .simple: break
+    case .proper: notes.append("standard errors for the population are those of proper synthesis")
+    case .partial:
+      notes.append(
+        "standard errors for the population are those of partial synthesis"
+          + (copies.count == 1 ? ", too small, as one table cannot tell what tables differ by" : "")
+      )
+    }
     if result.coefficients.contains(where: { $0.difference == nil }) {
       notes.append("a coefficient that one table does not determine is not compared")
     }

@@ -7,7 +7,7 @@ import Numerics
 ///
 /// With n real and k synthetic rows, mean q of the synthetic coefficients and mean v of their variances,
 /// the real file's own standard error is estimated by √(v k/n), and the variance about the population
-/// after simple synthesis by v (k/n + 1/m).
+/// by a ``CombiningRule``.
 struct CoefficientComparison {
   private static let width = 1.959963984540054
 
@@ -15,6 +15,7 @@ struct CoefficientComparison {
   let copies: [RegressionFit]
   let realRows: Double
   let syntheticRows: Double
+  var rule = CombiningRule.simple
 
   private struct Entry {
     var real: Double
@@ -48,7 +49,9 @@ struct CoefficientComparison {
         real: real.coefficients[index], realError: error,
         synthetic: copies.reduce(0) { $0 + $1.coefficients[index] } / m,
         syntheticError: (variance * ratio).squareRoot(),
-        populationError: (variance * (ratio + 1 / m)).squareRoot())
+        populationError: rule.variance(
+          within: variance, estimates: copies.map { $0.coefficients[index] }, ratio: ratio
+        ).squareRoot())
     }
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Evaluation
 
 /// What `evaluate` is asked for.
 public struct EvaluateRequest: Hashable, Sendable {
@@ -20,6 +21,8 @@ public struct EvaluateRequest: Hashable, Sendable {
   public var analyses: [String]
   /// Further synthetic tables of the same source, which analyses combine with the first.
   public var copies: [String]
+  /// How standard errors of analyses are combined for the population.
+  public var combining = CombiningRule.simple
   /// Whether only the first measures are made, without models, attacks and tables of three variables.
   public var isQuick: Bool
   /// How many threads may work; they change no figure.

@@ -73,7 +73,7 @@ public struct EvaluateVerb: Sendable {
             at: path, meaning: real.schema, threads: threads, progress: progress
           ).table)
       }
-      fitted = try AnalysisMeasure(analyses).results(
+      fitted = try AnalysisMeasure(analyses, combiningBy: request.combining).results(
         real: real.table, synthetic: tables, schema: real.schema)
     }
     var measures = try Measuring(
