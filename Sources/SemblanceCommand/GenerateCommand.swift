@@ -49,6 +49,12 @@ struct GenerateCommand: ParsableCommand {
   var given: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Make rows that stand for the population and not for the sample: each is drawn with a chance in proportion to this variable of survey weights, which then is 1.",
+      valueName: "variable"))
+  var byWeight: String?
+
+  @Option(
     help: "The format, where the file's name does not say it; see `semblance formats`.")
   var format: String?
 
@@ -88,17 +94,25 @@ struct GenerateCommand: ParsableCommand {
       model = try ConditionedModel(
         model, where: condition, seed: seed, threads: common.threadCount)
     }
+    let conditioned = model as? ConditionedModel
+    var population: PopulationModel?
+    if let byWeight {
+      let chosen = try PopulationModel(
+        model, byWeight: byWeight, seed: seed, threads: common.threadCount)
+      (population, model) = (chosen, chosen)
+    }
     let table = model.sample(
       rows: from..<from + count, key: RandomKey(seed: seed), threads: common.threadCount)
     let losses = try write(generator.document(of: table), seed: seed)
     guard output != "-" else { return }
     if !common.quiet { Notices.print(losses) }
-    let effort = (model as? ConditionedModel)?.effort
+    let effort = conditioned?.effort
     if common.json {
       var summary: [(String, JSONObject.Value)] = [
         ("output", .text(output)), ("rows", .number(Double(count))), ("seed", .text(seed)),
       ]
-      if let conditioned = model as? ConditionedModel {
+      if let population { summary.append(("acceptedShare", .number(population.rate))) }
+      if let conditioned {
         summary.append(("rate", .number(conditioned.rate)))
       }
       if let effort { summary.append(("effective", .object(GivenLines.object(effort)))) }
@@ -106,15 +120,20 @@ struct GenerateCommand: ParsableCommand {
     }
     guard !common.quiet else { return }
     Terminal.output("Wrote \(count) synthetic rows to \(output) (seed: \(seed)).")
-    if let conditioned = model as? ConditionedModel {
+    if let population {
+      Terminal.output(
+        "They stand for the population: \(population.weight) is 1; 1 in "
+          + "\(GivenLines.rounded(1 / population.rate)) of the generator's rows was taken.")
+    }
+    if let conditioned {
       for line in GivenLines.lines(conditioned) { Terminal.output(line) }
     }
   }
 
   /// Fills in the rows of a partial table.
   private func fill(_ given: String, _ generator: Generator) throws {
-    guard draw.condition == nil else {
-      throw ValidationError("--given and --where do not go together.")
+    guard draw.condition == nil, byWeight == nil else {
+      throw ValidationError("--given goes without --where and --by-weight.")
     }
     let copies: Int
     switch draw.rows {
@@ -174,8 +193,9 @@ struct GenerateCommand: ParsableCommand {
 
   /// Makes rows from a specification, block by block.
   private func fabricate() throws {
-    guard given == nil else {
-      throw ValidationError("--given needs a generator that `fit` wrote.")
+    guard given == nil, byWeight == nil else {
+      throw ValidationError(
+        "--\(given == nil ? "by-weight" : "given") needs a generator that `fit` wrote.")
     }
     let verb = try FabricateVerb(path: generator)
     let specification = verb.specification

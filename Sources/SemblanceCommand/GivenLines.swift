@@ -55,7 +55,7 @@ enum GivenLines {
   }
 
   /// Whole numbers from ten on, one decimal below.
-  private static func rounded(_ value: Double) -> String {
+  static func rounded(_ value: Double) -> String {
     value >= 10
       ? String(Int(min(value, 1e15).rounded())) : String((value * 10).rounded() / 10)
   }
