@@ -17,6 +17,8 @@ extension MethodCatalogue.Method {
                        unless there is no time for it or a method is named. A table below 500 rows is
                        learned by trees.
       What it costs    Boosting's time where that is chosen, and a fifth to a half of it for the trial.
+                       Within a budget trials have fewer rows, and those variables are boosted that
+                       gain most by it for what it costs; the plan says which there was no time for.
       Source           Brier (1950) and Epstein (1969) for the scores, which are proper: Gneiting and
                        Raftery (2007), Journal of the American Statistical Association 102.
       """)
