@@ -44,7 +44,7 @@ public struct Forecast: Hashable, Sendable {
     if measured > 0 {
       let real = min(n, measured)
       let rows = real + min(m, measured)
-      let twins = 2 * Self.fitting(size, rows: real / 2) + drawing(real)
+      let twins = 2 * Self.fitting(size, rows: real / 2, searches: false) + drawing(real)
       let pairs = size.measuredPairs
       let cells = k.measureCell * p + k.measureText * text
       measuring =
@@ -62,13 +62,13 @@ public struct Forecast: Hashable, Sendable {
     megabytes = k.memoryBase + k.memoryCell * (n + m) * p + k.memoryPair * size.measuredPairs
   }
 
-  private static func fitting(_ size: Size, rows: Double) -> Double {
+  private static func fitting(_ size: Size, rows: Double, searches: Bool = true) -> Double {
     let k = ForecastConstants.self
     let pairs = size.predictorPairs
     let learned = Double(size.learnedColumns)
     let learning =
       size.isBoosted
-      ? boosting(size, rows: rows)
+      ? boosting(size, rows: rows, searches: searches)
       : k.fitPairCell * size.scaleCells / max(learned, 1) * rows * pairs + k.fitPair * pairs
         + k.fitColumn * learned
     return k.fitBase + rows
@@ -100,8 +100,8 @@ public struct Forecast: Hashable, Sendable {
   /// The rows of another draw that tell how often rows coincide.
   private static let comparedRows = 5000.0
 
-  /// Ensembles, and before them the trials of a choice.
-  private static func boosting(_ size: Size, rows: Double) -> Double {
+  /// Ensembles, and before them the trials of a choice, which twins take over.
+  private static func boosting(_ size: Size, rows: Double, searches: Bool) -> Double {
     let k = ForecastConstants.self
     let learned = Double(size.learnedColumns)
     func all(_ rows: Double) -> Double {
@@ -112,7 +112,7 @@ public struct Forecast: Hashable, Sendable {
     }
     guard size.isSearched else { return all(rows) }
     let tried = min(rows, Double(MethodChoice.mostRows)) * 0.8
-    return all(tried) + k.boostedShare * all(rows)
+    return (searches ? all(tried) : 0) + k.boostedShare * all(rows)
   }
 
   /// How much slower than the machine of the recorded runs this one is, by a small known task.

@@ -10,6 +10,9 @@ struct MeasurePace {
   /// How much longer than foretold measuring may take before a run is late.
   private static let firstCaution = 1.4
   private static let caution = 1.2
+  /// The share of the pace of fitting below which boosted twins of few rows do not bring it: on so few nothing is
+  /// boosted.
+  private static let leastPace = 0.8
   private static let reserveCaution = 1.5
   /// What measuring anew must add to be worth its time.
   static let worthwhile = 1.3
@@ -79,7 +82,9 @@ struct MeasurePace {
     var size = size
     size.measuredRows = rows
     let foretold = Forecast(size).measuring * passes
-    if foretold > 0, seconds > 0 { speed = seconds / foretold }
+    if foretold > 0, seconds > 0 {
+      speed = max(seconds / foretold, isSearched ? Self.leastPace * speed : 0)
+    }
     isCorrected = true
   }
 }
