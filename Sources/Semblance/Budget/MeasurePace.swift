@@ -10,9 +10,9 @@ struct MeasurePace {
   /// How much longer than foretold measuring may take before a run is late.
   private static let firstCaution = 1.4
   private static let caution = 1.2
-  /// The share of the pace of fitting below which boosted twins of few rows do not bring it: on so few nothing is
-  /// boosted.
-  private static let leastPace = 0.8
+  /// The pace of fitting, times this, below which boosted twins of few rows do not bring it: on so few nothing is
+  /// boosted, and on half of the rows boosting takes more than half of the time.
+  private static let leastPace = 1.1
   private static let reserveCaution = 1.5
   /// What measuring anew must add to be worth its time.
   static let worthwhile = 1.3
