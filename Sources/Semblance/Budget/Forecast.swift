@@ -106,7 +106,7 @@ public struct Forecast: Hashable, Sendable {
     let learned = Double(size.learnedColumns)
     func all(_ rows: Double) -> Double {
       // Ensembles of many rows stop earlier for each row.
-      let work = rows > 0 ? ElementaryFunctions.exp(0.75 * ElementaryFunctions.log(rows)) : 0
+      let work = rows > 0 ? ElementaryFunctions.exp(0.7 * ElementaryFunctions.log(rows)) : 0
       return k.boostColumn * learned + work
         * (k.boostPairRow * size.predictorPairs + k.boostScaleRow * size.scaleCells * learned)
     }

@@ -16,13 +16,13 @@ enum ForecastConstants {
   static let screenPairRow = 3.99e-09
   /// A boosted column.
   ///
-  /// This and the next two are from fits of six tables of 344 to 32,561 rows (`Benchmarks/RESULTS.md`). How
+  /// This and the next two are from 21 fits of six tables of 344 to 32,561 rows (`Benchmarks/RESULTS.md`). How
   /// many trees bring something hangs on the data, so that a fit may take half or twice as long.
-  static let boostColumn = 0.15
-  /// A pair of boosted columns, for each row to the power of 0.75.
-  static let boostPairRow = 3.4e-5
-  /// A boosted column and a fine scale, for each row to the power of 0.75.
-  static let boostScaleRow = 3.3e-4
+  static let boostColumn = 0.085
+  /// A pair of boosted columns, for each row to the power of 0.7.
+  static let boostPairRow = 5e-6
+  /// A boosted column and a fine scale, for each row to the power of 0.7.
+  static let boostScaleRow = 4.1e-4
   /// Drawing a cell of a boosted column.
   static let boostDrawCell = 8e-6
   /// What a fine scale adds to a drawn row.
