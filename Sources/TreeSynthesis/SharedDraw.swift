@@ -92,13 +92,10 @@ struct SharedDraw: Sendable {
       withUnsafeTemporaryAllocation(of: Double.self, capacity: max(1, 4 * count)) { room in
         guard let leaves = leaves.baseAddress, let uniforms = room.baseAddress else { return }
         walk.leaves(of: columns, count: count, into: leaves)
-        draw.stream.fillUniforms(
-          entities: UInt64(chunk.first), count: count, draw: 0, firsts: uniforms,
-          seconds: uniforms + count)
+        chunk.fillUniforms(draw.stream, draw: 0, firsts: uniforms, seconds: uniforms + count)
         if isScale {
-          draw.stream.fillUniforms(
-            entities: UInt64(chunk.first), count: count, draw: 1, firsts: uniforms + 2 * count,
-            seconds: uniforms + 3 * count)
+          chunk.fillUniforms(
+            draw.stream, draw: 1, firsts: uniforms + 2 * count, seconds: uniforms + 3 * count)
         }
         for offset in 0..<count {
           let decided = route.map { Int($0.outcomes[Int($0.bins[offset])]) } ?? 255

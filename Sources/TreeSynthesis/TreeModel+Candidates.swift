@@ -43,6 +43,8 @@ struct TreeCandidates: CandidateDrawing {
   private let variables: [FittedVariable]
   /// What is worked out beforehand for variables whose condition all rows share.
   private var shared: [Int: SharedDraw] = [:]
+  /// Whether all variables that candidates draw are among these, whose numbers are not spread over neighbours.
+  private(set) var drawsPieces = false
 
   init(_ model: TreeModel, key: RandomKey) {
     table = model.schema.table
@@ -62,6 +64,7 @@ struct TreeCandidates: CandidateDrawing {
           shares: [Double](repeating: 1, count: max(1, variables[place].layout.binCount)))
       prepared.shared[place] = SharedDraw(variables[place], conditioned[place], condition)
     }
+    prepared.drawsPieces = places.allSatisfy { prepared.shared[$0] != nil }
     return prepared
   }
 

@@ -17,16 +17,18 @@ struct CandidateBatch {
   /// The number of candidates.
   let count: Int
 
-  /// Draws candidates of consecutive numbers.
+  /// Draws candidates.
   ///
   /// - Parameters:
   ///   - places: The variables to draw.
+  ///   - pieces: The numbers of the candidates; one piece, unless drawing permits more and `accepts` is `nil`.
   ///   - rowOfCandidate: Whose conditions each candidate is under.
   ///   - key: Names the run of the candidates, by which `drawing` draws.
   ///   - accepts: Which rows of a table satisfy what is left of a condition; `nil` for all.
   init(
     _ frame: ModelFrame, _ variables: [DrawnVariable], _ drawing: any CandidateDrawing,
-    places: [Int], first: Int, rowOfCandidate: [Int32], conditions: RowConditions, key: RandomKey,
+    places: [Int], pieces: [Range<Int>], rowOfCandidate: [Int32], conditions: RowConditions,
+    key: RandomKey,
     accepts: ((Table) -> [Bool])?
   ) {
     let count = rowOfCandidate.count
@@ -51,14 +53,14 @@ struct CandidateBatch {
             else { return }
             drawing.draw(
               CandidateChunk(
-                places: places, first: first, count: count, rowOfCandidate: rowOfCandidate,
+                places: places, pieces: pieces, count: count, rowOfCandidate: rowOfCandidate,
                 conditions: conditions, bins: bins, stride: count, outputs: outputs,
                 weights: weights, backedWeights: backed, ends: ends))
           }
         }
       }
     }
-    if let accepts, count > 0 {
+    if let accepts, count > 0, let first = pieces.first?.lowerBound {
       let table = RowAssembly(
         frame: frame, rows: first..<first + count, key: key, threads: 1
       ).table(

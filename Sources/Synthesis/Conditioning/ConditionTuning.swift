@@ -185,7 +185,8 @@ struct Trial {
     let batches = ChunkedWork(count: count / size, threads: threads, chunkSize: 1).map { numbers in
       numbers.map {
         CandidateBatch(
-          run.model.frame, run.variables, drawing, places: run.places, first: $0 * size,
+          run.model.frame, run.variables, drawing, places: run.places,
+          pieces: [$0 * size..<($0 + 1) * size],
           rowOfCandidate: [Int32](repeating: 0, count: size), conditions: run.conditions, key: own,
           accepts: run.accepts)
       }

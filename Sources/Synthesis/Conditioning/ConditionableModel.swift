@@ -59,6 +59,9 @@ package protocol CandidateDrawing: Sendable {
   /// The same, drawing candidates by a run of their own.
   func keyed(by key: RandomKey) -> any CandidateDrawing
 
+  /// Whether candidates may be drawn together whose numbers lie apart.
+  var drawsPieces: Bool { get }
+
   /// Draws candidates under conditions: their bins, values and weights.
   func draw(_ chunk: CandidateChunk)
 
@@ -78,8 +81,8 @@ package protocol CandidateDrawing: Sendable {
 package struct CandidateChunk {
   /// The variables to draw, ascending.
   package let places: [Int]
-  /// The number of the first candidate in its run.
-  package let first: Int
+  /// The numbers of the candidates in their run: one piece, or several where drawing permits it.
+  package let pieces: [Range<Int>]
   /// How many candidates there are.
   package let count: Int
   /// Which conditions each candidate is under.
@@ -98,6 +101,23 @@ package struct CandidateChunk {
   package let backedWeights: UnsafeMutablePointer<Double>
   /// The variable at which the weight of each candidate became 0, or −1.
   package let ends: UnsafeMutablePointer<Int32>
+
+  /// The number of the first candidate in its run.
+  package var first: Int { pieces.first?.lowerBound ?? 0 }
+
+  /// Draws uniform numbers of a stream for each candidate.
+  package func fillUniforms(
+    _ stream: StreamKey, draw: UInt32, firsts: UnsafeMutablePointer<Double>,
+    seconds: UnsafeMutablePointer<Double>
+  ) {
+    var offset = 0
+    for piece in pieces {
+      stream.fillUniforms(
+        entities: UInt64(piece.lowerBound), count: piece.count, draw: draw,
+        firsts: firsts + offset, seconds: seconds + offset)
+      offset += piece.count
+    }
+  }
 
   /// Notes what a condition on a variable said of a candidate.
   @inline(__always)
@@ -128,6 +148,9 @@ package struct CandidateChunk {
 }
 
 extension CandidateDrawing {
+  /// One piece at a time, where nothing else is said.
+  package var drawsPieces: Bool { false }
+
   /// The same, where nothing is worked out beforehand.
   package func prepared(for conditions: RowConditions, places: [Int]) -> any CandidateDrawing {
     self

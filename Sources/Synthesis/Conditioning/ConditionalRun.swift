@@ -130,27 +130,35 @@ package struct ConditionalRun: Sendable {
       let stageKey = RandomKey(
         seed: key.seed, replication: Self.firstReplication + 100 * key.replication + stage)
       let drawing = drawing.keyed(by: stageKey)
-      let pieces = RowRuns.of(list, longest: max(1, Self.chunkSize / size))
+      let most = max(1, Self.chunkSize / size)
+      let runs = RowRuns.of(list, longest: most)
+      // Rows that are left over lie apart; drawn one by one they would cost more for the start than for the draw.
+      let batches =
+        accepts == nil && drawing.drawsPieces
+        ? RowRuns.gathered(runs, longest: most) : runs.map { [$0] }
       let before = states
-      let done = ChunkedWork(count: pieces.count, threads: threads, chunkSize: 1).map { numbers in
+      let done = ChunkedWork(count: batches.count, threads: threads, chunkSize: 1).map { numbers in
         numbers.map { number -> [RowState] in
-          let piece = pieces[number]
-          let first = rows.lowerBound + piece.lowerBound
+          let members = batches[number].flatMap { Array($0) }
           let batch = CandidateBatch(
-            model.frame, variables, drawing, places: places, first: first * size,
-            rowOfCandidate: (0..<piece.count * size).map {
-              Int32(conditionRow(first + $0 / size))
+            model.frame, variables, drawing, places: places,
+            pieces: batches[number].map {
+              (rows.lowerBound + $0.lowerBound) * size..<(rows.lowerBound + $0.upperBound) * size
+            },
+            rowOfCandidate: members.flatMap {
+              [Int32](repeating: Int32(conditionRow(rows.lowerBound + $0)), count: size)
             }, conditions: conditions, key: stageKey, accepts: accepts)
           let streams = (
             key.stream(path: ["candidates", "choice", String(stage)]),
             stageKey.stream(path: ["candidates", "accept"])
           )
-          return piece.map { row in
+          return members.enumerated().map { place, row in
             var state = before[row]
-            let own = (row - piece.lowerBound) * size..<(row - piece.lowerBound + 1) * size
+            let own = place * size..<(place + 1) * size
             if let chosen = state.add(
               batch, own, effort, row: UInt64(rows.lowerBound + row), streams,
-              firstCandidate: UInt64(first * size))
+              // The candidate at a place of the batch has the number of its place among its row's.
+              firstCandidate: UInt64((rows.lowerBound + row) * size) &- UInt64(own.lowerBound))
             {
               batch.copy(chosen, places: places, to: row, of: outputs, bins: store)
             } else if !state.isSettled, complete.contains(row) {
@@ -162,8 +170,8 @@ package struct ConditionalRun: Sendable {
         }
       }
       var left: [Int] = []
-      for (piece, list) in zip(pieces, done) {
-        for (row, state) in zip(piece, list) {
+      for (members, list) in zip(batches, done) {
+        for (row, state) in zip(members.joined(), list) {
           states[row] = state
           if !state.isDone { left.append(row) }
         }

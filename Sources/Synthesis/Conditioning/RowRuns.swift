@@ -14,4 +14,19 @@ package enum RowRuns {
     }
     return runs
   }
+
+  /// Runs put together, as many as have no more rows than a number.
+  package static func gathered(_ runs: [Range<Int>], longest: Int) -> [[Range<Int>]] {
+    var groups: [[Range<Int>]] = []
+    var count = longest
+    for run in runs {
+      if count + run.count > longest {
+        groups.append([])
+        count = 0
+      }
+      groups[groups.count - 1].append(run)
+      count += run.count
+    }
+    return groups
+  }
 }

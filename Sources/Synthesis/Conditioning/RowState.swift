@@ -33,7 +33,7 @@ struct RowState: Sendable {
       for candidate in own where batch.weights[candidate] > -.infinity {
         let weight = batch.weights[candidate] - cap
         let uniform = streams.acceptance.uniforms(
-          entity: firstCandidate + UInt64(candidate), draw: 0
+          entity: firstCandidate &+ UInt64(candidate), draw: 0
         ).0
         if weight >= 0 || uniform < ElementaryFunctions.exp(weight) {
           (isAccepted, isDone) = (true, true)
