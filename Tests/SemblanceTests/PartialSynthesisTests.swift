@@ -125,6 +125,10 @@ import Testing
       }
     }
     #expect(changed > 60)
+    // Identifiers are made anew in rows that stay real too.
+    #expect(zip(try Self.cells(real, "id"), try Self.cells(made, "id")).count { $0 == $1 } < 10)
+    #expect(Set(try Self.cells(made, "id")).count == 600)
+    #expect(try place.text("out.release/README.md").contains("but id, made anew in every row"))
     // The total follows from x, so it is computed anew where x is.
     let totals = try #require(made.column(named: "total")).values.scaleValues
     let others = try #require(made.column(named: "z")).values.scaleValues
@@ -136,6 +140,7 @@ import Testing
     let (real, made, result) = try Self.made(
       place, rows: 600, replacing: [], where: "group == 'b'")
     #expect(result.partial?.kept == [])
+    #expect(zip(try Self.cells(real, "id"), try Self.cells(made, "id")).count { $0 == $1 } < 10)
     let groups = try Self.cells(real, "group")
     #expect(try Self.cells(made, "group") == groups)
     for name in ["x", "z", "y"] {

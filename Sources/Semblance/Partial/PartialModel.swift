@@ -58,7 +58,8 @@ struct PartialModel: Model {
       .bounded(by: GivenRows.mostDraws)
     self.real = real
     let sample = base.sample(rows: 0..<1, key: RandomKey(seed: "kinds", replication: 0), threads: 1)
-    for name in extent.replaced where extent.condition != nil {
+    let mixed = extent.replaced.filter { !extent.identifying.contains($0) }
+    for name in mixed where extent.condition != nil {
       guard let old = real.column(named: name), let new = sample.column(named: name),
         old.values.isOfKind(new.values)
       else {
@@ -134,7 +135,14 @@ struct PartialModel: Model {
       }
       return Table(name: own.name, columns: columns, rowCount: rows.count)
     }
-    return own.replacing(rows: places, by: drawn.selecting(rows: places), columns: names)
+    let whole = Set(extent.identifying)
+    let mixed = own.replacing(
+      rows: places, by: drawn.selecting(rows: places), columns: names.subtracting(whole))
+    // An identifier that stayed real would tell whose row it is, whatever else is generated.
+    let columns = mixed.columns.map { column in
+      whole.contains(column.name) ? drawn.column(named: column.name) ?? column : column
+    }
+    return Table(name: mixed.name, columns: columns, rowCount: rows.count)
   }
 
   func inventory() -> [ModelHolding] { base.inventory() }

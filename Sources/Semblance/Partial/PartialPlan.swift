@@ -46,7 +46,6 @@ struct PartialPlan {
         "a table that is real in part cannot be balanced or extended", file: contract.file,
         remedy: "Take `balance` and `extrapolate` out of the contract, or generate all columns.")
     }
-    // What identifies a record would undo all the rest.
     let identifying = input.schema.variables.filter { $0.role == .identifier || $0.role == .key }
     named =
       request.variables.isEmpty
@@ -85,7 +84,12 @@ struct PartialPlan {
     let names = schema.variables.map(\.name)
     return PartialExtent(
       kept: names.filter { !replaced.contains($0) }, replaced: names.filter(replaced.contains),
-      condition: request.condition)
+      condition: request.condition, identifying: identifying)
+  }
+
+  /// What identifies a record, and would undo all the rest wherever it stayed.
+  private var identifying: [String] {
+    schema.variables.filter { $0.role == .identifier || $0.role == .key }.map(\.name)
   }
 
   /// The rows of the real table in which cells are replaced.

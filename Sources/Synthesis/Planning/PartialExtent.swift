@@ -12,12 +12,17 @@ public struct PartialExtent: Hashable, Sendable, Codable {
   public var replaced: [String]
   /// In which rows their cells are generated, in the language of formulas; `nil` for all rows.
   public var condition: String?
+  /// Those of them that identify records, which are made anew in every row.
+  public var identifying: [String]
 
   /// Creates an extent.
-  public init(kept: [String], replaced: [String], condition: String? = nil) {
+  public init(
+    kept: [String], replaced: [String], condition: String? = nil, identifying: [String] = []
+  ) {
     self.kept = kept
     self.replaced = replaced
     self.condition = condition
+    self.identifying = identifying
   }
 
   /// What is real and what is not, in a sentence.
@@ -26,11 +31,12 @@ public struct PartialExtent: Hashable, Sendable, Codable {
     guard let condition else {
       return "Generated are the columns \(list(replaced)); REAL, in every row, are \(list(kept))."
     }
+    let anew = identifying.isEmpty ? "" : ", but \(list(identifying)), made anew in every row"
     guard !kept.isEmpty else {
-      return "Generated are the rows in which \(condition); all other rows are REAL."
+      return "Generated are the rows in which \(condition); all other rows are REAL\(anew)."
     }
     return
       "Generated are the columns \(list(replaced)), in the rows in which \(condition); everything "
-      + "else is REAL."
+      + "else is REAL\(anew)."
   }
 }
