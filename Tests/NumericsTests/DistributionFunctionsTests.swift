@@ -9,6 +9,18 @@ import Testing
     abs(value - expected) <= tolerance * min(expected, max(1 - expected, 1e-3))
   }
 
+  @Test func `the table of the normal distribution agrees with the function`() {
+    var values =
+      [-.infinity, -40, -9, 9, 40, .infinity, .nan] + (0...40_000).map { -10 + Double($0) / 2000.7 }
+    let asked = values
+    values.withUnsafeMutableBufferPointer { NormalTable.standard.cumulative(each: $0) }
+    #expect(values[0] < 1e-18 && values[5] == 1 && values[6] == 1)
+    for (x, value) in zip(asked, values) where !x.isNaN {
+      #expect((NormalDistribution.cumulative(x) - value).magnitude < 1e-13, "\(x)")
+    }
+    #expect(zip(values[7...], values[8...]).allSatisfy { $1 >= $0 - 1e-15 })
+  }
+
   @Test(
     arguments: [
       (0, 0.5), (1, 0.84134474606854293), (1.96, 0.97500210485177952), (-0.5, 0.30853753872598688),

@@ -4,6 +4,7 @@
 struct ClassShares: Sendable {
   private let shares: [Double]
   private let roots: [Double]
+  /// The loadings on each component, one a class.
   private let loadings: [Double]
   private let factors: [Double]
   private let count: Int
@@ -13,9 +14,12 @@ struct ClassShares: Sendable {
     let total = margin.reduce(0, +)
     shares = margin.map { $0 / total }
     roots = shares.map { $0.squareRoot() }
-    loadings = part.loadings
     factors = part.factors
-    count = part.factors.isEmpty ? 0 : part.loadings.count / part.factors.count
+    let count = part.factors.isEmpty ? 0 : part.loadings.count / part.factors.count
+    self.count = count
+    loadings = (0..<count).flatMap { component in
+      part.factors.indices.map { part.loadings[$0 * count + component] }
+    }
   }
 
   /// Writes the probability of each class.
@@ -27,15 +31,29 @@ struct ClassShares: Sendable {
       for own in shares.indices { list[own] = shares[own] }
       return
     }
-    var total = 0.0
-    for own in factors.indices {
-      var sum = 0.0
-      for component in 0..<count { sum += loadings[own &* count &+ component] * score(component) }
-      list[own] =
-        factors[own] * max(shares[own] + roots[own] * sum, ComponentLaw.floor * shares[own])
-      total += list[own]
+    let classCount = factors.count
+    list.withUnsafeMutableBufferPointer { list in
+      loadings.withUnsafeBufferPointer { loadings in
+        for own in 0..<classCount { list[own] = 0 }
+        for component in 0..<count {
+          let value = score(component)
+          let start = component &* classCount
+          for own in 0..<classCount { list[own] += loadings[start &+ own] * value }
+        }
+      }
+      var total = 0.0
+      for own in 0..<classCount {
+        list[own] =
+          factors[own]
+          * max(shares[own] + roots[own] * list[own], ComponentLaw.floor * shares[own])
+        total += list[own]
+      }
+      guard total > 0 else {
+        for own in 0..<classCount { list[own] = shares[own] }
+        return
+      }
+      for own in 0..<classCount { list[own] /= total }
     }
-    for own in factors.indices { list[own] = total > 0 ? list[own] / total : shares[own] }
   }
 
   /// The factors by which each class is as common over nodes of scores as in the table.

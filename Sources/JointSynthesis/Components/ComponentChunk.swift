@@ -129,8 +129,10 @@ final class ComponentChunk: JointChunk {
   }
 
   private func fillShares(_ place: Int, _ part: ComponentLaw.Part, _ row: Int) {
-    let scores = scores[part.group]
-    shares[place].fill(&list) { scores[$0 &* stride &+ row] }
+    let (group, stride) = (part.group, stride)
+    scores[group].withUnsafeBufferPointer { scores in
+      shares[place].fill(&list) { scores[$0 &* stride &+ row] }
+    }
   }
 
   /// The bin of a row by its scores: a class of bins, and one of them by weight.

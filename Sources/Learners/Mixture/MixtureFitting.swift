@@ -67,6 +67,22 @@ public struct MixtureFitting: Sendable {
       shares = data.classCounts.map { [Double](repeating: 0, count: classCount * $0) }
     }
 
+    /// Adds a row's part in a class, about the class's last means, which keeps what sums lose by rounding
+    /// small.
+    @inline(__always)
+    mutating func add(
+      _ c: Int, _ share: Double, _ differences: UnsafePointer<Double>, _ size: Int,
+      isDiagonal: Bool
+    ) {
+      counts[c] += share
+      for i in 0..<size {
+        let x = share * differences[i]
+        firsts[c &* size &+ i] += x
+        let start = (c &* size &+ i) &* size
+        for j in (isDiagonal ? i : 0)...i { seconds[start &+ j] += x * differences[j] }
+      }
+    }
+
     mutating func add(_ other: Sums) {
       func add(_ own: inout [Double], _ more: [Double]) {
         for place in own.indices { own[place] += more[place] }
@@ -132,7 +148,8 @@ public struct MixtureFitting: Sendable {
       list.map { $0 > 0 ? ElementaryFunctions.log($0) : -1e300 }
     }
     let weights = logarithms(mixture?.weights ?? [])
-    let shares = mixture?.shares.map(logarithms) ?? []
+    let layout = MixtureShares(data.classCounts, classCount: classCount)
+    let shares = layout.flat(mixture?.shares.map(logarithms) ?? [])
     let chunk = 4096
     let parts = ChunkedWork(
       count: (data.rowCount + chunk - 1) / chunk, threads: threads, chunkSize: 1
@@ -141,7 +158,7 @@ public struct MixtureFitting: Sendable {
         var sums = Sums(classCount, data)
         let rows = number * chunk..<min(data.rowCount, (number + 1) * chunk)
         if let mixture, let views {
-          expect(rows, data, mixture, views, weights, shares, &sums)
+          expect(rows, data, mixture, views, weights, layout, shares, &sums)
         } else {
           for row in rows { place(row, groups[row], data, &sums) }
         }
@@ -177,70 +194,78 @@ public struct MixtureFitting: Sendable {
 
   private func expect(
     _ rows: Range<Int>, _ data: MixtureData, _ mixture: ClassMixture, _ views: [MixtureView],
-    _ weights: [Double], _ shares: [[Double]], _ sums: inout Sums
+    _ weights: [Double], _ layout: MixtureShares, _ shares: [Double], _ sums: inout Sums
   ) {
     let size = data.numberCount
     let count = mixture.classCount
-    var logs = [Double](repeating: 0, count: count)
-    var differences = [Double](repeating: 0, count: max(1, count * size))
-    var solved = [Double](repeating: 0, count: max(1, size))
+    var room = [Double](repeating: 0, count: count + max(1, count * size) + max(1, size))
+    var counted = [Double](repeating: 0, count: shares.count)
+    var totals = [Double](repeating: 1, count: rows.count)
     data.numbers.withUnsafeBufferPointer { numbers in
       mixture.means.withUnsafeBufferPointer { means in
-        differences.withUnsafeMutableBufferPointer { differences in
-          solved.withUnsafeMutableBufferPointer { solved in
-            for row in rows {
-              let pattern = Int(data.patternOfRow[row])
-              var greatest = -Double.infinity
+        room.withUnsafeMutableBufferPointer { room in
+          guard let logs = room.baseAddress else { return }
+          let differences = logs + count
+          let solved = differences + max(1, count * size)
+          for row in rows {
+            let pattern = Int(data.patternOfRow[row])
+            for c in 0..<count { logs[c] = weights[c] }
+            if let numbers = numbers.baseAddress, let means = means.baseAddress {
               for c in 0..<count {
-                var log = weights[c]
-                if let numbers = numbers.baseAddress, let means = means.baseAddress,
-                  let solved = solved.baseAddress, let differences = differences.baseAddress
-                {
-                  log += views[pattern &* count &+ c].logDensity(
-                    numbers + row * size, means + c * size, solved, differences + c * size)
-                }
-                for (column, codes) in data.codes.enumerated() {
-                  log += shares[column][c &* data.classCounts[column] &+ Int(codes[row])]
-                }
-                logs[c] = log
-                greatest = max(greatest, log)
+                logs[c] += views[pattern &* count &+ c].logDensity(
+                  numbers + row * size, means + c * size, solved, differences + c * size)
               }
-              var total = 0.0
-              for c in 0..<count {
-                logs[c] = logs[c] - greatest < -40 ? 0 : ElementaryFunctions.exp(logs[c] - greatest)
-                total += logs[c]
-              }
-              sums.logLikelihood += greatest + ElementaryFunctions.log(total)
+            }
+            for column in data.codes.indices {
+              let start = layout.start(column, data.codes[column][row])
+              for c in 0..<count { logs[c] += shares[start &+ c] }
+            }
+            var greatest = -Double.infinity
+            for c in 0..<count { greatest = max(greatest, logs[c]) }
+            for c in 0..<count { logs[c] = max(logs[c] - greatest, -700) }
+            ElementaryFunctions.exp(each: UnsafeMutableBufferPointer(start: logs, count: count))
+            var total = 0.0
+            for c in 0..<count {
+              // What is less than e⁻⁴⁰ of the greatest counts for nothing.
+              if logs[c] < 4.2e-18 { logs[c] = 0 }
+              total += logs[c]
+            }
+            sums.logLikelihood += greatest
+            totals[row - rows.lowerBound] = total
+            let scale = 1 / total
+            for c in 0..<count { logs[c] *= scale }
+            for c in 0..<count where logs[c] > 0 {
+              sums.add(c, logs[c], differences + c * size, size, isDiagonal: isDiagonal)
+            }
+            if pattern > 0 {
               for c in 0..<count where logs[c] > 0 {
-                let share = logs[c] / total
-                sums.counts[c] += share
-                // About the class's last means, which keeps what sums lose by rounding small.
-                for i in 0..<size {
-                  let x = share * differences[c &* size &+ i]
-                  sums.firsts[c &* size &+ i] += x
-                  let start = (c &* size &+ i) &* size
-                  for j in (isDiagonal ? i : 0)...i {
-                    sums.seconds[start &+ j] += x * differences[c &* size &+ j]
-                  }
-                }
-                let view = views[pattern &* count &+ c]
-                for (i, m) in view.missing.enumerated() {
-                  guard !isDiagonal else {
-                    sums.seconds[(c * size + m) * size + m] += share * view.rest[i]
-                    continue
-                  }
-                  for (j, n) in view.missing.enumerated() where n <= m {
-                    sums.seconds[(c * size + m) * size + n] +=
-                      share * view.rest[i * view.missing.count + j]
-                  }
-                }
-                for (column, codes) in data.codes.enumerated() {
-                  sums.shares[column][c &* data.classCounts[column] &+ Int(codes[row])] += share
-                }
+                addMissing(views[pattern &* count &+ c], c, logs[c], size, &sums)
               }
+            }
+            for column in data.codes.indices {
+              let start = layout.start(column, data.codes[column][row])
+              for c in 0..<count { counted[start &+ c] += logs[c] }
             }
           }
         }
+      }
+    }
+    totals.withUnsafeMutableBufferPointer { ElementaryFunctions.log(each: $0) }
+    for logarithm in totals { sums.logLikelihood += logarithm }
+    layout.add(counted, to: &sums.shares)
+  }
+
+  /// Adds what missing numbers vary by.
+  private func addMissing(
+    _ view: MixtureView, _ c: Int, _ share: Double, _ size: Int, _ sums: inout Sums
+  ) {
+    for (i, m) in view.missing.enumerated() {
+      guard !isDiagonal else {
+        sums.seconds[(c * size + m) * size + m] += share * view.rest[i]
+        continue
+      }
+      for (j, n) in view.missing.enumerated() where n <= m {
+        sums.seconds[(c * size + m) * size + n] += share * view.rest[i * view.missing.count + j]
       }
     }
   }

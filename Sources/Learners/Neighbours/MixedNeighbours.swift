@@ -43,66 +43,21 @@ public struct MixedNeighbours: Sendable {
   public func nearest(_ count: Int, groups: [Int32] = [], threads: Int = 1) -> [Int32] {
     var members: [Int32: [Int]] = [:]
     for row in 0..<rowCount { members[groups.isEmpty ? 0 : groups[row], default: []].append(row) }
-    // Levels row by row, so that a row is read in one stretch.
-    let columns = codes.count
-    var levels = [UInt8](repeating: 0, count: rowCount * columns)
-    for (column, list) in codes.enumerated() {
-      for row in 0..<rowCount { levels[row * columns + column] = list[row] }
-    }
-    let widths = costs.map { list in (1...256).first { $0 * $0 >= list.count } ?? 1 }
-    let starts = costs.indices.map { place in costs[..<place].reduce(0) { $0 + $1.count } }
-    let flat = costs.flatMap { $0 }
-    let size = rowCount > 0 ? numbers.count / rowCount : 0
+    let data = NeighbourRows(self)
+    let trees = members.mapValues { NeighbourTree($0, of: data) }
     let chunk = 256
     let parts = ChunkedWork(
       count: (rowCount + chunk - 1) / chunk, threads: threads, chunkSize: 1
-    ).map { [members, levels] chunks in
+    ).map { chunks in
       chunks.map { part -> [Int32] in
         var result: [Int32] = []
-        var distances = [Double](repeating: .infinity, count: count)
-        var rows = [Int32](repeating: -1, count: count)
-        numbers.withUnsafeBufferPointer { numbers in
-          levels.withUnsafeBufferPointer { levels in
-            flat.withUnsafeBufferPointer { flat in
-              for row in part * chunk..<min(rowCount, (part + 1) * chunk) {
-                for place in 0..<count {
-                  distances[place] = .infinity
-                  rows[place] = -1
-                }
-                let group = members[groups.isEmpty ? 0 : groups[row]] ?? []
-                for other in group where other != row {
-                  var sum = 0.0
-                  let limit = distances[count &- 1]
-                  for k in 0..<size {
-                    let difference = numbers[row &* size &+ k] - numbers[other &* size &+ k]
-                    if difference == difference {
-                      sum += difference * difference
-                    } else if numbers[row &* size &+ k].isNaN != numbers[other &* size &+ k].isNaN {
-                      sum += missingCost
-                    }
-                  }
-                  var column = 0
-                  while column < columns, sum < limit {
-                    let (a, b) = (
-                      Int(levels[row &* columns &+ column]), Int(levels[other &* columns &+ column])
-                    )
-                    sum += flat[starts[column] &+ a &* widths[column] &+ b]
-                    column &+= 1
-                  }
-                  guard sum < limit else { continue }
-                  var place = count &- 1
-                  while place > 0, distances[place &- 1] > sum {
-                    distances[place] = distances[place &- 1]
-                    rows[place] = rows[place &- 1]
-                    place &-= 1
-                  }
-                  distances[place] = sum
-                  rows[place] = Int32(other)
-                }
-                result += rows
-              }
-            }
+        var found = NearRows(count)
+        for row in part * chunk..<min(rowCount, (part + 1) * chunk) {
+          found.clear()
+          if let tree = trees[groups.isEmpty ? 0 : groups[row]] {
+            NeighbourSearch(tree: tree, rows: data, row: row).run(&found)
           }
+          result += found.rows
         }
         return result
       }

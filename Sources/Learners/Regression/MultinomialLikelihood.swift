@@ -6,13 +6,16 @@ import Numerics
 /// Coefficients lie column after column here, one a class but the first, so that a row's entry meets all
 /// classes side by side.
 struct MultinomialLikelihood {
-  private let design: SparseDesign
-  private let classes: [Int]
+  private let rows: MultinomialRows
   private let classCount: Int
   private let penalties: RidgePenalties?
   private let width: Int
   /// The root mean square of each column, by which gradients are made comparable.
   private let scales: [Double]
+  /// The share of each class, that of a class without rows a little above 0.
+  private let shares: [Double]
+
+  private static let blockRows = 64
 
   struct State {
     var likelihood: Double
@@ -20,8 +23,6 @@ struct MultinomialLikelihood {
   }
 
   init(_ design: SparseDesign, classes: [Int], classCount: Int, ridge: [Double]?) {
-    self.design = design
-    self.classes = classes
     self.classCount = classCount
     width = design.columnCount
     precondition(ridge.map { $0.count == design.columnCount } ?? true, "one penalty a column")
@@ -29,6 +30,11 @@ struct MultinomialLikelihood {
       RidgePenalties(
         weights: ridge.flatMap { [Double](repeating: $0, count: max(0, classCount - 1)) })
     }
+    rows = MultinomialRows(design, classes: classes)
+    var counts = [Double](repeating: 0.5, count: classCount)
+    for place in classes { counts[place] += 1 }
+    let total = counts.reduce(0, +)
+    shares = counts.map { $0 / total }
     var squares = [Double](repeating: 0, count: design.columnCount)
     for (column, value) in zip(design.columns, design.values) {
       squares[Int(column)] += value * value
@@ -45,34 +51,42 @@ struct MultinomialLikelihood {
     }
   }
 
+  // MARK: Start
+
+  /// The coefficients of the model with nothing but the column that is 1 in each row, if there is one: the
+  /// log-odds of the classes' shares.
+  func start() -> [Double] {
+    let free = classCount - 1
+    var beta = [Double](repeating: 0, count: width * free)
+    var ones = [Int](repeating: 0, count: width)
+    for (column, value) in zip(rows.design.columns, rows.design.values) where value == 1 {
+      ones[Int(column)] += 1
+    }
+    guard let constant = ones.firstIndex(of: rows.design.rowCount) else { return beta }
+    let logarithms = shares.map(ElementaryFunctions.log)
+    for index in 0..<free {
+      beta[constant * free + index] = logarithms[index + 1] - logarithms[0]
+    }
+    return beta
+  }
+
   // MARK: Likelihood
 
   func state(_ beta: [Double]) -> State {
     var state = State(likelihood: 0, gradient: [Double](repeating: 0, count: beta.count))
     let free = classCount - 1
-    var odds = [Double](repeating: 0, count: classCount)
     state.gradient.withUnsafeMutableBufferPointer { gradient in
-      beta.withUnsafeBufferPointer { beta in
-        design.columns.withUnsafeBufferPointer { columns in
-          design.values.withUnsafeBufferPointer { values in
-            odds.withUnsafeMutableBufferPointer { odds in
-              for row in 0..<design.rowCount {
-                let entries = design.starts[row]..<design.starts[row + 1]
-                state.likelihood += Self.shares(
-                  entries, columns, values, beta, odds, observed: classes[row])
-                // What is left of each class is written over its share.
-                for index in 1..<odds.count { odds[index] = -odds[index] }
-                if classes[row] > 0 { odds[classes[row]] += 1 }
-                for entry in entries {
-                  let first = Int(columns[entry]) &* free
-                  let value = values[entry]
-                  for index in 0..<free {
-                    gradient[first &+ index] += value * odds[index &+ 1]
-                  }
-                }
-              }
-            }
-          }
+      state.likelihood = eachRow(beta) { row, own, columns, values in
+        // What is left of each class is written over its share.
+        let weight = rows.weights[row]
+        for index in 1..<classCount { own[index] *= -weight }
+        for place in rows.starts[row]..<rows.starts[row + 1] {
+          own[Int(rows.classes[place])] += rows.counts[place]
+        }
+        for entry in rows.design.starts[row]..<rows.design.starts[row + 1] {
+          let first = Int(columns[entry]) &* free
+          let value = values[entry]
+          for index in 0..<free { gradient[first &+ index] += value * own[index &+ 1] }
         }
       }
     }
@@ -85,29 +99,78 @@ struct MultinomialLikelihood {
     return state
   }
 
-  /// Turns the log-odds of a row into shares, and returns the logarithm of the observed one.
-  private static func shares(
-    _ entries: Range<Int>, _ columns: UnsafeBufferPointer<Int32>,
-    _ values: UnsafeBufferPointer<Double>, _ beta: UnsafeBufferPointer<Double>,
-    _ odds: UnsafeMutableBufferPointer<Double>, observed: Int
+  private typealias RowBody = (
+    _ row: Int, _ shares: UnsafeMutablePointer<Double>, _ columns: UnsafeBufferPointer<Int32>,
+    _ values: UnsafeBufferPointer<Double>
+  ) -> Void
+
+  /// Hands each row's shares of the classes on, which may be written over, with the design's columns and
+  /// values.
+  ///
+  /// - Returns: The log-likelihood of the classes that were seen.
+  private func eachRow(_ beta: [Double], _ body: RowBody) -> Double {
+    let design = rows.design
+    let most = Self.blockRows
+    let size = most * classCount
+    var likelihood = 0.0
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: size + most) { room in
+      guard let odds = room.baseAddress else { return }
+      beta.withUnsafeBufferPointer { beta in
+        design.columns.withUnsafeBufferPointer { columns in
+          design.values.withUnsafeBufferPointer { values in
+            for first in stride(from: 0, to: design.rowCount, by: most) {
+              let block = first..<min(first + most, design.rowCount)
+              for row in block {
+                let own = odds + (row - first) * classCount
+                likelihood += combine(row, columns, values, beta, into: own)
+              }
+              ElementaryFunctions.exp(
+                each: UnsafeMutableBufferPointer(start: odds, count: block.count * classCount))
+              let totals = UnsafeMutableBufferPointer(start: odds + size, count: block.count)
+              for place in totals.indices { totals[place] = scale(odds + place * classCount) }
+              ElementaryFunctions.log(each: totals)
+              for row in block {
+                likelihood -= rows.weights[row] * totals[row - first]
+                body(row, odds + (row - first) * classCount, columns, values)
+              }
+            }
+          }
+        }
+      }
+    }
+    return likelihood
+  }
+
+  /// Writes the log-odds of a row less the greatest, and returns the sum of those that were seen.
+  private func combine(
+    _ row: Int, _ columns: UnsafeBufferPointer<Int32>, _ values: UnsafeBufferPointer<Double>,
+    _ beta: UnsafeBufferPointer<Double>, into odds: UnsafeMutablePointer<Double>
   ) -> Double {
-    let free = odds.count &- 1
-    for index in 0..<odds.count { odds[index] = 0 }
-    for entry in entries {
+    let free = classCount &- 1
+    for index in 0..<classCount { odds[index] = 0 }
+    for entry in rows.design.starts[row]..<rows.design.starts[row + 1] {
       let first = Int(columns[entry]) &* free
       let value = values[entry]
       for index in 0..<free { odds[index &+ 1] += value * beta[first &+ index] }
     }
     var greatest = 0.0
-    for index in 1..<odds.count where odds[index] > greatest { greatest = odds[index] }
-    let own = odds[observed] - greatest
-    var total = 0.0
-    for index in 0..<odds.count {
-      odds[index] = ElementaryFunctions.exp(odds[index] - greatest)
-      total += odds[index]
+    for index in 1..<classCount where odds[index] > greatest { greatest = odds[index] }
+    var seen = 0.0
+    for place in rows.starts[row]..<rows.starts[row + 1] {
+      seen += rows.counts[place] * (odds[Int(rows.classes[place])] - greatest)
     }
-    for index in 0..<odds.count { odds[index] /= total }
-    return own - ElementaryFunctions.log(total)
+    // Below, a share is 0 to all digits.
+    for index in 0..<classCount { odds[index] = max(odds[index] - greatest, -700) }
+    return seen
+  }
+
+  /// Makes numbers shares of their sum, which it returns.
+  private func scale(_ own: UnsafeMutablePointer<Double>) -> Double {
+    var total = 0.0
+    for index in 0..<classCount { total += own[index] }
+    let factor = 1 / total
+    for index in 0..<classCount { own[index] *= factor }
+    return total
   }
 
   /// A step along a direction that raises the likelihood enough; `nil` where none does.
@@ -130,42 +193,67 @@ struct MultinomialLikelihood {
     return nil
   }
 
-  // MARK: Bound
+  // MARK: Curvature
 
-  /// The factor of XᵀX and twice the ridge, which bounds the information together with the classes' part.
-  func bound() -> CholeskyFactor {
+  /// What stands for the information at some coefficients.
+  func curvature(_ beta: [Double]) -> MultinomialCurvature {
+    let isPair = classCount == 2
+    let area = width * width
+    let count = isPair ? 1 : classCount
+    // Where that is too much, all classes share what their shares over all rows make of one factor.
+    guard count * area <= MultinomialCurvature.mostEntries else { return sharedCurvature() }
+    var matrices = [Double](repeating: 0, count: count * area)
+    matrices.withUnsafeMutableBufferPointer { matrices in
+      _ = eachRow(beta) { row, shares, columns, values in
+        let entries = rows.design.starts[row]..<rows.design.starts[row + 1]
+        let weight = rows.weights[row] * (isPair ? shares[1] : 1)
+        for index in 0..<count {
+          let own = weight * shares[index]
+          guard own > 1e-12 else { continue }
+          for i in entries {
+            let first = index * area + Int(columns[i]) * width
+            let scaled = own * values[i]
+            for j in entries where columns[j] <= columns[i] {
+              matrices[first &+ Int(columns[j])] += scaled * values[j]
+            }
+          }
+        }
+      }
+    }
+    let free = classCount - 1
+    return MultinomialCurvature(
+      factors: (0..<count).map { index in
+        var matrix = Array(matrices[index * area..<(index + 1) * area])
+        if let penalties {
+          for column in 0..<width {
+            matrix[column * width + column] += penalties.weights[column * free]
+          }
+        }
+        return CholeskyFactor(matrix, size: width)
+      }, width: width, classCount: classCount)
+  }
+
+  private func sharedCurvature() -> MultinomialCurvature {
     var matrix = [Double](repeating: 0, count: width * width)
-    for row in 0..<design.rowCount {
-      let entries = design.starts[row]..<design.starts[row + 1]
+    for row in 0..<rows.design.rowCount {
+      let entries = rows.design.starts[row]..<rows.design.starts[row + 1]
       for i in entries {
-        let own = Int(design.columns[i]) * width
-        for j in entries where design.columns[j] <= design.columns[i] {
-          matrix[own + Int(design.columns[j])] += design.values[i] * design.values[j]
+        let own = Int(rows.design.columns[i]) * width
+        let scaled = rows.weights[row] * rows.design.values[i]
+        for j in entries where rows.design.columns[j] <= rows.design.columns[i] {
+          matrix[own + Int(rows.design.columns[j])] += scaled * rows.design.values[j]
         }
       }
     }
     if let penalties {
       for column in 0..<width {
-        matrix[column * width + column] += 2 * penalties.weights[column]
+        matrix[column * width + column] +=
+          Double(classCount) * penalties.weights[column * (classCount - 1)]
       }
     }
-    return CholeskyFactor(matrix, size: width)
-  }
-
-  /// Applies the inverse of the bound ½ (I − 11ᵀ/K) ⊗ XᵀX: 2 (I + 11ᵀ) ⊗ (XᵀX)⁻¹.
-  func solve(_ bound: CholeskyFactor, _ gradient: [Double]) -> [Double] {
-    var result = [Double](repeating: 0, count: gradient.count)
-    var sums = [Double](repeating: 0, count: width)
-    let free = classCount - 1
-    for index in 0..<free {
-      let own = bound.solve((0..<width).map { gradient[$0 * free + index] })
-      for column in 0..<width {
-        result[column * free + index] = 2 * own[column]
-        sums[column] += 2 * own[column]
-      }
-    }
-    for place in result.indices { result[place] += sums[place / free] }
-    return result
+    let factor = CholeskyFactor(matrix, size: width)
+    return MultinomialCurvature(
+      factors: shares.map { factor.scaled(by: $0) }, width: width, classCount: classCount)
   }
 
   // MARK: Information
@@ -175,26 +263,19 @@ struct MultinomialLikelihood {
     let free = classCount - 1
     let size = beta.count
     var matrix = [Double](repeating: 0, count: size * size)
-    var odds = [Double](repeating: 0, count: classCount)
-    for row in 0..<design.rowCount {
-      let entries = design.starts[row]..<design.starts[row + 1]
-      odds.withUnsafeMutableBufferPointer { odds in
-        beta.withUnsafeBufferPointer { beta in
-          design.columns.withUnsafeBufferPointer { columns in
-            design.values.withUnsafeBufferPointer { values in
-              _ = Self.shares(entries, columns, values, beta, odds, observed: 0)
-            }
-          }
-        }
-      }
-      for a in 0..<free {
-        for b in 0...a {
-          let weight = odds[a + 1] * ((a == b ? 1 : 0) - odds[b + 1])
-          for i in entries {
-            let own = (a * width + Int(design.columns[i])) * size + b * width
-            let scaled = weight * design.values[i]
-            for j in entries where a > b || design.columns[j] <= design.columns[i] {
-              matrix[own + Int(design.columns[j])] += scaled * design.values[j]
+    matrix.withUnsafeMutableBufferPointer { matrix in
+      _ = eachRow(beta) { row, shares, columns, values in
+        let entries = rows.design.starts[row]..<rows.design.starts[row + 1]
+        for a in 0..<free {
+          for b in 0...a {
+            let weight =
+              rows.weights[row] * shares[a + 1] * ((a == b ? 1 : 0) - shares[b + 1])
+            for i in entries {
+              let own = (a * width + Int(columns[i])) * size + b * width
+              let scaled = weight * values[i]
+              for j in entries where a > b || columns[j] <= columns[i] {
+                matrix[own + Int(columns[j])] += scaled * values[j]
+              }
             }
           }
         }

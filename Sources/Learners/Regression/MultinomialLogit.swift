@@ -3,13 +3,13 @@ import Numerics
 
 /// The multinomial logit: log-odds of each class against the first, linear in the columns of a design.
 ///
-/// With two classes it is the logistic regression. Steps are those of L-BFGS, begun with the inverse of a
-/// bound of the information that holds whatever the coefficients, so that many classes cost no matrix of
-/// all their coefficients.
+/// With two classes it is the logistic regression. Steps are those of L-BFGS, begun from the classes'
+/// shares with what ``MultinomialCurvature`` makes of the information, so that many classes cost no matrix
+/// of all their coefficients.
 ///
 /// ## Source
-/// Böhning, "Multinomial logistic regression algorithm", Annals of the Institute of Statistical
-/// Mathematics 44 (1992) 197–200, equation (2.7), for the bound; Nocedal and Wright, "Numerical
+/// The likelihood and its derivatives: Böhning, "Multinomial logistic regression algorithm", Annals of the
+/// Institute of Statistical Mathematics 44 (1992) 197–200; the steps: Nocedal and Wright, "Numerical
 /// Optimization" (2006), algorithms 7.4 and 7.5.
 public struct MultinomialLogit: Hashable, Sendable {
   /// The number of classes.
@@ -23,6 +23,15 @@ public struct MultinomialLogit: Hashable, Sendable {
 
   private static let memory = 12
 
+  /// How far from the top of the likelihood steps may end.
+  public enum Accuracy: Hashable, Sendable {
+    /// The largest entry of the scaled gradient, a row.
+    case gradient(Double)
+    /// A share of a standard error by which coefficients are off in the root mean square, as the last step
+    /// tells: a step of gradient g and length d ends where gᵀd falls below its square times their number.
+    case standardErrors(Double)
+  }
+
   /// Fits a model.
   ///
   /// - Parameters:
@@ -31,53 +40,55 @@ public struct MultinomialLogit: Hashable, Sendable {
   ///   - classCount: The number of classes; one class has no coefficients.
   ///   - ridge: For each column λ, where λ β²/2 is taken from the log-likelihood for each coefficient;
   ///     `nil` for none.
-  ///   - tolerance: The largest entry of the scaled gradient, a row, at which steps end.
+  ///   - accuracy: Where steps end.
   public init(
     _ design: SparseDesign, classes: [Int], classCount: Int, ridge: [Double]? = nil,
-    tolerance: Double = 1e-10, maximumStepCount: Int = 500
+    accuracy: Accuracy = .gradient(1e-10), maximumStepCount: Int = 500
   ) {
     precondition(classes.count == design.rowCount, "one class a row")
     self.classCount = classCount
     columnCount = design.columnCount
-    let size = max(0, classCount - 1) * columnCount
-    coefficients = [Double](repeating: 0, count: size)
+    coefficients = []
     hasConverged = true
-    guard size > 0, design.rowCount > 0 else { return }
+    guard classCount > 1, design.rowCount > 0 else {
+      coefficients = [Double](repeating: 0, count: max(0, classCount - 1) * columnCount)
+      return
+    }
     let model = MultinomialLikelihood(
       design, classes: classes, classCount: classCount, ridge: ridge)
-    let bound = model.bound()
-    let limit = tolerance * Double(design.rowCount)
+    coefficients = model.start()
     defer { coefficients = byClass(coefficients) }
     var state = model.state(coefficients)
-    var history: [(step: [Double], change: [Double], curvature: Double)] = []
+    var curvature = model.curvature(coefficients)
+    var pairs = CurvaturePairs(memory: Self.memory)
     hasConverged = false
-    for _ in 0..<maximumStepCount {
-      if model.size(of: state.gradient) <= limit {
+    for step in 0..<maximumStepCount {
+      if case .gradient(let limit) = accuracy,
+        model.size(of: state.gradient) <= limit * Double(design.rowCount)
+      {
         hasConverged = true
         return
       }
-      var direction = state.gradient
-      var shares: [Double] = []
-      for entry in history.reversed() {
-        let share = Self.dot(entry.step, direction) / entry.curvature
-        shares.append(share)
-        Self.add(-share, entry.change, to: &direction)
-      }
-      direction = model.solve(bound, direction)
-      for (entry, share) in zip(history, shares.reversed()) {
-        let back = Self.dot(entry.change, direction) / entry.curvature
-        Self.add(share - back, entry.step, to: &direction)
+      if step > 0, Self.renewsCurvature(before: step) { curvature = model.curvature(coefficients) }
+      let direction = pairs.direction(state.gradient, curvature.solve)
+      if case .standardErrors(let share) = accuracy,
+        zip(state.gradient, direction).reduce(0, { $0 + $1.0 * $1.1 })
+          <= share * share * Double(coefficients.count)
+      {
+        hasConverged = true
+        return
       }
       guard let reached = model.search(from: coefficients, state, along: direction) else { return }
-      let step = zip(reached.coefficients, coefficients).map { $0 - $1 }
-      let change = zip(state.gradient, reached.state.gradient).map { $0 - $1 }
-      let curvature = Self.dot(step, change)
-      if curvature > 0 {
-        if history.count == Self.memory { history.removeFirst() }
-        history.append((step, change, curvature))
-      }
+      pairs.add(
+        step: zip(reached.coefficients, coefficients).map { $0 - $1 },
+        change: zip(state.gradient, reached.state.gradient).map { $0 - $1 })
       (coefficients, state) = (reached.coefficients, reached.state)
     }
+  }
+
+  /// Whether what stands for the information is made anew: often at first, when shares move most.
+  private static func renewsCurvature(before step: Int) -> Bool {
+    step <= 4 || step % 8 == 0
   }
 
   /// The covariances of the coefficients: the inverse of the information.
@@ -104,15 +115,5 @@ public struct MultinomialLogit: Hashable, Sendable {
     return (0..<columnCount).flatMap { column in
       (0..<free).map { beta[$0 * columnCount + column] }
     }
-  }
-
-  private static func dot(_ a: [Double], _ b: [Double]) -> Double {
-    var sum = 0.0
-    for place in a.indices { sum += a[place] * b[place] }
-    return sum
-  }
-
-  private static func add(_ scale: Double, _ a: [Double], to b: inout [Double]) {
-    for place in a.indices { b[place] += scale * a[place] }
   }
 }

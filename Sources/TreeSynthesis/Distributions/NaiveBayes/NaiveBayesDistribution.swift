@@ -128,18 +128,23 @@ struct NaiveBayesDistribution: BinDistribution {
       let classCount = fitted.model.classCount
       let binCount = fitted.classOfBin.count
       var sums = [Double](repeating: 0, count: classCount)
-      for row in 0..<count {
-        for index in 0..<classCount { sums[index] = fitted.model.classLogarithms[index] }
-        for place in fitted.groups.indices {
-          let first = (place * 256 + Int(columns[place][row])) * classCount
-          for index in 0..<classCount { sums[index] += effects[first + index] }
-        }
-        let greatest = sums.max() ?? 0
-        for index in 0..<classCount {
-          sums[index] = ElementaryFunctions.exp(sums[index] - greatest)
-        }
-        for bin in 0..<binCount {
-          result[row * binCount + bin] = sums[fitted.classOfBin[bin]] * fitted.shares[bin]
+      sums.withUnsafeMutableBufferPointer { sums in
+        effects.withUnsafeBufferPointer { effects in
+          for row in 0..<count {
+            for index in 0..<classCount { sums[index] = fitted.model.classLogarithms[index] }
+            for (place, column) in columns.enumerated() {
+              let first = (place &* 256 &+ Int(column[row])) &* classCount
+              for index in 0..<classCount { sums[index] += effects[first &+ index] }
+            }
+            var greatest = -Double.infinity
+            for index in 0..<classCount { greatest = max(greatest, sums[index]) }
+            for index in 0..<classCount { sums[index] -= greatest }
+            ElementaryFunctions.exp(each: sums)
+            let own = result + row * binCount
+            for bin in 0..<binCount {
+              own[bin] = sums[fitted.classOfBin[bin]] * fitted.shares[bin]
+            }
+          }
         }
       }
     }

@@ -137,8 +137,8 @@ struct RegressionFitting {
       model.isOneAgainstRest = classCount > 2
     } else {
       let fitted = MultinomialLogit(
-        sparse, classes: rowClasses, classCount: classCount, ridge: ridge, tolerance: 1e-7,
-        maximumStepCount: 200)
+        sparse, classes: rowClasses, classCount: classCount, ridge: ridge,
+        accuracy: .standardErrors(0.01), maximumStepCount: 200)
       model.classCoefficients = fitted.coefficients
       if hasSpread, !fitted.coefficients.isEmpty {
         model.classSpread = CholeskyFactor(

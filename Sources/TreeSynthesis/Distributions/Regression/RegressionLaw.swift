@@ -43,22 +43,19 @@ enum RegressionLaw: Hashable, Sendable {
   func weigh(_ linear: Double, scale: Double, into result: UnsafeMutablePointer<Double>) {
     switch self {
     case .normal(let edges, _, _, _):
-      var below = 0.0
-      for (bin, edge) in edges.enumerated() {
-        let sum = NormalDistribution.cumulative((edge - linear) / scale)
-        result[bin] = max(0, sum - below)
-        below = sum
+      let steepness = 1 / scale
+      edges.withUnsafeBufferPointer { edges in
+        for bin in edges.indices { result[bin] = (edges[bin] - linear) * steepness }
       }
-      result[edges.count] = max(0, 1 - below)
+      NormalTable.standard.cumulative(
+        each: UnsafeMutableBufferPointer(start: result, count: edges.count))
+      Self.difference(result, edges.count)
     case .ordered(let thresholds):
-      var below = 0.0
       for (bin, threshold) in thresholds.enumerated() {
         let odds = min(700, max(-700, threshold - linear))
-        let sum = 1 / (1 + ElementaryFunctions.exp(-odds))
-        result[bin] = max(0, sum - below)
-        below = sum
+        result[bin] = 1 / (1 + ElementaryFunctions.exp(-odds))
       }
-      result[thresholds.count] = max(0, 1 - below)
+      Self.difference(result, thresholds.count)
     case .counts(let first, let last, let size):
       let mean = ElementaryFunctions.exp(min(6, max(-30, linear)))
       // The logarithm of the chance of 0, from which the others follow one by one.
@@ -75,6 +72,17 @@ enum RegressionLaw: Hashable, Sendable {
         }
       }
     }
+  }
+
+  /// Turns what lies below each of so many edges into what lies between them, and beyond the last.
+  private static func difference(_ result: UnsafeMutablePointer<Double>, _ count: Int) {
+    var below = 0.0
+    for bin in 0..<count {
+      let sum = result[bin]
+      result[bin] = max(0, sum - below)
+      below = sum
+    }
+    result[count] = max(0, 1 - below)
   }
 
   // MARK: Coding
