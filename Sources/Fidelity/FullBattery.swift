@@ -35,9 +35,18 @@ struct FullBattery: Sendable {
       range.map { FurtherDistances(column: columns[$0], fresh: fresh).scores() }
     }
     for (place, distances) in distances.enumerated() { report.columns[place].further = distances }
-    report.prediction =
-      PredictiveMeasure(alignment: alignment, key: key, threads: threads, progress: progress)
-      .result()
+    if let tables = PredictionTables(alignment, key: key, threads: threads) {
+      let rare = RareClassMeasure(tables: tables, key: key, threads: threads, progress: progress)
+        .results()
+      report.prediction =
+        PredictiveMeasure(
+          alignment: alignment, tables: tables, threads: threads, progress: progress
+        ).result()
+      if !rare.isEmpty {
+        report.prediction = report.prediction ?? PredictiveFidelity(targets: [])
+        report.prediction?.rareClasses = rare
+      }
+    }
     if report.prediction == nil {
       report.skipped.append(
         .init(

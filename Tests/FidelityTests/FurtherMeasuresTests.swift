@@ -167,10 +167,11 @@ struct FurtherMeasuresTests {
       AlignedColumn(
         name: "retired", kind: .category, sides: tables.map { $0[1] }, levels: ["yes", "no"]),
     ]
+    let joined = try #require(
+      PredictionTables(alignment, key: RandomKey(seed: "1"), threads: 1))
     let result = try #require(
-      PredictiveMeasure(
-        alignment: alignment, key: RandomKey(seed: "1"), threads: 1, progress: .silent
-      ).result())
+      PredictiveMeasure(alignment: alignment, tables: joined, threads: 1, progress: .silent)
+        .result())
     let target = try #require(result.targets.first)
     #expect(result.targets.count == 1)
     #expect(target.column == "retired")
@@ -187,9 +188,9 @@ struct FurtherMeasuresTests {
   }
 
   @Test func `accuracy, squared error and calibration are those worked by hand`() throws {
-    let area = try #require(AreaUnderCurve(first: [0], second: [1]))
-    let figures = PredictiveMeasure.figures(
-      [0.05, 0.15, 0.15, 0.95], [false, false, true, true], area)
+    let figures = try #require(
+      PredictiveFidelity.Figures(
+        probabilities: [0.05, 0.15, 0.15, 0.95], truths: [false, false, true, true]))
     #expect(figures.accuracy == 0.75)
     let squares = 0.05 * 0.05 + 0.15 * 0.15 + 0.85 * 0.85 + 0.05 * 0.05
     #expect(abs(figures.squaredError - squares / 4) < 1e-12)

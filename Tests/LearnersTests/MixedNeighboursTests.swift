@@ -69,6 +69,48 @@ import Testing
     }
   }
 
+  /// All pairs compared, on 700 rows with missing numbers, ties and costs that hang on the pair.
+  @Test(arguments: [[Int32](), (0..<700).map { Int32($0 % 3) }])
+  func `boxes find what comparing all rows finds`(groups: [Int32]) {
+    var state: UInt64 = 5
+    func integer(_ below: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % below
+    }
+    let count = 700
+    let numbers = (0..<count * 3).map { _ in
+      integer(12) == 0 ? Double.nan : Double(integer(9)) * 0.7
+    }
+    let codes = [4, 7].map { width in (0..<count).map { _ in UInt8(integer(width)) } }
+    let costs = [4, 7].map { width -> [Double] in
+      let own = (0..<width).map { _ in Double(integer(5)) }
+      return (0..<width * width).map {
+        $0 / width == $0 % width ? 0 : own[$0 / width] + own[$0 % width]
+      }
+    }
+    let data = MixedNeighbours(
+      rowCount: count, numbers: numbers, codes: codes, costs: costs, missingCost: 1.3)
+    let found = data.nearest(4, groups: groups, threads: 2)
+    for row in stride(from: 0, to: count, by: 7) {
+      let others = (0..<count).filter { $0 != row && (groups.isEmpty || groups[$0] == groups[row]) }
+      let distances = others.map { other -> Double in
+        var sum = 0.0
+        for k in 0..<3 {
+          let (a, b) = (numbers[row * 3 + k], numbers[other * 3 + k])
+          sum += a.isNaN && b.isNaN ? 0 : a.isNaN || b.isNaN ? 1.3 : (a - b) * (a - b)
+        }
+        for (column, width) in [4, 7].enumerated() {
+          sum += costs[column][Int(codes[column][row]) * width + Int(codes[column][other])]
+        }
+        return sum
+      }
+      let order = others.indices.sorted {
+        (distances[$0], others[$0]) < (distances[$1], others[$1])
+      }
+      #expect(order.prefix(4).map { Int32(others[$0]) } == Array(found[row * 4..<row * 4 + 4]))
+    }
+  }
+
   /// By hand: from the row at 0 that at 1 lies 1 away, that at 3 with another level 9 + 1, and the one whose
   /// number is missing 5 + 1.
   @Test func `a missing number costs what it is said to, and fewer rows leave places empty`() {

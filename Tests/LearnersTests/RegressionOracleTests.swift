@@ -69,6 +69,32 @@ import Testing
     #expect(distance(errors, recordedErrors) < 1e-6)
   }
 
+  @Test
+  func `equal rows are one, and a fit that ends early is within its share of a standard error`() {
+    var thrice = SparseDesign(columnCount: 5)
+    let once = rows.design()
+    for row in 0..<once.rowCount {
+      for _ in 0..<3 {
+        for entry in once.starts[row]..<once.starts[row + 1] {
+          thrice.append(column: Int(once.columns[entry]), value: once.values[entry])
+        }
+        thrice.endRow()
+      }
+    }
+    let classes = rows.k.flatMap { [$0, $0, $0] }
+    let exact = MultinomialLogit(once, classes: rows.k, classCount: 3)
+    let same = MultinomialLogit(thrice, classes: classes, classCount: 3)
+    #expect(distance(exact.coefficients, same.coefficients) < 1e-7)
+    let early = MultinomialLogit(
+      once, classes: rows.k, classCount: 3, accuracy: .standardErrors(0.01))
+    let covariance = exact.covariance(once, classes: rows.k)
+    let squares = (0..<10).map { place -> Double in
+      let off = early.coefficients[place] - exact.coefficients[place]
+      return off * off / covariance[place * 10 + place]
+    }
+    #expect(early.hasConverged && (squares.reduce(0, +) / 10).squareRoot() < 0.02)
+  }
+
   @Test func `a class that a column tells apart leaves all numbers finite`() {
     var classes = rows.k
     for row in classes.indices where rows.c[row] == 2 { classes[row] = 0 }

@@ -11,51 +11,18 @@ struct PredictiveMeasure: Sendable {
   static let maximumTargets = 4
   /// The fewest holdout rows on either side of a target.
   static let minimumSide = 20
-  /// The most rows learned from or tested on.
-  static let maximumRowCount = 8_000
 
   let alignment: TableAlignment
-  let key: RandomKey
+  let tables: PredictionTables
   let threads: Int
   let progress: ProgressHandler
 
-  /// Measures; `nil` without a holdout, or without a column that is a target.
+  /// Measures; `nil` without a column that is a target.
   func result() -> PredictiveFidelity? {
-    guard alignment.rowCounts.count > 2, alignment.columns.count > 1 else { return nil }
     let targets = targets
-    guard !targets.isEmpty else { return nil }
-    // Rows of all three tables on top of each other: real, synthetic, holdout.
-    var trimmed = alignment
-    let rows = (0..<3).map { side in
-      var stream = key.stream(path: ["fidelity", "prediction", String(side)]).stream(entity: 0)
-      let count = alignment.rowCounts[side]
-      return Draws.sample(min(count, Self.maximumRowCount), of: count, using: &stream)
-    }
-    let sizes = rows.map(\.count)
-    let starts = [0, sizes[0], sizes[0] + sizes[1], sizes.reduce(0, +)]
-    trimmed.columns = alignment.columns.map { column in
-      var column = column
-      // One table of all rows, against which an empty one is stacked: the encoding is the same for all.
-      let values =
-        column.isContinuous
-        ? zip(rows, column.sides).flatMap { rows, side in rows.map { side.values[$0] } } : []
-      let codes = zip(rows, column.sides).flatMap { rows, side in rows.map { side.codes[$0] } }
-      column.sides = [AlignedColumn.Side(values: values, codes: codes)]
-      return column
-    }
-    let joined = trimmed.columns
-    let predictors = StackedTables(columns: joined, rowCount: starts[3]).predictors(
-      threads: threads)
     let results = ChunkedWork(count: targets.count, threads: threads, chunkSize: 1).map(
       progress: progress, phase: "measuring predictions"
-    ) { range in
-      range.map { place -> PredictiveFidelity.Target? in
-        let (column, level) = targets[place]
-        return Self.target(
-          joined[column], level, predictors.indices.filter { $0 != column }.map { predictors[$0] },
-          starts)
-      }
-    }
+    ) { range in range.map { target(targets[$0].column, targets[$0].level) } }
     let found = results.compactMap { $0 }
     return found.isEmpty ? nil : PredictiveFidelity(targets: found)
   }
@@ -79,16 +46,12 @@ struct PredictiveMeasure: Sendable {
       .prefix(Self.maximumTargets).map { ($0.column, $0.level) }
   }
 
-  private static func target(
-    _ column: AlignedColumn, _ level: Int, _ predictors: [TreePredictor], _ starts: [Int]
-  ) -> PredictiveFidelity.Target? {
-    let codes = column.sides[0].codes
-    let isPositive = codes.map { $0 == UInt32(level) }
-    let rows = (0..<3).map { side in
-      (starts[side]..<starts[side + 1]).filter { codes[$0] != 0 }.map { Int32($0) }
-    }
+  private func target(_ index: Int, _ level: Int) -> PredictiveFidelity.Target? {
+    let column = tables.columns[index]
+    let isPositive = tables.isPositive(index, level: level)
+    let rows = (0..<3).map { tables.rows($0, presentIn: index) }
     guard rows.allSatisfy({ !$0.isEmpty }) else { return nil }
-    let coded = CodedRows(predictors)
+    let coded = CodedRows(tables.others(than: index))
     let models = (0..<2).map { BoostedClassifier(coded, isPositive: isPositive, rows: rows[$0]) }
     func tested(_ model: BoostedClassifier, _ rows: [Int32]) -> (
       PredictiveFidelity.Figures, AreaUnderCurve
@@ -99,9 +62,10 @@ struct PredictiveMeasure: Sendable {
       guard
         let area = AreaUnderCurve(
           first: zip(odds, truths).filter { !$0.1 }.map(\.0),
-          second: zip(odds, truths).filter { $0.1 }.map(\.0))
+          second: zip(odds, truths).filter { $0.1 }.map(\.0)),
+        let figures = PredictiveFidelity.Figures(probabilities: probabilities, truths: truths)
       else { return nil }
-      return (figures(probabilities, truths, area), area)
+      return (figures, area)
     }
     guard let real = tested(models[0], rows[2]), let synthetic = tested(models[1], rows[2]),
       let reverse = tested(models[0], rows[1])
@@ -117,25 +81,5 @@ struct PredictiveMeasure: Sendable {
       loss: Score(
         loss, reference: 0, limit: 1.644854 * error, lower: loss - 1.959964 * error,
         upper: loss + 1.959964 * error))
-  }
-
-  /// The figures of probabilities beside the truth.
-  static func figures(
-    _ probabilities: [Double], _ truths: [Bool], _ area: AreaUnderCurve
-  ) -> PredictiveFidelity.Figures {
-    let n = Double(truths.count)
-    var bins = [(count: Double, sum: Double, hits: Double)](repeating: (0, 0, 0), count: 10)
-    var (right, squares) = (0.0, 0.0)
-    for (p, truth) in zip(probabilities, truths) {
-      let bin = min(9, Int(p * 10))
-      bins[bin].count += 1
-      bins[bin].sum += p
-      bins[bin].hits += truth ? 1 : 0
-      right += (p >= 0.5) == truth ? 1 : 0
-      squares += (p - (truth ? 1 : 0)) * (p - (truth ? 1 : 0))
-    }
-    return PredictiveFidelity.Figures(
-      area: area.value, accuracy: right / n, squaredError: squares / n,
-      calibrationError: bins.reduce(0) { $0 + ($1.sum - $1.hits).magnitude } / n)
   }
 }

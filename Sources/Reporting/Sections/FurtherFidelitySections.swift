@@ -7,7 +7,9 @@ struct FurtherFidelitySections {
 
   let report: FidelityReport
 
-  var html: HTML { "\(distances)\(prediction)\(skipRules)\(order)\(library)" }
+  var html: HTML {
+    "\(distances)\(prediction)\(RareClassSection(report: report).html)\(skipRules)\(order)\(library)"
+  }
 
   // MARK: Distances
 
@@ -39,7 +41,7 @@ struct FurtherFidelitySections {
   // MARK: Prediction
 
   private var prediction: HTML {
-    guard let result = report.prediction else { return .empty }
+    guard let result = report.prediction, !result.targets.isEmpty else { return .empty }
     let rows = result.targets.map { target -> HTML in
       let loss = ScoreText(target.loss, unit: .number)
       func cell(_ figures: PredictiveFidelity.Figures) -> HTML {
