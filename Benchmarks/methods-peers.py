@@ -5,8 +5,8 @@
     PEERS=sdv python methods-peers.py SEMBLANCE TABLE.csv        one with sdv
 
 A peer learns each column from those before it, in the order of Semblance's plan, levels as indicator
-columns; scikit-learn has no generator of tables, so drawing is not counted for it but for SMOTENC and SDV.
-Both start anew for each method, ours as a command that also reads the file and writes rows.
+columns, and draws as many rows as there are, given the real predictors, which it writes. Both start anew for each
+method, ours as a command that also reads the file; the start of Python and reading are not counted for peers.
 """
 import os, resource, subprocess, sys, tempfile, time
 
@@ -37,16 +37,34 @@ def indicators(names):
     return pd.get_dummies(table[names], columns=[n for n in names if n in words]).to_numpy(float)
 
 
-def each(classifier, regressor, scaled=True):
-    """Fits a model for each column given those before it."""
+def drawn(chances, classes, generator=np.random.default_rng(1)):
+    """One of the classes for each row of chances."""
+    sums = np.cumsum(chances, axis=1)
+    places = (generator.random((len(sums), 1)) * sums[:, -1:] > sums).sum(axis=1)
+    return np.asarray(classes)[np.minimum(places, len(classes) - 1)]
+
+
+def each(classifier, regressor, scaled=True, least=1):
+    """Fits a model for each column given those before it, and draws from it."""
     from sklearn.preprocessing import StandardScaler
+    made = {order[0]: table[order[0]]}
+    generator = np.random.default_rng(1)
     for place, name in enumerate(order[1:], 1):
         x = indicators(order[:place])
         if scaled:
             x = StandardScaler().fit_transform(x)
-        model = classifier() if name in words else regressor()
-        if model is not None:
-            model.fit(x, table[name])
+        target = table[name]
+        if name in words:
+            # Some models cannot learn a level of few rows.
+            counts = target.map(target.value_counts())
+            target = target.where(counts >= least, "rare")
+            model = classifier().fit(x, target)
+            made[name] = drawn(model.predict_proba(x), model.classes_)
+        else:
+            model = regressor().fit(x, target)
+            line = model.predict(x)
+            made[name] = line + generator.permutation(np.asarray(target) - line)
+    pd.DataFrame(made).to_csv(os.devnull, index=False)
 
 
 def regression():
@@ -63,14 +81,17 @@ def bayes():
     from sklearn.naive_bayes import CategoricalNB
     codes = table.apply(
         lambda c: pd.factorize(c)[0] if c.name in words else pd.qcut(c.rank(method="first"), 50, labels=False))
+    made = {order[0]: table[order[0]]}
     for place in range(1, len(order)):
-        CategoricalNB().fit(codes[order[:place]], codes[order[place]])
+        model = CategoricalNB().fit(codes[order[:place]], codes[order[place]])
+        made[order[place]] = drawn(model.predict_proba(codes[order[:place]]), model.classes_)
+    pd.DataFrame(made).to_csv(os.devnull, index=False)
 
 
 def machines():
     from sklearn.calibration import CalibratedClassifierCV
     from sklearn.svm import LinearSVC, LinearSVR
-    each(lambda: CalibratedClassifierCV(LinearSVC(dual="auto"), cv=3), lambda: LinearSVR(dual="auto"))
+    each(lambda: CalibratedClassifierCV(LinearSVC(), cv=3), LinearSVR, least=20)
 
 
 def neighbours():
@@ -90,16 +111,36 @@ def forest():
 def mixture():
     from sklearn.mixture import GaussianMixture
     from sklearn.preprocessing import StandardScaler
-    x = StandardScaler().fit_transform(indicators(order))
+    scaler = StandardScaler()
+    x = scaler.fit_transform(indicators(order))
     for count in (1, 2, 4, 8, 16):
-        GaussianMixture(count, covariance_type="diag", n_init=2, random_state=0).fit(x)
+        model = GaussianMixture(count, covariance_type="diag", n_init=2, random_state=0).fit(x)
+    decoded(scaler.inverse_transform(model.sample(len(x))[0]))
 
 
 def components():
     from sklearn.decomposition import PCA
     from sklearn.preprocessing import StandardScaler
-    x = StandardScaler().fit_transform(indicators(order))
-    PCA().fit(x)
+    scaler = StandardScaler()
+    x = scaler.fit_transform(indicators(order))
+    model = PCA().fit(x)
+    scores = np.random.default_rng(1).normal(size=x.shape) * np.sqrt(model.explained_variance_)
+    decoded(scaler.inverse_transform(model.inverse_transform(scores)))
+
+
+def decoded(made):
+    """Writes rows of indicator columns as rows of levels, each the one of the greatest indicator."""
+    frame = pd.get_dummies(table[order], columns=[n for n in order if n in words])
+    made = pd.DataFrame(made, columns=frame.columns)
+    rows = {}
+    for name in order:
+        if name in words:
+            own = [c for c in frame.columns if c.startswith(f"{name}_")]
+            levels = np.array([c[len(name) + 1:] for c in own])
+            rows[name] = levels[made[own].to_numpy().argmax(axis=1)]
+        else:
+            rows[name] = made[name]
+    pd.DataFrame(rows).to_csv(os.devnull, index=False)
 
 
 def smote():

@@ -69,7 +69,12 @@ struct PlannedTable {
     let planOptions = options.planOptions
     let minimum = given?.minimumLevelCount ?? planOptions.levelCount(forRowCount: table.rowCount)
     var restrictions = options.contract?.restrictions(for: schema) ?? PlanRestrictions()
-    restrictions.leading = options.leading
+    // Whatever hangs on how a sample was drawn can only be learned given it.
+    restrictions.leading =
+      options.leading.isEmpty
+      ? Set(
+        schema.variables.filter { $0.role == .stratum || $0.role == .cluster }.map(\.name))
+      : options.leading
     let transforms =
       given?.steps.map { (variable: $0.variable, transforms: $0.transforms) }
       ?? restrictions.transforms.map { (variable: $0.key, transforms: $0.value) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
 public import Evaluation
+import Fidelity
 import Releases
 import Semblance
 import Tables
@@ -65,6 +66,23 @@ struct EvaluateCommand: ParsableCommand {
       valueName: "synthesis"))
   var combineAs: CombiningRule = .simple
 
+  @Option(
+    help: ArgumentHelp(
+      "The column of survey weights, by which analyses weigh rows.", valueName: "column"))
+  var weights: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the strata that the sample was drawn in; standard errors of analyses are then those of such samples.",
+      valueName: "column"))
+  var strata: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The column of the clusters that rows were drawn with, such as households or schools; likewise.",
+      valueName: "column"))
+  var clusters: String?
+
   @Flag(help: "Make only the first measures, without models, attacks and three-way tables.")
   var quick = false
 
@@ -86,6 +104,10 @@ struct EvaluateCommand: ParsableCommand {
     if combineAs != .simple, analyses.isEmpty {
       throw ValidationError("--combine-as is for analyses: give an --analysis too.")
     }
+    if weights != nil || strata != nil || clusters != nil, analyses.isEmpty {
+      throw ValidationError(
+        "--weights, --strata and --clusters are for analyses: give an --analysis too.")
+    }
     if !copies.isEmpty, analyses.isEmpty {
       throw ValidationError("--copy is for analyses: give an --analysis too.")
     }
@@ -100,6 +122,7 @@ struct EvaluateCommand: ParsableCommand {
       replacesExisting: force)
     request.populationSize = population
     request.combining = combineAs
+    request.survey = SurveyDesign(weights: weights, strata: strata, clusters: clusters)
     let result = try EvaluateVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
     if common.json {

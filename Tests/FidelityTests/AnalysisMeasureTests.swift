@@ -72,6 +72,36 @@ struct AnalysisMeasureTests {
       AnalysisMeasure([analysis]).results(real: real, synthetic: synthetic, schema: schema).first)
   }
 
+  @Test func `a survey's weights and clusters change coefficients and errors, and are said`() throws
+  {
+    let real = Self.table(120, step: 1)
+    let synthetic = [Self.table(120, step: 3)]
+    let analysis = try NamedAnalysis(parsing: "linear: y ~ x")
+    func result(_ survey: SurveyDesign) throws -> AnalysisFidelity {
+      try #require(
+        AnalysisMeasure([analysis], survey: survey).results(
+          real: real, synthetic: synthetic, schema: Self.schema
+        ).first)
+    }
+    let plain = try result(SurveyDesign())
+    let weighted = try result(SurveyDesign(weights: "x", strata: "g", clusters: "z"))
+    #expect(weighted.note?.contains("weights x, strata g, clusters z") == true)
+    #expect(plain.note == nil)
+    // A weight of 0 leaves a row out.
+    #expect(weighted.realRowCount < plain.realRowCount)
+    let (before, after) = (plain.coefficients[1], weighted.coefficients[1])
+    #expect(before.real != after.real && before.realError != after.realError)
+    #expect(after.overlap != nil && after.synthetic != before.synthetic)
+    for survey in [SurveyDesign(weights: "g"), SurveyDesign(clusters: "no such")] {
+      #expect(throws: DataError.self) { try result(survey) }
+    }
+    let ordered = try NamedAnalysis(parsing: "ordered: grade ~ x")
+    #expect(throws: DataError.self) {
+      try AnalysisMeasure([ordered], survey: SurveyDesign(weights: "x")).results(
+        real: real, synthetic: synthetic, schema: Self.schema)
+    }
+  }
+
   @Test func `standard errors are combined by the rule of the synthesis`() throws {
     let real = Self.table(60, step: 1)
     let copies = [Self.table(60, step: 3), Self.table(60, step: 5), Self.table(60, step: 7)]

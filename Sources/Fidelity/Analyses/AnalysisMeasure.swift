@@ -14,13 +14,21 @@ public import Tables
 public struct AnalysisMeasure: Sendable {
   private let analyses: [NamedAnalysis]
   private let rule: CombiningRule
+  private let survey: SurveyDesign
 
   /// Creates a measure.
   ///
-  /// - Parameter rule: How standard errors for the population are reckoned.
-  public init(_ analyses: [NamedAnalysis], combiningBy rule: CombiningRule = .simple) {
+  /// - Parameters:
+  ///   - rule: How standard errors for the population are reckoned.
+  ///   - survey: How the sample was drawn, if not simply at random; rows are weighted then, and standard
+  ///     errors those of ``SurveyCovariance``.
+  public init(
+    _ analyses: [NamedAnalysis], combiningBy rule: CombiningRule = .simple,
+    survey: SurveyDesign = SurveyDesign()
+  ) {
     self.analyses = analyses
     self.rule = rule
+    self.survey = survey
   }
 
   /// Fits and compares.
@@ -44,10 +52,16 @@ public struct AnalysisMeasure: Sendable {
     _ analysis: NamedAnalysis, _ tables: AnalysisTables
   ) throws(DataError) -> AnalysisFidelity {
     let response = try AnalysisResponse(analysis, tables)
+    let sample = survey.isSimple ? nil : try SurveySample(survey, tables)
+    if sample != nil, !analysis.model.takesWeights {
+      throw DataError(
+        "the design of a survey is not for models \"\(analysis.model.rawValue)\"",
+        remedy: "Leave out weights, strata and clusters, or use linear, logistic or poisson.")
+    }
     let design = try AnalysisDesign(
       analysis.formula, tables, hasConstant: AnalysisResponse.hasConstant(analysis.model))
     let fits = tables.rowCounts.enumerated().map { table, count in
-      response.fit(design, table: table, rowCount: count)
+      response.fit(design, table: table, rowCount: count, sample: sample)
     }
     var result = AnalysisFidelity(
       formula: analysis.formula.text, model: analysis.model.rawValue, copyCount: fits.count - 1,
@@ -67,6 +81,7 @@ public struct AnalysisMeasure: Sendable {
     result.difference = comparison.difference
     result.lackOfFit = comparison.lackOfFit
     var notes: [String] = []
+    if !survey.isSimple { notes.append("a survey by its \(survey.words)") }
     switch rule {
     case .simple: break
     case .proper: notes.append("standard errors for the population are those of proper synthesis")

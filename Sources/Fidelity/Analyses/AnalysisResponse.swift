@@ -95,25 +95,39 @@ struct AnalysisResponse {
 
   /// Fits the model to the complete rows of a table; `nil` if it cannot be fitted.
   func fit(
-    _ design: AnalysisDesign, table: Int, rowCount: Int
+    _ design: AnalysisDesign, table: Int, rowCount: Int, sample: SurveySample? = nil
   ) -> (fit: RegressionFit, rowCount: Int)? {
     var rows: [Int] = []
     var matrix = SparseDesign(columnCount: design.names.count)
     for row in 0..<rowCount
-    where isPresent(table, row) && design.append(table, row, to: &matrix) {
+    where isPresent(table, row) && sample?.weights[table][row] ?? 1 > 0
+      && design.append(table, row, to: &matrix)
+    {
       matrix.endRow()
       rows.append(row)
     }
-    return fit(matrix, rows, table).map { ($0, rows.count) }
+    return fit(matrix, rows, table, sample).map { ($0, rows.count) }
   }
 
-  private func fit(_ matrix: SparseDesign, _ rows: [Int], _ table: Int) -> RegressionFit? {
+  private func fit(
+    _ matrix: SparseDesign, _ rows: [Int], _ table: Int, _ sample: SurveySample?
+  ) -> RegressionFit? {
     switch values {
     case .numbers(let sides):
       let family: GeneralizedLinearModel.Family =
         model == .linear ? .gaussian : model == .poisson ? .poisson : .binomial
+      let response = rows.map { sides[table][$0] ?? 0 }
+      guard let sample else {
+        return GeneralizedLinearModel(matrix, response: response, family: family)?.fit
+      }
+      let weights = rows.map { sample.weights[table][$0] ?? 0 }
       return GeneralizedLinearModel(
-        matrix, response: rows.map { sides[table][$0] ?? 0 }, family: family)?.fit
+        matrix, response: response, family: family, weights: weights
+      ).map {
+        SurveyCovariance.fit(
+          $0.fit, matrix, response: response, family: family, weights: weights, rows: rows,
+          units: sample.units[table])
+      }
     case .levels(let sides, let count):
       return OrderedLogit(
         matrix, levels: rows.map { sides[table][$0] ?? 0 }, levelCount: count)?.fit

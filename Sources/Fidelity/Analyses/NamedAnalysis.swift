@@ -16,6 +16,9 @@ public struct NamedAnalysis: Hashable, Sendable {
     case ordered
     /// Cox's proportional hazards, with `Surv(time, event)` as the response.
     case cox
+
+    /// Whether rows may be weighted.
+    var takesWeights: Bool { self != .ordered && self != .cox }
   }
 
   /// What is fitted.

@@ -30,11 +30,15 @@ public struct GeneralizedLinearModel: Sendable {
   ///   - ridge: For each column λ, where λ β²/2 is taken from the log-likelihood (of unit variance, for
   ///     least squares): that of scikit-learn's `Ridge` with α = λ; `nil` for none. Covariances are then
   ///     those of the posterior under normal priors.
-  /// - Precondition: One response a row.
+  ///   - weights: How much each row counts, 0 or more; `nil` for 1. Covariances are then those of rows
+  ///     whose variance is one over their weight, and not those of a survey: see ``SurveyCovariance``.
+  /// - Precondition: One response a row, and one weight if there are any.
   public init?(
-    _ design: SparseDesign, response: [Double], family: Family, ridge: [Double]? = nil
+    _ design: SparseDesign, response: [Double], family: Family, ridge: [Double]? = nil,
+    weights: [Double]? = nil
   ) {
     precondition(response.count == design.rowCount, "one response a row")
+    precondition(weights.map { $0.count == design.rowCount } ?? true, "one weight a row")
     let scaled = ScaledDesign(design)
     let size = scaled.columnCount
     guard scaled.rowCount > size, size > 0 else { return nil }
@@ -44,7 +48,7 @@ public struct GeneralizedLinearModel: Sendable {
     var hasConverged = false
     var best = -Double.infinity
     for _ in 0..<Self.maximumStepCount {
-      var state = Self.accumulate(scaled, response, family, beta)
+      var state = Self.accumulate(scaled, response, family, beta, weights)
       penalties?.apply(beta, &state.information, &state.gradient, size)
       state.likelihood -= penalties?.loss(beta) ?? 0
       let decomposed = CholeskyFactor(state.information, size: size)
@@ -55,7 +59,7 @@ public struct GeneralizedLinearModel: Sendable {
       var next = zip(beta, step).map { $0 + $1 }
       var halvings = 0
       while family != .gaussian, halvings < 30,
-        !(Self.likelihood(scaled, response, family, next) - (penalties?.loss(next) ?? 0)
+        !(Self.likelihood(scaled, response, family, next, weights) - (penalties?.loss(next) ?? 0)
           >= best - 1e-9 * best.magnitude)
       {
         step = step.map { $0 / 2 }
@@ -72,7 +76,8 @@ public struct GeneralizedLinearModel: Sendable {
     guard let factor, beta.allSatisfy(\.isFinite) else { return nil }
     let dispersion =
       family == .gaussian
-      ? Self.residualSquares(scaled, response, beta) / Double(scaled.rowCount - factor.rank) : 1
+      ? Self.residualSquares(scaled, response, beta, weights)
+        / Double(scaled.rowCount - factor.rank) : 1
     fit = scaled.unscaled(
       beta, covariance: factor.inverse(times: dispersion), isKept: factor.isKept,
       hasConverged: hasConverged)
@@ -85,7 +90,7 @@ public struct GeneralizedLinearModel: Sendable {
   }
 
   /// The mean, the weight and the log-likelihood of a row.
-  private static func row(
+  static func row(
     _ linear: Double, _ y: Double, _ family: Family
   ) -> (mean: Double, weight: Double, likelihood: Double) {
     switch family {
@@ -103,7 +108,8 @@ public struct GeneralizedLinearModel: Sendable {
   }
 
   private static func accumulate(
-    _ design: ScaledDesign, _ response: [Double], _ family: Family, _ beta: [Double]
+    _ design: ScaledDesign, _ response: [Double], _ family: Family, _ beta: [Double],
+    _ weights: [Double]?
   ) -> State {
     let size = design.columnCount
     var state = State(
@@ -114,11 +120,12 @@ public struct GeneralizedLinearModel: Sendable {
         for row in 0..<design.rowCount {
           let first = row * size
           let part = self.row(design.product(row, beta), response[row], family)
-          state.likelihood += part.likelihood
-          let residual = response[row] - part.mean
+          let count = weights?[row] ?? 1
+          state.likelihood += count * part.likelihood
+          let residual = count * (response[row] - part.mean)
           for i in 0..<size where values[first + i] != 0 {
             state.gradient[i] += residual * values[first + i]
-            let scaled = part.weight * values[first + i]
+            let scaled = count * part.weight * values[first + i]
             for j in 0...i { information[i * size + j] += scaled * values[first + j] }
           }
         }
@@ -128,19 +135,22 @@ public struct GeneralizedLinearModel: Sendable {
   }
 
   private static func likelihood(
-    _ design: ScaledDesign, _ response: [Double], _ family: Family, _ beta: [Double]
+    _ design: ScaledDesign, _ response: [Double], _ family: Family, _ beta: [Double],
+    _ weights: [Double]?
   ) -> Double {
     (0..<design.rowCount).reduce(0) {
-      $0 + row(design.product($1, beta), response[$1], family).likelihood
+      $0
+        + (weights?[$1] ?? 1)
+        * row(design.product($1, beta), response[$1], family).likelihood
     }
   }
 
   private static func residualSquares(
-    _ design: ScaledDesign, _ response: [Double], _ beta: [Double]
+    _ design: ScaledDesign, _ response: [Double], _ beta: [Double], _ weights: [Double]?
   ) -> Double {
     (0..<design.rowCount).reduce(0) {
       let residual = response[$1] - design.product($1, beta)
-      return $0 + residual * residual
+      return $0 + (weights?[$1] ?? 1) * residual * residual
     }
   }
 }

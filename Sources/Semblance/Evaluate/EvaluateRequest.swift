@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Evaluation
+public import Fidelity
 
 /// What `evaluate` is asked for.
 public struct EvaluateRequest: Hashable, Sendable {
@@ -23,6 +24,8 @@ public struct EvaluateRequest: Hashable, Sendable {
   public var copies: [String]
   /// How standard errors of analyses are combined for the population.
   public var combining = CombiningRule.simple
+  /// How the sample was drawn that analyses look at.
+  public var survey = SurveyDesign()
   /// Whether only the first measures are made, without models, attacks and tables of three variables.
   public var isQuick: Bool
   /// How many threads may work; they change no figure.

@@ -73,8 +73,9 @@ public struct EvaluateVerb: Sendable {
             at: path, meaning: real.schema, threads: threads, progress: progress
           ).table)
       }
-      fitted = try AnalysisMeasure(analyses, combiningBy: request.combining).results(
-        real: real.table, synthetic: tables, schema: real.schema)
+      fitted = try AnalysisMeasure(
+        analyses, combiningBy: request.combining, survey: request.survey
+      ).results(real: real.table, synthetic: tables, schema: real.schema)
     }
     var measures = try Measuring(
       real: real.table, synthetic: synthetic.table, holdout: holdout, schema: real.schema,
