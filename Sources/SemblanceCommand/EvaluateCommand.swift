@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 public import ArgumentParser
 public import Evaluation
-import Fidelity
 import Releases
 import Semblance
 import Tables
@@ -122,7 +121,7 @@ struct EvaluateCommand: ParsableCommand {
       replacesExisting: force)
     request.populationSize = population
     request.combining = combineAs
-    request.survey = SurveyDesign(weights: weights, strata: strata, clusters: clusters)
+    (request.weights, request.strata, request.clusters) = (weights, strata, clusters)
     let result = try EvaluateVerb(request).run(progress: progress.handler)
     Terminal.clearProgress()
     if common.json {

@@ -11,14 +11,15 @@
 /// Latinne and Decaestecker, "Adjusting the outputs of a classifier to new a priori probabilities", Neural
 /// Computation 14 (2002) 21–41, equation (2.4).
 public struct RareClassUtility: Hashable, Sendable, Codable {
-  /// The column and its rare level.
+  /// The column.
   public var column: String
   /// The level that is told from the others.
   public var level: String
-  /// The real rows of the level that were learned from, the synthetic ones that were added to them, and those
-  /// that SMOTE-NC made.
+  /// The real rows of the level that were learned from.
   public var realCount: Int
+  /// The synthetic rows of the level that were added to them.
   public var addedCount: Int
+  /// The rows of the level that SMOTE-NC made.
   public var smoteCount: Int
   /// Learned from the real rows as they are.
   public var asIs: PredictiveFidelity.Figures

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 public import Evaluation
-public import Fidelity
 
 /// What `evaluate` is asked for.
 public struct EvaluateRequest: Hashable, Sendable {
@@ -24,8 +23,12 @@ public struct EvaluateRequest: Hashable, Sendable {
   public var copies: [String]
   /// How standard errors of analyses are combined for the population.
   public var combining = CombiningRule.simple
-  /// How the sample was drawn that analyses look at.
-  public var survey = SurveyDesign()
+  /// The column of survey weights, by which analyses weigh rows.
+  public var weights: String?
+  /// The column of the strata that the sample was drawn in.
+  public var strata: String?
+  /// The column of the clusters that rows were drawn with.
+  public var clusters: String?
   /// Whether only the first measures are made, without models, attacks and tables of three variables.
   public var isQuick: Bool
   /// How many threads may work; they change no figure.

@@ -74,7 +74,9 @@ public struct EvaluateVerb: Sendable {
           ).table)
       }
       fitted = try AnalysisMeasure(
-        analyses, combiningBy: request.combining, survey: request.survey
+        analyses, combiningBy: request.combining,
+        survey: SurveyDesign(
+          weights: request.weights, strata: request.strata, clusters: request.clusters)
       ).results(real: real.table, synthetic: tables, schema: real.schema)
     }
     var measures = try Measuring(
