@@ -155,7 +155,8 @@ struct GenerateCommand: ParsableCommand {
     }
     let filled = try rows.filled(
       from..<rows.rowCount * copies, copies: copies, key: RandomKey(seed: seed),
-      threads: common.threadCount)
+      threads: common.threadCount, progress: ProgressLine(isQuiet: common.quiet).handler)
+    Terminal.clearProgress()
     let written = try write(generator.document(of: filled.table), seed: seed)
     guard output != "-" else { return }
     if !common.quiet { Notices.print(rows.diagnostics + written) }

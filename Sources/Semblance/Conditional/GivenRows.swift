@@ -103,11 +103,12 @@ public struct GivenRows: Sendable {
   ///   - copies: How many rows there are for each given row.
   /// - Throws: `DataError` for a row whose cells cannot stand together.
   public func filled(
-    _ rows: Range<Int>, copies: Int, key: RandomKey, threads: Int
+    _ rows: Range<Int>, copies: Int, key: RandomKey, threads: Int,
+    progress: ProgressHandler = .silent
   ) throws(DataError) -> Filled {
     let run = ConditionalRun(model, conditions, copies: copies, effort: .ofOneRow)
       .bounded(by: Self.mostDraws)
-    let result = run.rows(rows, key: key, threads: threads)
+    let result = run.rows(rows, key: key, threads: threads, progress: progress)
     if let first = result.impossible.first {
       throw errors.make((rows.lowerBound + first.row) / copies, first.variable)
     }

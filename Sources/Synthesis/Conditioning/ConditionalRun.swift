@@ -117,7 +117,9 @@ package struct ConditionalRun: Sendable {
   func conditionRow(_ row: Int) -> Int { copies == 0 ? 0 : row / copies }
 
   /// The rows of a run.
-  package func rows(_ rows: Range<Int>, key: RandomKey, threads: Int) -> Result {
+  package func rows(
+    _ rows: Range<Int>, key: RandomKey, threads: Int, progress: ProgressHandler = .silent
+  ) -> Result {
     let plain = model.candidateDrawing(key)
     let drawing = copies == 0 ? plain.prepared(for: conditions, places: places) : plain
     let outputs = variables.map { DrawnColumn(layout: $0.layout, count: rows.count) }
@@ -137,7 +139,9 @@ package struct ConditionalRun: Sendable {
         accepts == nil && drawing.drawsPieces
         ? RowRuns.gathered(runs, longest: most) : runs.map { [$0] }
       let before = states
-      let done = ChunkedWork(count: batches.count, threads: threads, chunkSize: 1).map { numbers in
+      let done = ChunkedWork(count: batches.count, threads: threads, chunkSize: 1).map(
+        progress: progress, phase: stage == 0 || stage == 99 ? "drawing" : "drawing rare rows"
+      ) { numbers in
         numbers.map { number -> [RowState] in
           let members = batches[number].flatMap { Array($0) }
           let batch = CandidateBatch(
