@@ -147,6 +147,30 @@ import Testing
     #expect(!made.contains { $0.utf8.count != 8 })
   }
 
+  /// Three of four records of 4,000, in file order or not.
+  @Test(arguments: [true, false])
+  func `numbers of records fill the range of the originals, and none is held`(isAscending: Bool) {
+    var real = (1...4000).filter { Self.bits($0) % 4 > 0 }.map { Int64($0) }
+    if !isAscending { real.sort { Self.bits(Int($0)) < Self.bits(Int($1)) } }
+    let column = Column(name: "id", values: .wholeNumbers(real))
+    let made = Self.made(column, rows: 0..<real.count, minimumCount: 10).compactMap { Int($0) }
+    #expect(Set(made).count == real.count)
+    #expect(made.min() ?? 0 >= 1 && made.max() ?? 0 <= 4000 && made != made.sorted())
+    // A uniform sample of so many of the range: the mean is 2,000 with a standard error below 21.
+    #expect(abs(Double(made.reduce(0, +)) / Double(made.count) - 2000) < 84)
+    // More rows than the range go on beyond it.
+    let more = Self.made(column, rows: 0..<9000, minimumCount: 10)
+    #expect(Set(more).count == 9000 && Array(more.prefix(made.count)) == made.map(String.init))
+    let regeneration = Regeneration(fitting: column, minimumCount: 10)
+    #expect(regeneration.pattern == .numbering(start: 1, range: 4000, storage: .wholeNumbers))
+    // Numbers that leave most of their range out are codes.
+    let codes = Column(name: "id", values: .wholeNumbers(real.map { $0 * 5 + Int64($0 % 3) }))
+    guard case .digits = Regeneration(fitting: codes, minimumCount: 10).pattern else {
+      Issue.record("numbers that lie apart are codes")
+      return
+    }
+  }
+
   @Test func `missing cells keep their share and reasons`() {
     let codes = (0..<2000).map { UInt8($0 % 10 == 0 ? 1 : ($0 % 10 == 1 ? 2 : 0)) }
     let column = Column(

@@ -27,7 +27,7 @@ struct DistinctCode {
     using generator: inout some RandomNumberGenerator
   ) -> String {
     let space = Self.space(pieces)
-    var rest = place(in: space)
+    var rest = place(of: row % space, in: space)
     var room = space
     var bytes: [UInt8] = []
     for piece in pieces {
@@ -59,17 +59,17 @@ struct DistinctCode {
     return space
   }
 
-  /// The row's place in a keyed permutation of 0 ..< space.
+  /// A number's place in a keyed permutation of 0 ..< space.
   ///
   /// A network of six rounds permutes a square a little larger than the space; a place outside goes
   /// through it again, until it falls inside.
   ///
   /// ## Source
   /// J. Black and P. Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002, methods 2 and 3.
-  private func place(in space: UInt64) -> UInt64 {
+  func place(of number: UInt64, in space: UInt64) -> UInt64 {
     var side = UInt64(Double(space).squareRoot())
     while side * side < space { side += 1 }
-    var place = row % space
+    var place = number
     repeat {
       var (left, right) = (place / side, place % side)
       for round in 0..<UInt64(6) {

@@ -47,7 +47,9 @@ extension Regeneration {
     switch column.values {
     case .wholeNumbers(let values):
       let list = present.map { values[$0] }
-      if let sequence = sequence(list) { return sequence }
+      if let sequence = sequence(list) ?? numbering(list, minimumCount: minimumCount) {
+        return sequence
+      }
       let digits = list.map { String($0.magnitude).count }.sorted()
       let most = digits.isEmpty ? 1 : digits[digits.count - 1 - digits.count / 20]
       return .digits(count: max(most, String(column.count).count), storage: .wholeNumbers)
@@ -78,12 +80,28 @@ extension Regeneration {
     guard step != 0, zip(list, list.dropFirst()).allSatisfy({ $1 &- $0 == step }) else {
       return nil
     }
-    var start = first
-    if first > 1 || first < 0 {
-      start = 1
-      while start <= first / 10 { start *= 10 }
-    }
-    return .sequence(start: start, step: step, storage: .wholeNumbers)
+    return .sequence(start: madeUpStart(first), step: step, storage: .wholeNumbers)
+  }
+
+  /// 0, 1, or a power of ten with as many digits as a number.
+  private static func madeUpStart(_ first: Int64) -> Int64 {
+    guard first > 1 || first < 0 else { return first }
+    var start: Int64 = 1
+    while start <= first / 10 { start *= 10 }
+    return start
+  }
+
+  /// Numbers of records of which some are left out, or that lie in another order: distinct ones that fill half of
+  /// their range or more. Of the range two digits are kept, so that no record's number is held.
+  private static func numbering(_ list: [Int64], minimumCount: Int) -> RegenerationPattern? {
+    guard list.count >= 2 * minimumCount, let first = list.min(), let last = list.max(),
+      case let (span, overflow) = last.subtractingReportingOverflow(first), !overflow,
+      span < 2 * Int64(list.count), Set(list).count == list.count
+    else { return nil }
+    var unit: Int64 = 1
+    while span / unit >= 100 { unit *= 10 }
+    return .numbering(
+      start: madeUpStart(first), range: (span / unit + 1) * unit, storage: .wholeNumbers)
   }
 
   /// How many words the middle ninety per cent of texts have.

@@ -72,6 +72,15 @@ public struct Regeneration: Hashable, Sendable, Codable {
       let offset = Int64(stream.bits(entity: 0, draw: 1).0 % UInt64(space - first))
       return Self.stored(
         rows.map { first + (offset + Int64($0) &* 7_919) % (space - first) }, as: storage)
+    case .numbering(let start, let range, let storage):
+      let code = DistinctCode(row: 0, offset: stream.bits(entity: .max, draw: 0).0)
+      let space = max(1, range)
+      return Self.stored(
+        rows.map { row in
+          let (block, place) = Int64(row).quotientAndRemainder(dividingBy: space)
+          return start &+ block &* space
+            &+ Int64(code.place(of: UInt64(place), in: UInt64(space)))
+        }, as: storage)
     case .templates(let templates, let isDistinct):
       let offset = stream.bits(entity: .max, draw: 0).0
       return Self.texts(rows, stream) { row, generator in

@@ -6,6 +6,8 @@ public enum RegenerationPattern: Hashable, Sendable, Codable {
   case sequence(start: Int64, step: Int64, storage: ScaleStorage)
   /// Distinct whole numbers of some digits.
   case digits(count: Int, storage: ScaleStorage)
+  /// Distinct whole numbers dealt at random from a range; beyond it from the next of the same length.
+  case numbering(start: Int64, range: Int64, storage: ScaleStorage)
   /// Texts of some shapes; with `isDistinct` no two rows share one, as long as the shapes allow it.
   case templates([TextTemplate], isDistinct: Bool)
   /// Made-up words, as many as the originals have, between two counts.
@@ -26,6 +28,8 @@ public enum RegenerationPattern: Hashable, Sendable, Codable {
       case .dates, .times, .dateTimes: "values at equal steps from a made-up start"
       }
     case .digits(let count, _): "distinct numbers of \(count) digits"
+    case .numbering(let start, let range, _):
+      "distinct numbers from \(start) to about \(start &+ range &- 1), dealt at random"
     case .templates(let templates, let isDistinct):
       (isDistinct ? "distinct texts shaped like " : "texts shaped like ")
         + templates.prefix(3).map(\.description).joined(separator: ", ")
