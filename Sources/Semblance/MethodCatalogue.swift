@@ -25,6 +25,7 @@ public enum MethodCatalogue {
     .regression,
     .ridgeRegression,
     .properRegression,
+    .survival,
     .naiveBayes,
     .nearest,
     .supportVectors,

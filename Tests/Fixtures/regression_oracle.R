@@ -32,6 +32,8 @@ g2 <- optim(c(coef(g), g$zeta), function(p) {
   -sum(log(plogis(z[d$o + 2] - x) - plogis(z[d$o + 1] - x)))
 }, method = "BFGS", control = list(reltol = 1e-16, maxit = 1000))
 show("polr", c(coef(g), g$zeta)); show("polr.optim", g2$par)
+g <- polr(factor(o) ~ a + b + c, d, method = "cloglog", Hess = TRUE, control = list(reltol = 1e-16, maxit = 1000))
+show("polr.cloglog", c(coef(g), g$zeta)); show("polr.cloglog.se", sqrt(diag(vcov(g))))
 g <- glm(m ~ a + b + c, poisson, d, control = glm.control(epsilon = 1e-14, maxit = 100))
 show("poisson", coef(g))
 g <- glm.nb(m ~ a + b + c, d, control = glm.control(epsilon = 1e-14, maxit = 200))

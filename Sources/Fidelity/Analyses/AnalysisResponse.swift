@@ -129,7 +129,7 @@ struct AnalysisResponse {
           units: sample.units[table])
       }
     case .levels(let sides, let count):
-      return OrderedLogit(
+      return OrderedRegression(
         matrix, levels: rows.map { sides[table][$0] ?? 0 }, levelCount: count)?.fit
     case .times(let times, let events):
       return ProportionalHazards(

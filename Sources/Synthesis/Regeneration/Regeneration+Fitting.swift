@@ -91,8 +91,10 @@ extension Regeneration {
     return start
   }
 
-  /// Numbers of records of which some are left out, or that lie in another order: distinct ones that fill half of
-  /// their range or more. Of the range two digits are kept, so that no record's number is held.
+  /// Numbers of records of which some are left out, or that lie in another order.
+  ///
+  /// They are distinct and fill half of their range or more. Of the range two digits are kept, so that no
+  /// record's number is held.
   private static func numbering(_ list: [Int64], minimumCount: Int) -> RegenerationPattern? {
     guard list.count >= 2 * minimumCount, let first = list.min(), let last = list.max(),
       case let (span, overflow) = last.subtractingReportingOverflow(first), !overflow,

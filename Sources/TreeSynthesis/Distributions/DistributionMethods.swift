@@ -7,6 +7,7 @@ enum DistributionMethods {
     RegressionDistribution<PlainRegression>.self,
     RegressionDistribution<RidgeRegression>.self,
     RegressionDistribution<ProperRegression>.self,
+    RegressionDistribution<SurvivalRegression>.self,
     NaiveBayesDistribution.self,
     NearestDistribution.self,
     SupportVectorDistribution.self,

@@ -11,6 +11,12 @@ protocol RegressionKind: Sendable {
   static var penalties: [Double] { get }
   /// Whether parameters are drawn anew for each run.
   static var isProper: Bool { get }
+  /// Whether values on a scale are durations, whose hazards are proportional.
+  static var hasHazards: Bool { get }
+}
+
+extension RegressionKind {
+  static var hasHazards: Bool { false }
 }
 
 /// Regressions as they are, but for a penalty that keeps coefficients finite where classes are apart.
@@ -34,6 +40,14 @@ enum ProperRegression: RegressionKind {
   static let isProper = true
 }
 
+/// Regressions in which values on a scale are durations with proportional hazards.
+enum SurvivalRegression: RegressionKind {
+  static let method = "survival"
+  static let penalties = [0.01]
+  static let isProper = false
+  static let hasHazards = true
+}
+
 /// A regression of each variable, by its kind.
 struct RegressionDistribution<Kind: RegressionKind>: LinearDistribution {
   static var method: String { Kind.method }
@@ -53,14 +67,18 @@ struct RegressionDistribution<Kind: RegressionKind>: LinearDistribution {
       let others = sample.indices.filter { $0 % 5 == 4 }.map { sample[$0] }
       let losses = Kind.penalties.map { penalty in
         RegressionFitting.loss(
-          RegressionFitting(part, penalty: penalty, hasSpread: false).model(), problem, rows: others
+          RegressionFitting(
+            part, penalty: penalty, hasSpread: false, hasHazards: Kind.hasHazards
+          ).model(), problem, rows: others
         )
       }
       let best = losses.indices.min { (losses[$0], $0) < (losses[$1], $1) } ?? 0
       penalty = Kind.penalties[best]
     }
     return Self(
-      model: RegressionFitting(problem, penalty: penalty, hasSpread: Kind.isProper).model())
+      model: RegressionFitting(
+        problem, penalty: penalty, hasSpread: Kind.isProper, hasHazards: Kind.hasHazards
+      ).model())
   }
 
   var words: String {

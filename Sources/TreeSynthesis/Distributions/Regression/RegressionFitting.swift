@@ -21,12 +21,16 @@ struct RegressionFitting {
   /// What finds coefficients in the place of likelihoods; `nil` for these.
   let machines: SupportVectorDistribution.Machines?
 
+  /// Whether values on a scale are durations, whose hazards are proportional.
+  let hasHazards: Bool
+
   private let counts: [Double]
 
   init(
-    _ problem: DistributionProblem, penalty: Double, hasSpread: Bool,
+    _ problem: DistributionProblem, penalty: Double, hasSpread: Bool, hasHazards: Bool = false,
     machines: SupportVectorDistribution.Machines? = nil
   ) {
+    self.hasHazards = hasHazards
     self.machines = machines
     self.problem = problem
     self.penalty = penalty
@@ -49,6 +53,12 @@ struct RegressionFitting {
     }
     let total = present.reduce(0) { $0 + counts[$1] }
     let free = present.filter { counts[$0] < Self.greatShare * total }
+    if hasHazards, present.count > 2 {
+      return model(lawBins: present) { bins, design, ridge in
+        orderedLaw(bins, design, ridge, levelCount: present.count, link: .complementaryLogLog)
+          ?? normalLaw(bins, design, ridge, weights: present.map { counts[$0] })
+      }
+    }
     let cut = model(lawBins: free.count > 2 ? free : []) { bins, design, ridge in
       normalLaw(bins, design, ridge, weights: free.map { counts[$0] })
     }
@@ -207,11 +217,12 @@ struct RegressionFitting {
   }
 
   private func orderedLaw(
-    _ places: [Int], _ design: SparseDesign, _ ridge: [Double], levelCount: Int
+    _ places: [Int], _ design: SparseDesign, _ ridge: [Double], levelCount: Int,
+    link: OrderedLink = .logit
   ) -> (law: RegressionLaw, fit: RegressionFit)? {
     guard
-      let fit = OrderedLogit(
-        design.droppingFirstColumn(), levels: places, levelCount: levelCount,
+      let fit = OrderedRegression(
+        design.droppingFirstColumn(), levels: places, levelCount: levelCount, link: link,
         ridge: Array(ridge.dropFirst()))?.fit
     else { return nil }
     let slopes = design.columnCount - 1
@@ -226,7 +237,7 @@ struct RegressionFitting {
       }
     }
     return (
-      .ordered(thresholds: thresholds),
+      link == .logit ? .ordered(thresholds: thresholds) : .hazards(thresholds: thresholds),
       RegressionFit(
         coefficients: [0] + fit.coefficients, covariance: covariance, isKept: [false] + fit.isKept,
         hasConverged: fit.hasConverged)

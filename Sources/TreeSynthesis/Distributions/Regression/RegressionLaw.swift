@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Learners
 import Numerics
 import Synthesis
 
@@ -15,6 +16,8 @@ enum RegressionLaw: Hashable, Sendable {
   case normal(edges: [Double], residual: Double, within: Double, freedom: Double)
   /// Proportional odds, with the upper threshold of each bin but the last.
   case ordered(thresholds: [Double])
+  /// Proportional hazards, with the upper threshold of each bin but the last.
+  case hazards(thresholds: [Double])
   /// Counts: the first and last of each bin; `size` is 0 for Poisson's law, else the negative binomial's.
   case counts(first: [Int], last: [Int], size: Double)
 
@@ -22,7 +25,7 @@ enum RegressionLaw: Hashable, Sendable {
   var binCount: Int {
     switch self {
     case .normal(let edges, _, _, _): edges.count + 1
-    case .ordered(let thresholds): thresholds.count + 1
+    case .ordered(let thresholds), .hazards(let thresholds): thresholds.count + 1
     case .counts(let first, _, _): first.count
     }
   }
@@ -32,6 +35,7 @@ enum RegressionLaw: Hashable, Sendable {
     switch self {
     case .normal: "a linear regression on normal scores"
     case .ordered: "an ordered logit"
+    case .hazards: "a model of proportional hazards"
     case .counts(_, _, let size):
       size > 0 ? "a negative binomial regression" : "a Poisson regression"
     }
@@ -54,6 +58,11 @@ enum RegressionLaw: Hashable, Sendable {
       for (bin, threshold) in thresholds.enumerated() {
         let odds = min(700, max(-700, threshold - linear))
         result[bin] = 1 / (1 + ElementaryFunctions.exp(-odds))
+      }
+      Self.difference(result, thresholds.count)
+    case .hazards(let thresholds):
+      for (bin, threshold) in thresholds.enumerated() {
+        result[bin] = 1 - OrderedLink.complementaryLogLog.complement(threshold - linear)
       }
       Self.difference(result, thresholds.count)
     case .counts(let first, let last, let size):
@@ -95,6 +104,9 @@ enum RegressionLaw: Hashable, Sendable {
     case .ordered(let thresholds):
       writer.write(byte: 1)
       writer.write(numbers: thresholds)
+    case .hazards(let thresholds):
+      writer.write(byte: 3)
+      writer.write(numbers: thresholds)
     case .counts(let first, let last, let size):
       writer.write(byte: 2)
       writer.write(counts: first)
@@ -123,6 +135,7 @@ enum RegressionLaw: Hashable, Sendable {
         zip(first, last).allSatisfy(<=), zip(last, first.dropFirst()).allSatisfy(<)
       else { throw ByteReader.Damage() }
       self = .counts(first: first, last: last, size: size)
+    case 3: self = .hazards(thresholds: try reader.numbers())
     default: throw ByteReader.Damage()
     }
   }

@@ -26,6 +26,10 @@ extension RegressionModel {
       lines.append(
         "ordered score = \(line), with thresholds at "
           + thresholds.map(BinNames.number).joined(separator: ", "))
+    case .hazards:
+      lines.append(
+        "logarithm of the hazard, as it changes = "
+          + Self.sum(lawCoefficients.map { -$0 }, names))
     case .counts(_, _, let size):
       lines.append(
         "logarithm of the expected count = \(line)"

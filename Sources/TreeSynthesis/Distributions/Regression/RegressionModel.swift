@@ -45,7 +45,7 @@ struct RegressionModel: Sendable {
   var freedom: Int {
     let further =
       switch law {
-      case .normal, .ordered: max(0, lawBins.count - 1)
+      case .normal, .ordered, .hazards: max(0, lawBins.count - 1)
       case .counts(_, _, let size): size > 0 ? 1 : 0
       case nil: 0
       }

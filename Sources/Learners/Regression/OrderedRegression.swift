@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import Numerics
 
-/// The proportional odds model of an ordered response: P(y ≤ k) = logistic(θₖ − x β).
+/// The regression of an ordered response: P(y ≤ k) = F(θₖ − x β), with proportional odds or hazards.
 ///
 /// The design has no constant; the thresholds θ follow the coefficients in ``fit``.
 ///
 /// ## Source
 /// McCullagh, "Regression models for ordinal data", Journal of the Royal Statistical Society B 42
-/// (1980) 109–142. The covariances are those of the observed information.
-public struct OrderedLogit: Sendable {
+/// (1980) 109–142; with the complementary log-log link it is Cox's model of grouped times: Prentice and
+/// Gloeckler, "Regression analysis of grouped survival data with application to breast cancer data",
+/// Biometrics 34 (1978) 57–67. The covariances are those of the observed information.
+public struct OrderedRegression: Sendable {
   /// Coefficients, then thresholds.
   public let fit: RegressionFit
 
@@ -20,14 +22,16 @@ public struct OrderedLogit: Sendable {
   ///   - design: The columns that explain, without a constant.
   ///   - levels: The response of each row, from 0.
   ///   - levelCount: The number of levels, 2 or more.
+  ///   - link: What F is.
   ///   - ridge: For each column λ, where λ β²/2 is taken from the log-likelihood; `nil` for none.
   public init?(
-    _ design: SparseDesign, levels: [Int], levelCount: Int, ridge: [Double]? = nil
+    _ design: SparseDesign, levels: [Int], levelCount: Int, link: OrderedLink = .logit,
+    ridge: [Double]? = nil
   ) {
     precondition(levels.count == design.rowCount, "one response a row")
     let scaled = ScaledDesign(design)
     let model = Likelihood(
-      design: scaled, levels: levels, levelCount: levelCount,
+      design: scaled, levels: levels, levelCount: levelCount, link: link,
       penalties: ridge.map(scaled.penalties))
     guard levelCount >= 2, scaled.rowCount > model.size,
       var parameters = model.start()
@@ -65,6 +69,7 @@ public struct OrderedLogit: Sendable {
     let design: ScaledDesign
     let levels: [Int]
     let levelCount: Int
+    let link: OrderedLink
     let penalties: RidgePenalties?
 
     var size: Int { design.columnCount + levelCount - 1 }
@@ -75,7 +80,7 @@ public struct OrderedLogit: Sendable {
       var likelihood: Double
     }
 
-    /// Thresholds at the logits of the cumulative shares; `nil` if a level is empty.
+    /// Thresholds where the link has the cumulative shares; `nil` if a level is empty.
     func start() -> [Double]? {
       var counts = [Int](repeating: 0, count: levelCount)
       for level in levels { counts[level] += 1 }
@@ -84,8 +89,8 @@ public struct OrderedLogit: Sendable {
       var below = 0
       for level in 0..<(levelCount - 1) {
         below += counts[level]
-        parameters[design.columnCount + level] = ElementaryFunctions.log(
-          Double(below) / Double(levels.count - below))
+        parameters[design.columnCount + level] = link.threshold(
+          Double(below), of: Double(levels.count))
       }
       return parameters
     }
@@ -99,20 +104,18 @@ public struct OrderedLogit: Sendable {
       for index in levels.indices {
         let linear = design.product(index, parameters)
         let level = levels[index]
-        func cumulative(_ threshold: Int) -> Double {
-          1 / (1 + ElementaryFunctions.exp(-(parameters[p + threshold] - linear)))
-        }
-        // F at the upper and the lower threshold, with f = F(1 − F) and f′ = f(1 − 2F).
-        let upper = level < levelCount - 1 ? cumulative(level) : 1
-        let lower = level > 0 ? cumulative(level - 1) : 0
-        let probability = upper - lower
+        // What lies below the upper and the lower threshold, with the density and its slope.
+        let upper =
+          level < levelCount - 1 ? link.part(parameters[p + level] - linear) : .all
+        let lower = level > 0 ? link.part(parameters[p + level - 1] - linear) : .none
+        let probability = lower.complement - upper.complement
         guard probability > 0 else {
           state.likelihood = -.infinity
           return state
         }
         state.likelihood += ElementaryFunctions.log(probability)
-        let (fu, fl) = (upper * (1 - upper), lower * (1 - lower))
-        let (du, dl) = (fu * (1 - 2 * upper), fl * (1 - 2 * lower))
+        let (fu, fl) = (upper.density, lower.density)
+        let (du, dl) = (upper.slope, lower.slope)
         // The derivatives by the upper threshold a, by the lower b, and by x β, which is −(a + b).
         let (ga, gb) = (fu / probability, -fl / probability)
         let haa = du / probability - ga * ga
