@@ -34,35 +34,14 @@ public struct OrderedRegression: Sendable {
       design: scaled, levels: levels, levelCount: levelCount, link: link,
       penalties: ridge.map(scaled.penalties))
     guard levelCount >= 2, scaled.rowCount > model.size,
-      var parameters = model.start()
+      let start = model.start()
     else { return nil }
-    var state = model.state(parameters)
-    var factor = CholeskyFactor(state.information, size: model.size)
-    var hasConverged = false
-    for _ in 0..<Self.maximumStepCount {
-      var step = factor.solve(state.gradient)
-      var next = zip(parameters, step).map { $0 + $1 }
-      var reached = model.state(next)
-      var halvings = 0
-      while !(reached.likelihood >= state.likelihood - 1e-9 * state.likelihood.magnitude),
-        halvings < 40
-      {
-        step = step.map { $0 / 2 }
-        next = zip(parameters, step).map { $0 + $1 }
-        reached = model.state(next)
-        halvings += 1
-      }
-      let size = zip(step, next).reduce(0.0) { max($0, $1.0.magnitude / max(1, $1.1.magnitude)) }
-      (parameters, state) = (next, reached)
-      factor = CholeskyFactor(state.information, size: model.size)
-      if size < 1e-10 {
-        hasConverged = true
-        break
-      }
-    }
-    guard parameters.allSatisfy(\.isFinite) else { return nil }
+    let found = NewtonAscent(
+      from: start, maximumStepCount: Self.maximumStepCount, model.state)
+    guard found.parameters.allSatisfy(\.isFinite) else { return nil }
     fit = scaled.unscaled(
-      parameters, covariance: factor.inverse(), isKept: factor.isKept, hasConverged: hasConverged)
+      found.parameters, covariance: found.factor.inverse(), isKept: found.factor.isKept,
+      hasConverged: found.hasConverged)
   }
 
   private struct Likelihood {
@@ -73,12 +52,6 @@ public struct OrderedRegression: Sendable {
     let penalties: RidgePenalties?
 
     var size: Int { design.columnCount + levelCount - 1 }
-
-    struct State {
-      var information: [Double]
-      var gradient: [Double]
-      var likelihood: Double
-    }
 
     /// Thresholds where the link has the cumulative shares; `nil` if a level is empty.
     func start() -> [Double]? {
@@ -95,11 +68,9 @@ public struct OrderedRegression: Sendable {
       return parameters
     }
 
-    func state(_ parameters: [Double]) -> State {
+    func state(_ parameters: [Double]) -> NewtonAscent.State {
       let (p, size) = (design.columnCount, size)
-      var state = State(
-        information: [Double](repeating: 0, count: size * size),
-        gradient: [Double](repeating: 0, count: size), likelihood: 0)
+      var state = NewtonAscent.State(size: size)
       var row = [Double](repeating: 0, count: size)
       for index in levels.indices {
         let linear = design.product(index, parameters)

@@ -29,34 +29,13 @@ public struct ProportionalHazards: Sendable {
     let model = Likelihood(
       design: scaled, times: times, hasEvent: hasEvent,
       order: times.indices.sorted { (times[$1], $0) < (times[$0], $1) })
-    var beta = [Double](repeating: 0, count: size)
-    var state = model.state(beta)
-    var factor = CholeskyFactor(state.information, size: size)
-    var hasConverged = false
-    for _ in 0..<Self.maximumStepCount {
-      var step = factor.solve(state.gradient)
-      var next = zip(beta, step).map { $0 + $1 }
-      var reached = model.state(next)
-      var halvings = 0
-      while !(reached.likelihood >= state.likelihood - 1e-9 * state.likelihood.magnitude),
-        halvings < 40
-      {
-        step = step.map { $0 / 2 }
-        next = zip(beta, step).map { $0 + $1 }
-        reached = model.state(next)
-        halvings += 1
-      }
-      let change = zip(step, next).reduce(0.0) { max($0, $1.0.magnitude / max(1, $1.1.magnitude)) }
-      (beta, state) = (next, reached)
-      factor = CholeskyFactor(state.information, size: size)
-      if change < 1e-10 {
-        hasConverged = true
-        break
-      }
-    }
-    guard beta.allSatisfy(\.isFinite) else { return nil }
+    let found = NewtonAscent(
+      from: [Double](repeating: 0, count: size), maximumStepCount: Self.maximumStepCount,
+      model.state)
+    guard found.parameters.allSatisfy(\.isFinite) else { return nil }
     fit = scaled.unscaled(
-      beta, covariance: factor.inverse(), isKept: factor.isKept, hasConverged: hasConverged)
+      found.parameters, covariance: found.factor.inverse(), isKept: found.factor.isKept,
+      hasConverged: found.hasConverged)
   }
 
   private struct Likelihood {
@@ -65,12 +44,6 @@ public struct ProportionalHazards: Sendable {
     let hasEvent: [Bool]
     /// Rows, latest first.
     let order: [Int]
-
-    struct State {
-      var information: [Double]
-      var gradient: [Double]
-      var likelihood: Double
-    }
 
     /// Sums of weights, weighted columns and their products, over rows at risk or rows that died.
     private struct Sums {
@@ -95,11 +68,9 @@ public struct ProportionalHazards: Sendable {
       }
     }
 
-    func state(_ beta: [Double]) -> State {
+    func state(_ beta: [Double]) -> NewtonAscent.State {
       let size = design.columnCount
-      var state = State(
-        information: [Double](repeating: 0, count: size * size),
-        gradient: [Double](repeating: 0, count: size), likelihood: 0)
+      var state = NewtonAscent.State(size: size)
       var atRisk = Sums(size)
       var place = 0
       while place < order.count {
