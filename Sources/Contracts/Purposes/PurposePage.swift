@@ -65,7 +65,9 @@ public enum PurposePage {
     case .proofOfConcept: "Effects, tests and rankings found in it are no findings."
     case .availability:
       "Shares of what was balanced are set, not observed. Cases that the real table lacks appear only where "
-        + "`extrapolated` of a contract brings them in, by a rule or from a file, marked in a column."
+        + "`extrapolated` of a contract brings them in, by a rule or from a file, marked in a column. More rows "
+        + "of a rare class seldom help a model: `evaluate` with real rows that nobody learned from "
+        + "(--holdout) says whether these do, beside SMOTE-NC and doing nothing."
     case .presentation: "What is not shown and not in its contract was not checked."
     case .codeDevelopment:
       "No effect can be read from it."

@@ -21,7 +21,7 @@ public struct AnalysisMeasure: Sendable {
   /// - Parameters:
   ///   - rule: How standard errors for the population are reckoned.
   ///   - survey: How the sample was drawn, if not simply at random; rows are weighted then, and standard
-  ///     errors those of ``SurveyCovariance``.
+  ///     errors linearised.
   public init(
     _ analyses: [NamedAnalysis], combiningBy rule: CombiningRule = .simple,
     survey: SurveyDesign = SurveyDesign()

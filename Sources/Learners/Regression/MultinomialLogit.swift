@@ -4,8 +4,8 @@ import Numerics
 /// The multinomial logit: log-odds of each class against the first, linear in the columns of a design.
 ///
 /// With two classes it is the logistic regression. Steps are those of L-BFGS, begun from the classes'
-/// shares with what ``MultinomialCurvature`` makes of the information, so that many classes cost no matrix
-/// of all their coefficients.
+/// shares with a factor of the information for each class, renewed now and then, so that many classes cost no
+/// matrix of all their coefficients.
 ///
 /// ## Source
 /// The likelihood and its derivatives: Böhning, "Multinomial logistic regression algorithm", Annals of the
