@@ -154,13 +154,25 @@ def smote():
         table[names], table[target])
 
 
+def network():
+    import pgmpy.estimators
+    from pgmpy.models import DiscreteBayesianNetwork
+    codes = table.apply(
+        lambda c: pd.factorize(c)[0] if c.name in words else pd.qcut(c.rank(method="first"), 50, labels=False))
+    tree = pgmpy.estimators.TreeSearch(codes).estimate(show_progress=False)
+    model = DiscreteBayesianNetwork(tree.edges())
+    model.fit(codes)
+    model.simulate(len(codes), show_progress=False).to_csv(os.devnull, index=False)
+
+
 def sdv(kind, **options):
+    """As SDV 2.0 has it, whose single tables are a dictionary of one."""
     from sdv import single_table
     from sdv.metadata import Metadata
-    metadata = Metadata.detect_from_dataframe(table)
-    model = getattr(single_table, kind)(metadata, **options)
-    model.fit(table)
-    model.sample(len(table))
+    tables = {"table": table}
+    model = getattr(single_table, kind)(Metadata.detect_from_dataframes(tables), **options)
+    model.fit(tables)
+    pd.DataFrame(model.sample(len(table))["table"]).to_csv(os.devnull, index=False)
 
 
 PEERS = {
@@ -173,6 +185,7 @@ PEERS = {
     "mixture": ("scikit-learn GaussianMixture, 1–16 classes", mixture),
     "pca": ("scikit-learn PCA", components),
     "smote": ("imbalanced-learn SMOTENC", smote),
+    "bayesian-network": ("pgmpy, tree search and counts", network),
 }
 if os.environ.get("PEERS") == "sdv":
     PEERS = {
