@@ -95,6 +95,18 @@ import Testing
     #expect(early.hasConverged && (squares.reduce(0, +) / 10).squareRoot() < 0.02)
   }
 
+  /// Where all rows have the same shares, one factor for all classes says what one for each does.
+  @Test func `many classes share one factor of the information`() {
+    let model = MultinomialLikelihood(
+      rows.design(), classes: rows.k, classCount: 3, ridge: nil)
+    let start = model.start()
+    let gradient = model.state(start).gradient
+    let apart = model.curvature(start).solve(gradient)
+    let together = model.curvature(start, mostEntries: 0).solve(gradient)
+    #expect(apart.contains { $0.magnitude > 0.1 })
+    #expect(distance(apart, together) < 1e-9)
+  }
+
   @Test func `a class that a column tells apart leaves all numbers finite`() {
     var classes = rows.k
     for row in classes.indices where rows.c[row] == 2 { classes[row] = 0 }

@@ -83,4 +83,22 @@ import Testing
     let errors = (try #require(mean.realError), try #require(mean.syntheticError))
     #expect(abs(errors.1 / errors.0 - 1) < 0.3, "\(errors)")
   }
+
+  @Test func `evaluate hands the columns of the design on`() throws {
+    let place = try Place()
+    let real = try Self.input(place).path
+    func note(_ change: (inout EvaluateRequest) -> Void) throws -> String? {
+      var request = EvaluateRequest(
+        real: real, synthetic: real, output: "\(place.path)/out.evaluation",
+        schema: "\(place.path)/children.yaml", analyses: ["linear: score ~ 1"], isQuick: true,
+        replacesExisting: true)
+      change(&request)
+      return try #require(EvaluateVerb(request).run().measures.fidelity.analyses?.first).note
+    }
+    #expect(try note { _ in } == nil)
+    let survey = try note { ($0.strata, $0.clusters) = ("region", "school") }
+    #expect(survey == "a survey by its strata region, clusters school")
+    // Scores below 0 are no weights.
+    #expect(throws: DataError.self) { try note { $0.weights = "score" } }
+  }
 }

@@ -39,14 +39,6 @@ public struct CholeskyFactor: Sendable {
     self.isKept = isKept
   }
 
-  /// The factor of the matrix times a number above 0.
-  public func scaled(by number: Double) -> CholeskyFactor {
-    var scaled = self
-    let root = number.squareRoot()
-    for place in scaled.factor.indices { scaled.factor[place] *= root }
-    return scaled
-  }
-
   /// The factor's lower triangle, row by row; the row of a column that is left out is 0 but for its 1.
   public var lowerTriangle: [Double] {
     (0..<size).flatMap { row in (0...row).map { factor[row * size + $0] } }

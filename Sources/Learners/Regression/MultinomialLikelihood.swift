@@ -196,12 +196,15 @@ struct MultinomialLikelihood {
   // MARK: Curvature
 
   /// What stands for the information at some coefficients.
-  func curvature(_ beta: [Double]) -> MultinomialCurvature {
+  ///
+  /// - Parameter mostEntries: Where factors for each class would have more, all share one.
+  func curvature(
+    _ beta: [Double], mostEntries: Int = MultinomialCurvature.mostEntries
+  ) -> MultinomialCurvature {
     let isPair = classCount == 2
     let area = width * width
     let count = isPair ? 1 : classCount
-    // Where that is too much, all classes share what their shares over all rows make of one factor.
-    guard count * area <= MultinomialCurvature.mostEntries else { return sharedCurvature() }
+    guard count * area <= mostEntries else { return sharedCurvature() }
     var matrices = [Double](repeating: 0, count: count * area)
     matrices.withUnsafeMutableBufferPointer { matrices in
       _ = eachRow(beta) { row, shares, columns, values in
@@ -251,9 +254,8 @@ struct MultinomialLikelihood {
           Double(classCount) * penalties.weights[column * (classCount - 1)]
       }
     }
-    let factor = CholeskyFactor(matrix, size: width)
     return MultinomialCurvature(
-      factors: shares.map { factor.scaled(by: $0) }, width: width, classCount: classCount)
+      factor: CholeskyFactor(matrix, size: width), shares: shares, width: width)
   }
 
   // MARK: Information
