@@ -77,6 +77,29 @@ def ridge():
     each(lambda: LogisticRegressionCV(Cs=5, cv=3, max_iter=200), RidgeCV)
 
 
+def posterior():
+    from sklearn.linear_model import BayesianRidge, LogisticRegression
+    each(lambda: LogisticRegression(max_iter=200), BayesianRidge)
+
+
+class Hazards:
+    """Cox's model of lifelines with a scikit-learn face; drawing is left out."""
+
+    def fit(self, x, y):
+        from lifelines import CoxPHFitter
+        frame = pd.DataFrame(x).assign(duration=np.asarray(y, float) - np.min(y) + 1)
+        self.model = CoxPHFitter(penalizer=0.01).fit(frame, "duration")
+        return self
+
+    def predict(self, x):
+        return np.zeros(len(x))
+
+
+def hazards():
+    from sklearn.linear_model import LogisticRegression
+    each(lambda: LogisticRegression(max_iter=200), Hazards)
+
+
 def bayes():
     from sklearn.naive_bayes import CategoricalNB
     codes = table.apply(
@@ -178,6 +201,8 @@ def sdv(kind, **options):
 PEERS = {
     "regression": ("scikit-learn logistic, linear", regression),
     "ridge-regression": ("scikit-learn LogisticRegressionCV, RidgeCV", ridge),
+    "proper-regression": ("scikit-learn logistic, BayesianRidge", posterior),
+    "survival": ("scikit-learn logistic, lifelines Cox", hazards),
     "naive-bayes": ("scikit-learn CategoricalNB", bayes),
     "svm": ("scikit-learn LinearSVC calibrated, LinearSVR", machines),
     "nearest": ("scikit-learn NearestNeighbors, with its search", neighbours),
