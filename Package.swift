@@ -75,7 +75,8 @@ let package = Package(
     .target(
       name: "TreeSynthesis",
       dependencies: [
-        "Learners", "Synthesis", "Schemas", "Tables", "Numerics", "Randomness", "Hashing",
+        "Learners", "Synthesis", "Evaluation", "Schemas", "Tables", "Numerics", "Randomness",
+        "Hashing",
       ]),
     .target(
       name: "JointSynthesis",

@@ -2,7 +2,7 @@
 """CPU seconds of fitting and drawing by each method, beside a Python peer that does the same job.
 
     python methods-peers.py SEMBLANCE TABLE.csv [METHOD…]        one with scikit-learn, imbalanced-learn, lightgbm
-    PEERS=sdv python methods-peers.py SEMBLANCE TABLE.csv        one with sdv
+    PEERS=sdv EPOCHS=50 python methods-peers.py SEMBLANCE TABLE.csv        one with sdv; without EPOCHS, all 300
 
 A peer learns each column from those before it, in the order of Semblance's plan, levels as indicator
 columns, and draws as many rows as there are, given the real predictors, which it writes. Both start anew for each
@@ -23,8 +23,12 @@ order = sorted(table.columns, key=lambda name: table[name].nunique())
 
 
 def ours(method):
+    rarest = table[order[0]].value_counts().index[-1]
+    with open(f"{folder}/even.yaml", "w") as contract:
+        contract.write(f"contract: 1\npurpose: availability\nbalance: {{{order[0]}: {{'{rarest}': 50%}}}}\n")
+    balanced = ["--contract", f"{folder}/even.yaml"] if method == "adasyn" else []
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    for arguments in (["fit", source, "--method", method, "-o", f"{folder}/m.semblance"],
+    for arguments in (["fit", source, "--method", method, *balanced, "-o", f"{folder}/m.semblance"],
                       ["generate", f"{folder}/m.semblance", "--seed", "1", "-o", f"{folder}/s.csv"]):
         done = subprocess.run([semblance, *arguments, "--force", "--quiet"], capture_output=True, text=True)
         if done.returncode:
@@ -177,6 +181,13 @@ def smote():
         table[names], table[target])
 
 
+def adasyn():
+    from imblearn.over_sampling import ADASYN
+    from sklearn.preprocessing import StandardScaler
+    # Of the rarer level as many rows more as make both even; ADASYN takes numbers only.
+    ADASYN(random_state=0).fit_resample(StandardScaler().fit_transform(indicators(order[1:])), table[order[0]])
+
+
 def network():
     import pgmpy.estimators
     from pgmpy.models import DiscreteBayesianNetwork
@@ -210,12 +221,14 @@ PEERS = {
     "mixture": ("scikit-learn GaussianMixture, 1–16 classes", mixture),
     "pca": ("scikit-learn PCA", components),
     "smote": ("imbalanced-learn SMOTENC", smote),
+    "adasyn": ("imbalanced-learn ADASYN on indicators, rarer level made even", adasyn),
     "bayesian-network": ("pgmpy, tree search and counts", network),
 }
 if os.environ.get("PEERS") == "sdv":
+    epochs = int(os.environ.get("EPOCHS", "300"))
     PEERS = {
         "copula": ("SDV GaussianCopula", lambda: sdv("GaussianCopulaSynthesizer")),
-        "vae": ("SDV TVAE, 10 of its 300 epochs", lambda: sdv("TVAESynthesizer", epochs=10)),
+        "vae": (f"SDV TVAE, {epochs} of its 300 epochs", lambda: sdv("TVAESynthesizer", epochs=epochs)),
     }
 
 print("| method | ours, CPU s | peer | peer, CPU s | ratio |")

@@ -37,7 +37,8 @@ import Testing
   }
 
   private static func planned(
-    _ table: Table, threads: Int = 1, within seconds: Double? = nil
+    _ table: Table, threads: Int = 1, within seconds: Double? = nil,
+    withholding withheld: [String: Set<String>] = [:], mayWiden: Bool = true
   ) throws -> (plan: Plan, binned: BinnedTable, schema: Schema) {
     let schema = SchemaInference().infer(table)
     let binned = try BinnedTable(table, schema: schema, binner: Binner(minimumWeight: 10))
@@ -45,9 +46,13 @@ import Testing
     let plan = Plan(
       method: TreeSynthesizer.automaticMethod,
       steps: steps.indices.map {
-        PlanStep(variable: steps[$0], action: .learned, predictors: Array(steps[..<$0]))
+        let without = withheld[steps[$0]] ?? []
+        return PlanStep(
+          variable: steps[$0], action: .learned,
+          predictors: steps[..<$0].filter { !without.contains($0) })
       }, minimumLeafCount: 20, minimumLevelCount: 10)
-    let choice = MethodChoice(TreeSynthesizer(threads: threads), within: seconds)
+    var choice = MethodChoice(TreeSynthesizer(threads: threads), within: seconds)
+    choice.mayWiden = mayWiden
     let chosen = try #require(choice.chosen(for: plan, binned: binned))
     return (plan.taking(chosen), binned, schema)
   }
@@ -73,6 +78,19 @@ import Testing
     let reason = try #require(plan.step(for: "sum")?.reasons.last)
     #expect(reason.contains("of 240 rows not learned from") && reason.contains("boosted trees"))
     #expect(plan.notes.last?.contains("of 6 learned variables, ") == true)
+  }
+
+  @Test func `what a classifier misses is learned from all that is permitted`() throws {
+    // One cause of the sum is withheld, and "noise" is withheld what says nothing of it.
+    let withheld: [String: Set<String>] = ["sum": ["c"], "noise": ["sign"]]
+    let plan = try Self.planned(Self.table(4000), withholding: withheld).plan
+    let sum = try #require(plan.step(for: "sum"))
+    #expect(sum.predictors == ["a", "b", "c"] && sum.method == TreeSynthesizer.boostingMethod)
+    #expect(sum.reasons.last?.contains("by all 3 predictors, which are taken") == true)
+    #expect(plan.step(for: "noise")?.predictors == ["a", "b", "c", "sum"])
+    // Where a relationship must not come about, nothing is added.
+    let fixed = try Self.planned(Self.table(4000), withholding: withheld, mayWiden: false).plan
+    #expect(fixed.step(for: "sum")?.predictors == ["a", "b"])
   }
 
   @Test func `threads change nothing in the choice`() throws {

@@ -9,11 +9,14 @@ public struct ChosenMethods: Hashable, Sendable, Codable {
     public var method: String
     /// What speaks for it; `nil` where nothing was tried.
     public var reason: String?
+    /// What it is learned from, where that is more than the plan had; `nil` for what the plan has.
+    public var predictors: [String]?
 
     /// Creates a choice.
-    public init(method: String, reason: String? = nil) {
+    public init(method: String, reason: String? = nil, predictors: [String]? = nil) {
       self.method = method
       self.reason = reason
+      self.predictors = predictors
     }
   }
 
@@ -36,6 +39,7 @@ extension Plan {
     for place in plan.steps.indices where plan.steps[place].action == .learned {
       guard let choice = chosen.choices[plan.steps[place].variable] else { continue }
       plan.steps[place].method = choice.method
+      if let predictors = choice.predictors { plan.steps[place].predictors = predictors }
       if let reason = choice.reason { plan.steps[place].reasons.append(reason) }
     }
     plan.notes.append(chosen.note)

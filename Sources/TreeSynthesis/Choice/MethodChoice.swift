@@ -7,8 +7,8 @@ public import Tables
 /// Chooses for each variable of a plan between one tree and boosted trees.
 ///
 /// Both learn from four fifths of some rows and foretell the last fifth. Boosted trees are taken where they
-/// are better by more than a standard error; else the tree, which costs less and says more of itself. Within
-/// a time, trials go as far as it allows, and those variables are boosted that gain most by it for what it
+/// are better by more than a standard error; else the tree, which costs less and says more of itself. Where
+/// scores are undecided a classifier has its say (``MethodVerdict``). Within a time, trials go as far as it allows, and those variables are boosted that gain most by it for what it
 /// costs.
 public struct MethodChoice: Sendable {
   /// The most rows of a trial.
@@ -20,6 +20,8 @@ public struct MethodChoice: Sendable {
   public var synthesizer: TreeSynthesizer
   /// The seconds on the clock that choosing and fitting may take; `nil` for as long as it takes.
   public var seconds: Double?
+  /// Whether a variable may be learned from all variables before it, though the plan names fewer.
+  public var mayWiden = true
 
   /// Creates a choice.
   public init(_ synthesizer: TreeSynthesizer = TreeSynthesizer(), within seconds: Double? = nil) {
@@ -54,25 +56,25 @@ public struct MethodChoice: Sendable {
     let clock = ChoiceClock(seconds: seconds, threads: synthesizer.threads)
     let pilot = clock.limit == nil ? nil : tried.first
     let most = min(rowCount, Self.mostRows)
-    let trials = MethodTrials(synthesizer, plan: plan, binned: binned)
+    let trials = MethodTrials(synthesizer, plan: plan, binned: binned, mayWiden: mayWiden)
     let count =
       pilot.map { step in
         clock.rows(upTo: most, from: Self.fewestRows, trials: tried.count) { count in
-          _ = trials.trial(of: step, rows: count)
+          _ = trials.verdict(on: step, rows: count, isAsked: false)
         }
       } ?? most
     let outcomes = ChunkedWork(
       count: tried.count, threads: synthesizer.threads, chunkSize: 1
     ).map(progress: progress, phase: "choosing methods") { turns in
-      turns.map { turn -> (trial: MethodTrial, seconds: Double)? in
+      turns.map { turn -> MethodVerdict? in
         guard clock.permitsAnother else { return nil }
-        return trials.trial(of: tried[turn], rows: count)
+        return trials.verdict(on: tried[turn], rows: count, isAsked: true)
       }
     }
     // Fitting learns from all rows, where trials had four fifths of theirs.
     let boosted = clock.affordable(
       outcomes.map { outcome in
-        outcome.flatMap { $0.trial.prefersBoosting ? ($0.trial.gain, $0.seconds) : nil }
+        outcome.flatMap { $0.isBoosted ? ($0.gain, $0.seconds) : nil }
       }, growth: Double(rowCount) / (0.8 * Double(count)))
     var choices = Dictionary(
       uniqueKeysWithValues: learned.map {
@@ -81,16 +83,17 @@ public struct MethodChoice: Sendable {
     for (turn, step) in tried.enumerated() {
       let isBoosted = boosted.contains(turn)
       var reason: String?
-      if let trial = outcomes[turn]?.trial {
-        reason = trial.reason(rowCount: count - Self.learnedRows(count))
-        if trial.prefersBoosting, !isBoosted {
+      if let verdict = outcomes[turn] {
+        reason = verdict.reason
+        if verdict.isBoosted, !isBoosted {
           reason = reason.map { "\($0); there is no time to boost it" }
         }
       } else {
         reason = "there was no time to try methods"
       }
       choices[step.variable] = .init(
-        method: isBoosted ? TreeSynthesizer.boostingMethod : TreeSynthesizer.method, reason: reason)
+        method: isBoosted ? TreeSynthesizer.boostingMethod : TreeSynthesizer.method, reason: reason,
+        predictors: outcomes[turn]?.isWidened == true ? trials.permitted(step) : nil)
     }
     let note =
       "of \(learned.count) learned variables, \(boosted.count) are boosted and the others have one tree "
@@ -98,52 +101,5 @@ public struct MethodChoice: Sendable {
     return ChosenMethods(
       choices: choices,
       note: seconds == nil ? note : note + ", and as far as the time allows")
-  }
-
-  /// How many rows of a trial are learned from.
-  static func learnedRows(_ count: Int) -> Int { count - count / 5 }
-}
-
-/// Trials of the variables of a plan, on the same rows whatever the seed, so that a plan does not hang on it.
-private struct MethodTrials: Sendable {
-  private let binned: BinnedTable
-  private let rowCount: Int
-  private let grower: TreeGrower
-  private let boosting: HierarchyOptions
-
-  init(_ synthesizer: TreeSynthesizer, plan: Plan, binned: BinnedTable) {
-    self.binned = binned
-    rowCount = binned.variables.first?.codes.count ?? 0
-    grower = TreeGrower(options: synthesizer.options(for: plan), rowCount: rowCount)
-    boosting = synthesizer.boosting(for: plan)
-  }
-
-  /// A trial, and the seconds that boosting took.
-  func trial(of step: PlanStep, rows count: Int) -> (trial: MethodTrial, seconds: Double)? {
-    guard let own = binned.variable(named: step.variable) else { return nil }
-    var stream = RandomStream(
-      key: RandomKey(seed: "choice of methods").stream("rows"), entity: 0)
-    let drawn = Draws.sample(count, of: rowCount, using: &stream)
-    let others = drawn.indices.filter { $0 % 5 == 4 }.map { drawn[$0] }
-    let rows = drawn.indices.filter { $0 % 5 != 4 }.map { Int32(drawn[$0]) }
-    let trial = MethodTrial(
-      of: TreeTarget(own),
-      on: step.predictors.compactMap { binned.variable(named: $0) }.map { TreePredictor($0) },
-      rows: rows, others: others, grower: grower, boosting: boosting)
-    return (trial, trial.boostingSeconds)
-  }
-}
-
-extension MethodTrial {
-  /// What the trial says, rounded, since the plan is published; `nil` where there is nothing to explain.
-  fileprivate func reason(rowCount: Int) -> String? {
-    guard marginScore > 0 else { return nil }
-    func percent(_ score: Double) -> String {
-      "\(((1 - score / marginScore) * 1000).rounded() / 10) %"
-    }
-    let error = (standardError / marginScore * 1000).rounded() / 10
-    return
-      "of \(rowCount) rows not learned from, one tree explains \(percent(treeScore)) (\(words.tree)), "
-      + "boosting \(percent(boostedScore)) (\(words.boosted)); standard error of the difference \(error) %"
   }
 }

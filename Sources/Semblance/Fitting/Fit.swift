@@ -94,12 +94,15 @@ struct PlannedTable {
     var chosen: ChosenMethods?
     if given == nil {
       if made.method == TreeSynthesizer.automaticMethod {
+        var choice = MethodChoice(
+          TreeSynthesizer(options: options.trees, threads: options.threads),
+          within: options.choiceSeconds)
+        // Where something must not depend on something else, or time is short, the plan's predictors are all.
+        choice.mayWiden =
+          restrictions.independent.isEmpty && restrictions.learnsRelationships
+          && planOptions.maximumPredictorCount >= PlanOptions().maximumPredictorCount
         chosen =
-          options.chosen
-          ?? MethodChoice(
-            TreeSynthesizer(options: options.trees, threads: options.threads),
-            within: options.choiceSeconds
-          ).chosen(for: made, binned: binned, progress: progress)
+          options.chosen ?? choice.chosen(for: made, binned: binned, progress: progress)
         if let chosen { made = made.taking(chosen) }
       }
       made = JointSynthesizer(threads: options.threads).planned(
