@@ -29,6 +29,7 @@ public enum MethodCatalogue {
     .naiveBayes,
     .nearest,
     .supportVectors,
+    .nested,
     .copula,
     .bayesianNetwork,
     .mixture,

@@ -9,7 +9,8 @@ extension MethodCatalogue.Method {
       What it learns   For each variable, in the order of `trees`, a regression on the variables
                        before it: logistic for two levels, multinomial for more, ordered for
                        levels with an order; on a scale a linear regression of normal scores,
-                       whose spread is drawn and brought back through the variable's bins; counts
+                       whose spread is drawn and brought back through the variable's bins (scores
+                       are the same after a logarithm or a root, so none has to be named); counts
                        by Poisson's law or the negative binomial, where that foretells better.
                        Missing reasons, and values that a fifth of the rows share, are classes of
                        their own. No interactions.

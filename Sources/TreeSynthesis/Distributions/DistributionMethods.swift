@@ -11,6 +11,7 @@ enum DistributionMethods {
     NaiveBayesDistribution.self,
     NearestDistribution.self,
     SupportVectorDistribution.self,
+    NestedDistribution.self,
   ]
 
   /// The method of a name; `nil` where it is none of these.
