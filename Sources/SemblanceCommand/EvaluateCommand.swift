@@ -67,7 +67,8 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The column of survey weights, by which analyses weigh rows.", valueName: "column"))
+      "The column of survey weights, by which analyses weigh rows; means and shares of the population are compared too.",
+      valueName: "column"))
   var weights: String?
 
   @Option(
@@ -100,14 +101,11 @@ struct EvaluateCommand: ParsableCommand {
     if population != nil, quick {
       throw ValidationError("--population is for the full depth, which --quick leaves out.")
     }
-    if combineAs != .simple, analyses.isEmpty {
+    let isAnalysed = !analyses.isEmpty || weights != nil || strata != nil || clusters != nil
+    if combineAs != .simple, !isAnalysed {
       throw ValidationError("--combine-as is for analyses: give an --analysis too.")
     }
-    if weights != nil || strata != nil || clusters != nil, analyses.isEmpty {
-      throw ValidationError(
-        "--weights, --strata and --clusters are for analyses: give an --analysis too.")
-    }
-    if !copies.isEmpty, analyses.isEmpty {
+    if !copies.isEmpty, !isAnalysed {
       throw ValidationError("--copy is for analyses: give an --analysis too.")
     }
   }

@@ -93,12 +93,29 @@ import Testing
         schema: "\(place.path)/children.yaml", analyses: ["linear: score ~ 1"], isQuick: true,
         replacesExisting: true)
       change(&request)
-      return try #require(EvaluateVerb(request).run().measures.fidelity.analyses?.first).note
+      let analyses = try #require(EvaluateVerb(request).run().measures.fidelity.analyses)
+      // Roles of the dictionary tell the design for means; analyses take it by name only.
+      #expect(analyses.count == 2 && analyses[0].model == "survey")
+      #expect(analyses[0].note?.contains("strata region, clusters school") == true)
+      return analyses[1].note
     }
     #expect(try note { _ in } == nil)
     let survey = try note { ($0.strata, $0.clusters) = ("region", "school") }
     #expect(survey == "a survey by its strata region, clusters school")
     // Scores below 0 are no weights.
     #expect(throws: DataError.self) { try note { $0.weights = "score" } }
+  }
+
+  @Test func `a release of a survey's sample says what both tables say of the population`() throws {
+    let place = try Place()
+    let source = try Self.input(place).path
+    var request = SynthesizeRequest(
+      input: source, output: place.path + "/out.release", seed: "1")
+    request.schema = "\(place.path)/children.yaml"
+    let result = try SynthesizeVerb(request).run()
+    let means = try #require(result.measures?.fidelity.analyses?.first)
+    #expect(means.coefficients.contains { $0.name == "score" && $0.difference != nil })
+    #expect(try place.text("out.owner/report.html").contains("means and shares of the population"))
+    #expect(!(try place.text("out.release/report.html").contains("means and shares")))
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import Schemas
 
 /// The columns that say how a sample was drawn.
 public struct SurveyDesign: Hashable, Sendable {
@@ -14,6 +15,14 @@ public struct SurveyDesign: Hashable, Sendable {
     self.weights = weights
     self.strata = strata
     self.clusters = clusters
+  }
+
+  /// The design that roles of a schema tell; where several columns have a role, the first counts.
+  public init(_ schema: Schema) {
+    func name(_ role: VariableRole) -> String? {
+      schema.variables.first { $0.role == role }?.name
+    }
+    self.init(weights: name(.weight), strata: name(.stratum), clusters: name(.cluster))
   }
 
   /// Whether nothing is named.

@@ -81,6 +81,13 @@ public enum SurveyCovariance {
     return result
   }
 
+  /// The variance of the sum of one number over all rows.
+  ///
+  /// - Parameter scores: The number's sum over the rows of each unit.
+  public static func variance(ofSums scores: [Double], units: SamplingUnits) -> Double {
+    spread(scores, 1, units.strata)[0]
+  }
+
   /// The covariances of the sum of all units' scores.
   private static func spread(_ scores: [Double], _ size: Int, _ strata: [Int]) -> [Double] {
     let stratumCount = (strata.max() ?? -1) + 1

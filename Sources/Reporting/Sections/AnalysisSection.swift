@@ -82,6 +82,7 @@ struct AnalysisSection {
     case "logistic": "Logistic regression"
     case "poisson": "Poisson regression"
     case "ordered": "Proportional odds"
+    case "survey": "Weighted means and shares, with the errors of such samples"
     case "cox": "Cox’s proportional hazards"
     default: model
     }

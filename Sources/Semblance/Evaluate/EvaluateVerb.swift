@@ -64,28 +64,34 @@ public struct EvaluateVerb: Sendable {
     let analyses = try request.analyses.map { text throws(DataError) in
       try NamedAnalysis(parsing: text)
     }
-    var fitted: [AnalysisFidelity]?
-    if !analyses.isEmpty {
-      var tables = [synthetic.table]
-      for path in request.copies {
-        tables.append(
-          try RealInput.table(
-            at: path, meaning: real.schema, threads: threads, progress: progress
-          ).table)
-      }
-      fitted = try AnalysisMeasure(
-        analyses, combiningBy: request.combining,
-        survey: SurveyDesign(
-          weights: request.weights, strata: request.strata, clusters: request.clusters)
-      ).results(real: real.table, synthetic: tables, schema: real.schema)
+    var fitted: [AnalysisFidelity] = []
+    var tables = [synthetic.table]
+    for path in request.copies {
+      tables.append(
+        try RealInput.table(
+          at: path, meaning: real.schema, threads: threads, progress: progress
+        ).table)
     }
+    let design = SurveyDesign(
+      weights: request.weights, strata: request.strata, clusters: request.clusters)
+    if !design.isSimple {
+      fitted.append(
+        try SurveyMeans(design, combiningBy: request.combining)
+          .result(real: real.table, synthetic: tables, schema: real.schema))
+    }
+    fitted += try AnalysisMeasure(analyses, combiningBy: request.combining, survey: design)
+      .results(real: real.table, synthetic: tables, schema: real.schema)
     var measures = try Measuring(
       real: real.table, synthetic: synthetic.table, holdout: holdout, schema: real.schema,
       minimumCount: minimum, key: RandomKey(seed: "evaluate"),
       depth: request.isQuick ? .first : .full,
       threads: threads, progress: progress, populationSize: request.populationSize
     ).measures(twins: [])
-    measures.fidelity.analyses = fitted
+    if !fitted.isEmpty {
+      // Means by a design that is named take the place of those by roles.
+      let own = design.isSimple ? measures.fidelity.analyses ?? [] : []
+      measures.fidelity.analyses = own + fitted
+    }
     let diagnostics = real.diagnostics + synthetic.diagnostics
     let pairs = try PairTableMeasure().tables(
       for: measures.fidelity, real: real.table, synthetic: synthetic.table, schema: real.schema,

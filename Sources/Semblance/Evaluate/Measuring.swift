@@ -28,9 +28,10 @@ struct Measuring {
 
   /// - Parameter twins: Trials that stand in for a holdout.
   func measures(twins: [DisclosureTrial]) throws(DataError) -> Measures {
-    let fidelity = try FidelityMeasure(depth: depth).report(
+    var fidelity = try FidelityMeasure(depth: depth).report(
       real: real, synthetic: synthetic, holdout: holdout, schema: schema, key: key,
       threads: threads, progress: progress)
+    addSurvey(to: &fidelity)
     let trials =
       holdout.map { [DisclosureTrial(training: real, control: $0, synthetic: synthetic)] } ?? twins
     var disclosure = try DisclosureMeasure(depth: depth, populationSize: populationSize).report(
@@ -40,5 +41,18 @@ struct Measuring {
     disclosure.copyAlarms = CopyAlarm.alarms(
       of: disclosure, syntheticRowCount: synthetic.rowCount, hasRealShares: hasRealShares)
     return Measures(fidelity: fidelity, disclosure: disclosure)
+  }
+
+  /// What the tables say of their population, where roles tell how the sample was drawn.
+  private func addSurvey(to fidelity: inout FidelityReport) {
+    let design = SurveyDesign(schema)
+    guard !design.isSimple else { return }
+    do {
+      fidelity.analyses = [
+        try SurveyMeans(design).result(real: real, synthetic: [synthetic], schema: schema)
+      ]
+    } catch {
+      fidelity.skipped.append(.init(name: SurveyMeans.title, reason: error.message))
+    }
   }
 }
