@@ -92,7 +92,7 @@ public struct PublicStatement: Hashable, Sendable, Codable {
   public init(
     _ subject: ReportSubject, fidelity: FidelityReport?, disclosure: DisclosureReport?
   ) {
-    statement = SyntheticMark(subject.making?.plan.partial).statement
+    statement = SyntheticMark(subject.making?.plan).statement
     name = subject.name
     rows = subject.rowCount
     columns = subject.schema.variables.count

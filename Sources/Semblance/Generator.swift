@@ -41,8 +41,11 @@ public struct Generator: Sendable {
   }
 
   /// A table of the model's rows with its dictionary, marked as synthetic.
-  public func document(of table: Table) -> StudyDocument {
-    StudyDocument(table: table, schema: model.schema, file: file.markedSynthetic())
+  public func document(of table: Table, mark: SyntheticMark = .full) -> StudyDocument {
+    StudyDocument(
+      table: table, schema: model.schema,
+      file: mark.isFull
+        ? file.markedSynthetic() : file.marked(mark.title(file.label), note: mark.statement))
   }
 
   /// Fits a generator to a real table.

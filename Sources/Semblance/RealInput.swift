@@ -81,8 +81,8 @@ public struct RealInput: Sendable {
   public func document(ofSynthetic table: Table, mark: SyntheticMark = .full) -> StudyDocument {
     StudyDocument(
       table: table, schema: schema,
-      file: mark.isPartial
-        ? file.marked(mark.title(file.label.isEmpty ? baseName : file.label), note: mark.statement)
-        : file.markedSynthetic())
+      file: mark.isFull
+        ? file.markedSynthetic()
+        : file.marked(mark.title(file.label.isEmpty ? baseName : file.label), note: mark.statement))
   }
 }

@@ -51,6 +51,20 @@ struct DrawOptions: ParsableArguments {
       valueName: "condition"))
   var condition: String?
 
+  /// How many rows are made for each row of --given.
+  ///
+  /// - Throws: `ValidationError` for what is no whole number of 1 or more.
+  func copies() throws -> Int {
+    switch rows {
+    case nil: return 1
+    case .count(let count) where count > 0: return count
+    case .times(let factor) where factor >= 1 && factor == factor.rounded() && factor < 1e9:
+      return Int(factor)
+    default:
+      throw ValidationError("With --given, --rows takes a whole number of rows for each.")
+    }
+  }
+
   /// The seed given, or one of sixteen letters from the system's secure source.
   func seedText(or stated: String? = nil) -> String {
     if let seed = seed ?? stated { return seed }

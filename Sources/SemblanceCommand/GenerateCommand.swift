@@ -135,19 +135,7 @@ struct GenerateCommand: ParsableCommand {
     guard draw.condition == nil, byWeight == nil else {
       throw ValidationError("--given goes without --where and --by-weight.")
     }
-    let copies: Int
-    switch draw.rows {
-    case nil: copies = 1
-    case .count(let count): copies = count
-    case .times(let factor):
-      guard factor == factor.rounded() else {
-        throw ValidationError("With --given, --rows takes a whole number of rows for each.")
-      }
-      copies = Int(factor)
-    }
-    guard copies > 0 else {
-      throw ValidationError("With --given, --rows takes 1 or more rows for each.")
-    }
+    let copies = try draw.copies()
     let rows = try GivenRows(path: given, model: generator.model, threads: common.threadCount)
     let seed = draw.seedText()
     guard from < rows.rowCount * copies else {
@@ -157,7 +145,11 @@ struct GenerateCommand: ParsableCommand {
       from..<rows.rowCount * copies, copies: copies, key: RandomKey(seed: seed),
       threads: common.threadCount, progress: ProgressLine(isQuiet: common.quiet).handler)
     Terminal.clearProgress()
-    let written = try write(generator.document(of: filled.table), seed: seed)
+    let extent = GivenExtent(
+      file: given.split(separator: "/").last.map(String.init) ?? given, sha256: "",
+      columns: rows.columnNames, copies: copies)
+    let written = try write(
+      generator.document(of: filled.table, mark: SyntheticMark(extent)), seed: seed)
     guard output != "-" else { return }
     if !common.quiet { Notices.print(rows.diagnostics + written) }
     let efforts = filled.efforts

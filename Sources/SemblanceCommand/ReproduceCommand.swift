@@ -22,6 +22,9 @@ struct ReproduceCommand: ParsableCommand {
   @Option(help: "The real table, under the name it had; the model of simulated data.")
   var source: String?
 
+  @Option(help: "The partial table of --given, where the run had one.")
+  var given: String?
+
   @Option(help: "The holdout file, where the run had one.")
   var holdout: String?
 
@@ -52,11 +55,13 @@ struct ReproduceCommand: ParsableCommand {
 
   func run() throws {
     let progress = ProgressLine(isQuiet: common.quiet)
-    let result = try ReproduceVerb(
+    var verb = ReproduceVerb(
       manifest: manifest, source: source, holdout: holdout, schema: schema, output: output,
       verifies: verify,
       threads: common.threadCount, replacesExisting: force
-    ).run(progress: progress.handler)
+    )
+    verb.given = given
+    let result = try verb.run(progress: progress.handler)
     Terminal.clearProgress()
     if common.json {
       let list = result.differences.map { difference in

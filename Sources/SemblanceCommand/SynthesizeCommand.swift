@@ -37,6 +37,12 @@ struct SynthesizeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "A table of some of the columns, with holes: each of its rows is kept as it is given, and what is empty or not in it is drawn given all of the row. --rows 10 or 10x makes as many for each row.",
+      valueName: "file"))
+  var given: String?
+
+  @Option(
+    help: ArgumentHelp(
       "Real rows kept from the generator, to measure risk against: a file of further rows, or a share such as 20% (then the generator is fitted on the rest).",
       valueName: "file|share"))
   var holdout: HoldoutRequest?
@@ -91,10 +97,10 @@ struct SynthesizeCommand: ParsableCommand {
     }
     if frontier,
       noEvaluation || promise.plan != nil || draw.rows != nil || draw.condition != nil
-        || format != nil || partial.request != nil
+        || format != nil || partial.request != nil || given != nil
     {
       throw ValidationError(
-        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows, --where, --replace and --format."
+        "--frontier measures strengths of protection; it goes without --no-evaluation, --plan, --rows, --where, --given, --replace and --format."
       )
     }
   }
@@ -112,6 +118,7 @@ struct SynthesizeCommand: ParsableCommand {
       isEvaluated: !noEvaluation, replacesExisting: force)
     request.condition = draw.condition
     request.replacement = partial.request
+    request.given = try given.map { GivenRequest(path: $0, copies: try draw.copies()) }
     request.shadowRunCount = shadowRuns ?? 0
     request.script = script
     request.budget = budget?.seconds
@@ -163,6 +170,7 @@ struct SynthesizeCommand: ParsableCommand {
       "Wrote \(result.rowCount) \(kind) rows × \(result.columnCount) columns (seed: \(result.seed))."
     )
     if let partial = result.partial { Terminal.output(SyntheticMark(partial).statement) }
+    if let given = result.given { GivenLines.lines(given).forEach { Terminal.output($0) } }
     if let measures = result.measures { Headlines.print(measures) }
     for words in result.givenUp { Terminal.output("Given up to keep the budget: \(words)") }
     ClauseLines.print(result.contract)
@@ -183,6 +191,7 @@ struct SynthesizeCommand: ParsableCommand {
       summary.add("kept", .list(partial.kept.map { .text($0) }))
       summary.add("replaced", .list(partial.replaced.map { .text($0) }))
     }
+    if let given = result.given { summary.add("effective", .object(GivenLines.object(given))) }
     summary.add("givenUp", .list(result.givenUp.map { .text($0) }))
     summary.add("forecastSeconds", .number(result.forecast.seconds))
     summary.add("forecastMegabytes", .number(result.forecast.megabytes))

@@ -35,6 +35,26 @@ import Testing
     }
   }
 
+  @Test func `a name with a dot needs no backquotes, and costs no more`() throws {
+    let place = try Place()
+    let text = try String(contentsOfFile: Self.penguins, encoding: .utf8)
+      .replacingOccurrences(of: "body_mass_g", with: "body.mass")
+    let input = try RealInput(path: try place.write(text, to: "penguins.csv"))
+    let model = try Generator(fitting: input, options: FitOptions()).model
+    func made(_ condition: String) throws -> ConditionedModel {
+      try ConditionedModel(model, where: condition, seed: "1")
+    }
+    let plain = try made("body.mass > 4500 and sex == 'FEMALE'")
+    let quoted = try made("`body.mass` > 4500 and sex == 'FEMALE'")
+    #expect(plain.effort != nil && plain.effort == quoted.effort)
+    let key = RandomKey(seed: "1")
+    #expect(
+      plain.sample(rows: 0..<50, key: key, threads: 1)
+        == quoted.sample(rows: 0..<50, key: key, threads: 1))
+    let error = #expect(throws: DataError.self) { try made("body.height > 1") }
+    #expect(error?.message.contains("body") == true)
+  }
+
   @Test func `rows that satisfied it anyhow stay as they were`() throws {
     // A part that compares two variables is not drawn for, so that rows are drawn again.
     let condition = "bill_length_mm > 3 * bill_depth_mm"

@@ -80,7 +80,7 @@ extension ContractCheck {
     }
     return ClauseResult(
       "\(clause.name): structure", line: clause.place.line,
-      measure: "departures in type and levels", figure: Double(departures), limit: 0)
+      measure: Self.structureMeasure, figure: Double(departures), limit: 0)
   }
 
   private func distribution(_ clause: VariableClause) -> ClauseResult {

@@ -16,6 +16,11 @@ extension FormulaCompiler {
         "`\(path.joined(separator: "."))` has many values for one row of this table",
         remedy: "Take one number from them, as `mean(\(path.joined(separator: ".")))`.")
     }
+    // `marital.status` needs no backquotes where no parent has the name of its first part.
+    let whole = path.joined(separator: ".")
+    if parentLink(named: head) == nil, own.columns.contains(where: { $0.name == whole }) {
+      return try ownName(whole, at: place)
+    }
     let link = try parentLink(head, at: place)
     let inner = try FormulaCompiler(
       scope: scope, table: scope.links[link].parent, isOwnRow: false, notes: notes

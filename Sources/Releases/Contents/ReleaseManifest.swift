@@ -232,7 +232,7 @@ public struct ReleaseManifest: Hashable, Sendable, Codable {
     fingerprints: RowFingerprints, amendments: [Amendment] = [],
     source: Source
   ) {
-    let mark = SyntheticMark(plan.partial)
+    let mark = SyntheticMark(plan)
     (statement, digitalSourceType) = (mark.statement, mark.sourceType)
     audience = "owner"
     self.software = software

@@ -20,7 +20,7 @@ public struct ReleaseReadme: Sendable {
     return """
       # \(MarkdownText.plain(facts.title))
 
-      \(facts.mark.isPartial ? "**\(MarkdownText.plain(facts.mark.statement))**" : facts.mark.statement)
+      \(facts.mark.isFull ? facts.mark.statement : "**\(MarkdownText.plain(facts.mark.statement))**")
       \(facts.description.summary.map { "\n\(MarkdownText.plain($0))\n" } ?? "")
       `\(file)` has \(facts.rowCount) \(facts.mark.isPartial ? "partially " : "")synthetic rows and \(facts.schema.variables.count) columns\
       \(facts.markingColumn.map { ", and a column `\(MarkdownText.plain($0))` that is 1 in every \(facts.mark.isPartial ? "row with generated values" : "row")" } ?? ""). \

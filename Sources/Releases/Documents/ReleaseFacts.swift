@@ -78,7 +78,7 @@ public struct ReleaseFacts: Sendable {
     mark.title(description.title)
   }
   /// What the rows are.
-  var mark: SyntheticMark { SyntheticMark(manifest.plan.partial) }
+  var mark: SyntheticMark { SyntheticMark(manifest.plan) }
   var software: String { "\(manifest.software.name) \(manifest.software.version)" }
 
   /// A name of the data set that follows from its bytes: a UUID of version 8 (RFC 9562).

@@ -10,7 +10,7 @@ struct SummarySection {
   let disclosure: DisclosureReport?
   let audience: Audience
 
-  var html: HTML { "\(lead)\(realPart)\(alarm)\(facts)\(cards)\(scale)" }
+  var html: HTML { "\(lead)\(realPart)\(givenPart)\(alarm)\(facts)\(cards)\(scale)" }
 
   private var partial: PartialExtent? { subject.making?.plan.partial }
 
@@ -22,6 +22,16 @@ struct SummarySection {
       Each of its rows stands for a real record, and what is real of it is as disclosive as the real table. \
       Figures of risk count real values too; those of fidelity are those of generated values only where \
       these are.</p>
+      """
+  }
+
+  /// Values that may be real, and what they do to the figures.
+  private var givenPart: HTML {
+    guard let given = subject.making?.plan.given else { return .empty }
+    return """
+      <p class="alarm" role="note"><strong>This table has given values.</strong> \(given.words) Where they are \
+      spread otherwise than in the real table, so are the figures of fidelity of these columns, and of what \
+      hangs on them.</p>
       """
   }
 
@@ -42,15 +52,15 @@ struct SummarySection {
         "It was drawn from a generator (method “\($0.plan.method)”) that was fitted to a real table."
       }
     // Of a file that others made this report cannot say what its rows describe.
+    let isGiven = subject.making?.plan.given != nil
+    let describes = isGiven ? "" : " No row describes a real person or record."
     let says: HTML =
       partial != nil
       ? """
       partially synthetic data: real records, some of whose values were drawn from a generator that was \
       fitted to them.
       """
-      : made.map {
-        "synthetic data, generated and not observed. \($0) No row describes a real person or record."
-      }
+      : made.map { "synthetic data, generated and not observed. \($0)\(describes)" }
         ?? """
         handed in as synthetic data. How it was made is not known to this report, so whether its rows describe \
         real persons is for the figures below to show.

@@ -18,6 +18,8 @@ public struct GivenRows: Sendable {
   public let rowCount: Int
   /// What was noticed about the given cells.
   public let diagnostics: [Diagnostic]
+  /// The columns of the file, in its order.
+  public let columnNames: [String]
   private let base: any Model
   private let model: any ConditionableModel
   private let path: String
@@ -82,6 +84,7 @@ public struct GivenRows: Sendable {
     try reading.settleDerived()
     (conditions, gapRows) = try reading.conditions()
     rowCount = reading.file.table.rowCount
+    columnNames = reading.file.table.columnNames
     diagnostics = reading.diagnostics
     given = reading.columns()
     let file = reading.file

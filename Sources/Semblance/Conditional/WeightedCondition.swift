@@ -33,6 +33,7 @@ struct WeightedCondition: Sendable {
       base.sample(rows: 0..<1, key: RandomKey(seed: seed), threads: 1), schema: base.schema)
     rule = try Rule(text, in: scope, at: place)
     let expression = try Expression(parsing: text, at: place)
+      .joiningPaths(to: Set(base.schema.variables.map(\.name)))
     let made = Set(model.frame.regenerations.map(\.name))
     guard let parts = ConditionParts(expression, model: model),
       !expression.names.contains(where: { made.contains($0.first ?? "") })

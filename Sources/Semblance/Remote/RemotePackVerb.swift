@@ -73,7 +73,7 @@ public struct RemotePackVerb: Sendable {
     """
     # Remote work on \(data)
 
-    **\(SyntheticMark(manifest.plan.partial).statement)**
+    **\(SyntheticMark(manifest.plan).statement)**
 
     You write an analysis here; the owner of the real table runs it there, and returns what may leave.
 

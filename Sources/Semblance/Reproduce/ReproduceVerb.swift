@@ -37,6 +37,8 @@ public struct ReproduceVerb: Sendable {
   public var source: String?
   /// The holdout file of the run, where it had one.
   public var holdout: String?
+  /// The partial table of the run, where it had one.
+  public var given: String?
   /// The dictionary of the run, where it had one; an owner's manifest needs none.
   public var schema: String?
   /// The release folder to write; `nil` writes none that stays.
@@ -185,6 +187,7 @@ public struct ReproduceVerb: Sendable {
       }
       held = .file(holdout)
     }
+    let given = try manifest.plan.given.map(known)
     // A public manifest holds no reasons for what columns mean, which the generator holds.
     let isOwners = manifest.audience == "owner"
     if !isOwners, manifest.asked.isSchemaGiven, schema == nil {
@@ -212,9 +215,28 @@ public struct ReproduceVerb: Sendable {
     request.keptGivenUp = asked.givenUp ?? []
     request.condition = manifest.options.condition
     request.replacement = manifest.plan.partial.map(ReplacementRequest.init)
+    request.given = given
     request.isSchemaStated = manifest.asked.isSchemaGiven
     request.nearMatches = manifest.asked.nearMatches.flatMap(NearMatchPolicy.init)
     return request
+  }
+
+  /// The partial table, if it is the one that the run had.
+  private func known(_ extent: GivenExtent) throws(DataError) -> GivenRequest {
+    guard let given else {
+      throw DataError(
+        "the run had a partial table, \(extent.file)", file: manifest,
+        remedy: "Give it with --given.")
+    }
+    let name = given.split(separator: "/").last.map(String.init) ?? given
+    guard name == extent.file,
+      SHA256.hex(SHA256.digest(try FileBytes.read(given))) == extent.sha256
+    else {
+      throw DataError(
+        "this is not the partial table that the run had, \(extent.file)", file: given,
+        remedy: "Give that table as it was then, under its name; the manifest holds its hash.")
+    }
+    return GivenRequest(path: given, copies: extent.copies)
   }
 
   /// The bytes of all files of both folders, by name.

@@ -18,6 +18,8 @@ struct ContractedRun {
   let keys: EvaluationKeys
   /// What is replaced where the rest stays real; `nil` generates all.
   let partial: PartialPlan?
+  /// The rows to fill in, where some are given.
+  let givenRowCount: Int?
   let progress: ProgressHandler
   let stopwatch: Stopwatch
 
@@ -36,6 +38,7 @@ struct ContractedRun {
     try contract.refuseUnknownProviders(for: input.table)
     try ExtrapolatedRows.check(contract, for: input.table, schema: input.schema)
     partial = try PartialPlan(request, input: input, contract: self.contract)
+    givenRowCount = try request.givenRowCount(self.contract)
     self.request = request
     self.input = input
     self.progress = progress
@@ -224,6 +227,7 @@ struct ContractedRun {
   var rowCount: Int {
     let real = input.table.rowCount
     if partial != nil { return real }
+    if let givenRowCount { return givenRowCount }
     if let rows = request.rows { return rows.rowCount(realRowCount: real) }
     if let rows = contract.rows.flatMap(RowRequest.init) {
       return rows.rowCount(realRowCount: real)

@@ -31,6 +31,8 @@ struct MadeTable {
   var extrapolated: [ReleaseManifest.Extrapolation] = []
   /// The files that such rows come from.
   var extrapolatedFiles: [ReleaseContents.NamedBytes] = []
+  /// How well rows that were given in part are founded.
+  var given: GivenRows.Efforts?
   /// What hangs on what in the rows; `nil` where that was not looked at.
   var structure: DependenceStructure?
   /// What was given up to keep a budget.

@@ -27,7 +27,7 @@ struct ReleaseContents {
   private var plan: Plan { made.plan }
   private var synthetic: Table { made.table }
   private var measures: Measures? { made.measures }
-  private var mark: SyntheticMark { SyntheticMark(plan.partial) }
+  private var mark: SyntheticMark { SyntheticMark(plan) }
 
   private static let software = ReleaseManifest.Software(
     name: "Semblance", version: SemblanceVersion.current)
@@ -246,7 +246,7 @@ struct ReleaseContents {
       // A table that is real in part has no rows beyond its own.
       rows:
         0..<min(
-          mark.isPartial ? made.drawnRowCount : max(synthetic.rowCount, 1000), Self.comparisonCount),
+          mark.isFull ? max(synthetic.rowCount, 1000) : made.drawnRowCount, Self.comparisonCount),
       key: EvaluationKeys(seed: request.seed).others, threads: request.fit.threads)
     // What is a number of the row, such as an identifier in sequence, is the same in every draw; the
     // rest tells draws apart.

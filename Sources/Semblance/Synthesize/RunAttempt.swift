@@ -20,6 +20,8 @@ struct RunAttempt {
   let model: ConditionedModel?
   /// The model that replaces cells of the real rows, if some stay real.
   let partial: PartialModel?
+  /// The model that fills in given rows, if there are any.
+  let given: GivenModel?
   /// How many rows can be measured in time; `nil` where there is no budget, or it is decided already.
   var pace: MeasurePace?
   /// What the last measuring compared with.
@@ -52,6 +54,9 @@ struct RunAttempt {
         in: partial.rows(of: planned.seen))
     }
     let (seed, threads) = (run.request.seed, options.threads)
+    given = try run.request.given.map { given throws(DataError) in
+      try GivenModel(ProvidedModel.wrapping(fit.model), given, threads: threads)
+    }
     model = try run.request.condition.map { condition throws(DataError) in
       try ConditionedModel(
         ProvidedModel.wrapping(fit.model), where: condition, seed: seed, threads: threads)
@@ -64,18 +69,22 @@ struct RunAttempt {
   ) throws(DataError) -> MadeTable {
     let (input, request, contract) = (run.input, run.request, run.contract)
     let generator = Generator(model: fit.model, file: input.file)
-    let model: any Model = partial ?? self.model ?? generator.model
+    let model: any Model = partial ?? given ?? self.model ?? generator.model
     var plan = fit.plan
     plan.partial = partial?.extent
+    plan.given = given?.extent
     let count = run.rowCount
     let rules = RuleRepair(
       contract: contract, schema: input.schema, model: model, seed: request.seed,
       threads: request.fit.threads)
-    let (drawn, repaired) = try run.stopwatch.measure("drawing") { () throws(DataError) in
-      let drawn = model.sample(
-        rows: 0..<count, key: RandomKey(seed: request.seed, replication: replication),
-        threads: request.fit.threads)
-      return (drawn, try rules.repaired(drawn))
+    let key = RandomKey(seed: request.seed, replication: replication)
+    let (drawn, efforts, repaired) = try run.stopwatch.measure("drawing") {
+      () throws(DataError) in
+      let filled = try given?.filled(
+        0..<count, key: key, threads: request.fit.threads, progress: run.progress)
+      let drawn =
+        filled?.table ?? model.sample(rows: 0..<count, key: key, threads: request.fit.threads)
+      return (drawn, filled?.efforts, try rules.repaired(drawn))
     }
     var synthetic = repaired.table
     var amendments = repaired.amendments.sorted { $0.key < $1.key }
@@ -113,6 +122,7 @@ struct RunAttempt {
         level: FidelityLevels.level(of: plan),
         clauses: clauses + whole.clauses + conditionResults(synthetic)))
     if run.request.budget != nil || run.request.fit.chosen != nil { made.chosen = fit.chosen }
+    made.given = efforts
     made.extrapolated = whole.parts
     made.extrapolatedFiles = whole.files
     return made

@@ -31,6 +31,8 @@ public struct SynthesizeRequest: Hashable, Sendable {
   public var condition: String?
   /// What is replaced where the rest stays real; `nil` generates all.
   public var replacement: ReplacementRequest?
+  /// A partial table whose rows are filled in; `nil` makes rows of the generator's own.
+  public var given: GivenRequest?
   /// The seconds within which the run is to end; `nil` for as long as it takes.
   public var budget: Double?
   /// The rows that are measured; `nil` for all, 0 for none.

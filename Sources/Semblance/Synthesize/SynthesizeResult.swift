@@ -16,6 +16,8 @@ public struct SynthesizeResult: Sendable {
   public var columnCount: Int
   /// What of the table is real; `nil` for nothing.
   public var partial: PartialExtent?
+  /// How well rows that were given in part are founded; `nil` where none was.
+  public var given: GivenRows.Efforts?
   /// What was measured, if anything.
   public var measures: Measures?
   /// How the contract was kept.

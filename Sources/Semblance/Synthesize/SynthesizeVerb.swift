@@ -69,7 +69,8 @@ public struct SynthesizeVerb: Sendable {
     }
     return SynthesizeResult(
       paths: paths, seed: request.seed, rowCount: made.table.rowCount,
-      columnCount: made.table.columnCount, partial: made.plan.partial, measures: made.measures,
+      columnCount: made.table.columnCount, partial: made.plan.partial, given: made.given,
+      measures: made.measures,
       contract: made.report,
       givenUp: made.economy.givenUp, forecast: forecast,
       work: stopwatch.all.map { ($0.phase, $0.work) }, peakMegabytes: Stopwatch.peakMegabytes,

@@ -17,6 +17,8 @@ public struct Plan: Hashable, Sendable, Codable {
   public var notes: [String]
   /// What of the table stays real; `nil` for nothing.
   public var partial: PartialExtent?
+  /// What of the table was given, and not generated; `nil` for nothing.
+  public var given: GivenExtent?
 
   /// Creates a plan.
   public init(

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+import Formats
+import Hashing
+import Randomness
+import Schemas
+import Synthesis
+import Tables
+
+/// A model that fills in the rows of a partial table: row *i* belongs to given row *i* / copies.
+struct GivenModel: Model {
+  let base: any Model
+  let rows: GivenRows
+  /// What is given.
+  let extent: GivenExtent
+
+  var schema: Schema { base.schema }
+  var plan: Plan { base.plan }
+  var fittedRowCount: Int { base.fittedRowCount }
+
+  /// Reads the given rows.
+  ///
+  /// - Throws: `DataError` for what ``GivenRows`` refuses.
+  init(_ base: any Model, _ request: GivenRequest, threads: Int) throws(DataError) {
+    self.base = base
+    rows = try GivenRows(path: request.path, model: base, threads: threads)
+    extent = GivenExtent(
+      file: request.path.split(separator: "/").last.map(String.init) ?? request.path,
+      sha256: SHA256.hex(SHA256.digest(try FileBytes.read(request.path))),
+      columns: rows.columnNames, copies: request.copies)
+  }
+
+  /// Rows of a run, with what their draws rest on.
+  ///
+  /// - Throws: `DataError` for a row whose cells cannot stand together.
+  func filled(
+    _ range: Range<Int>, key: RandomKey, threads: Int, progress: ProgressHandler
+  ) throws(DataError) -> GivenRows.Filled {
+    try rows.filled(
+      range, copies: extent.copies, key: key, threads: threads, progress: progress)
+  }
+
+  /// Returns rows of a run.
+  ///
+  /// - Precondition: There are as many given rows, whose cells can stand together: `filled` says so first.
+  func sample(rows range: Range<Int>, key: RandomKey, threads: Int) -> Table {
+    // A row is refused for what it holds and not for how it is drawn, so that a run that began can go on.
+    guard let filled = try? filled(range, key: key, threads: threads, progress: .silent) else {
+      preconditionFailure("rows were filled in before")
+    }
+    return filled.table
+  }
+
+  func inventory() -> [ModelHolding] { base.inventory() }
+
+  func explanation(of variable: String) -> [String] { base.explanation(of: variable) }
+}
