@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import Learners
 import Randomness
 import Schemas
 import Synthesis
@@ -103,22 +104,28 @@ import Testing
 
   @Test func `adasyn draws rows more often the more of another level are near`() throws {
     let real = Self.corner(600)
-    let stored = try #require(
-      Self.stored(
-        try JointFixture.model(
-          real, JointSynthesizer.adasynMethod,
-          restrictions: PlanRestrictions(balance: ["rare": ["yes": 0.5]]))))
+    let model = try JointFixture.model(
+      real, JointSynthesizer.adasynMethod,
+      restrictions: PlanRestrictions(balance: ["rare": ["yes": 0.5]]))
+    let stored = try #require(Self.stored(model))
     let weights = stored.groups[0].weights
     #expect(weights.count == 600)
-    // The share of five is a multiple of a fifth, and 0 deep inside the common level.
-    #expect(weights.allSatisfy { abs(5 * $0 - (5 * $0).rounded()) < 1e-12 })
-    let common = weights.indices.filter { stored.columns[0][$0] == stored.columns[0].mode }
-    #expect(common.count { weights[$0] == 0 } > common.count / 2)
+    // Of the level that is raised a row weighs by the share of five near rows that are of another level.
     let rare = weights.indices.filter { stored.columns[0][$0] != stored.columns[0].mode }
-    func mean(_ rows: [Int]) -> Double {
-      rows.reduce(0) { $0 + weights[$1] } / Double(rows.count)
+    #expect(rare.allSatisfy { abs(5 * weights[$0] - (5 * weights[$0]).rounded()) < 1e-12 })
+    let data = RowsFitting.rows(
+      zip(model.variables, stored.columns).dropFirst().map { ($0.layout, $1) },
+      classes: stored.columns[0])
+    let near = data.nearest(5)
+    for row in rare {
+      let others = near[5 * row..<5 * row + 5].count {
+        stored.columns[0][Int($0)] != stored.columns[0][row]
+      }
+      #expect(weights[row] == Double(others) / 5)
     }
-    #expect(mean(rare) > 3 * mean(common))
+    // The common level is left as it is.
+    let common = weights.indices.filter { stored.columns[0][$0] == stored.columns[0].mode }
+    #expect(common.allSatisfy { weights[$0] == 1 })
   }
 
   @Test func `a row of bootstrap is a row of the table in all its bins`() throws {

@@ -69,9 +69,13 @@ final class ComponentChunk: JointChunk {
     for (group, streams) in streams.enumerated() {
       for (component, stream) in streams.enumerated() {
         stream.fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
-        for row in 0..<count {
-          scores[group][component * stride + row] = NormalDistribution.quantile(
-            max(spare[row], 0x1p-54))
+        let start = component * stride
+        spare.withUnsafeBufferPointer { spare in
+          scores[group].withUnsafeMutableBufferPointer { scores in
+            for row in 0..<count {
+              scores[start &+ row] = NormalDistribution.quantile(max(spare[row], 0x1p-54))
+            }
+          }
         }
       }
     }
@@ -82,26 +86,31 @@ final class ComponentChunk: JointChunk {
     let own = bins + place * stride
     if place == 0, !law.aims.isEmpty { return fillBalanced(part, own, uniforms) }
     guard let normal = part.normal, let latent = law.bins[place] else {
-      for row in 0..<count { own[row] = classBin(place, part, row, uniforms[row]) }
-      return
+      return classBins(place, part, uniforms) { own[$0] = $1 }
     }
     let missingCount = missingCounts[place]
     let deviation = part.rest.squareRoot()
-    for row in 0..<count { means[row] = 0 }
-    for (component, loading) in normal.enumerated() where loading != 0 {
-      for row in 0..<count {
-        means[row] += loading * scores[part.group][component &* stride &+ row]
+    let (count, stride) = (count, stride)
+    means.withUnsafeMutableBufferPointer { means in
+      for row in 0..<count { means[row] = 0 }
+      scores[part.group].withUnsafeBufferPointer { scores in
+        for (component, loading) in normal.enumerated() where loading != 0 {
+          let start = component &* stride
+          for row in 0..<count { means[row] += loading * scores[start &+ row] }
+        }
       }
-    }
-    for row in 0..<count {
-      let z = means[row] + deviation * NormalDistribution.quantile(max(uniforms[row], 0x1p-54))
-      own[row] = UInt8(missingCount + latent.bin(z))
+      for row in 0..<count {
+        let z = means[row] + deviation * NormalDistribution.quantile(max(uniforms[row], 0x1p-54))
+        own[row] = UInt8(missingCount + latent.bin(z))
+      }
     }
     guard !part.factors.isEmpty else { return }
     missingStreams[place].fillSpare(&spare, firstRow: firstRow, count: count, stride: stride)
-    for row in 0..<count {
-      let bin = classBin(place, part, row, spare[row])
-      if Int(bin) < missingCount { own[row] = bin }
+    spare.withUnsafeBufferPointer { spare in
+      guard let uniforms = spare.baseAddress else { return }
+      classBins(place, part, uniforms) { row, bin in
+        if Int(bin) < missingCount { own[row] = bin }
+      }
     }
   }
 
@@ -135,13 +144,24 @@ final class ComponentChunk: JointChunk {
     }
   }
 
-  /// The bin of a row by its scores: a class of bins, and one of them by weight.
-  private func classBin(
-    _ place: Int, _ part: ComponentLaw.Part, _ row: Int, _ uniform: Double
-  ) -> UInt8 {
-    fillShares(place, part, row)
-    for own in 1..<max(1, part.classes.count) { list[own] += list[own - 1] }
-    return classBins[place].bin(uniform: uniform) { list[$0] }
+  /// Takes the bin of each row by its scores: a class of bins, and one of them by weight.
+  @inline(__always)
+  private func classBins(
+    _ place: Int, _ part: ComponentLaw.Part, _ uniforms: UnsafePointer<Double>,
+    _ take: (Int, UInt8) -> Void
+  ) {
+    let (own, picks, classCount) = (shares[place], classBins[place], max(1, part.classes.count))
+    let (count, stride) = (count, stride)
+    var list = [Double](repeating: 0, count: 256)
+    scores[part.group].withUnsafeBufferPointer { scores in
+      for row in 0..<count {
+        own.fill(&list) { scores[$0 &* stride &+ row] }
+        list.withUnsafeMutableBufferPointer { list in
+          for own in 1..<classCount { list[own] += list[own - 1] }
+          take(row, picks.bin(uniform: uniforms[row]) { list[$0] })
+        }
+      }
+    }
   }
 
   func redraw(

@@ -20,7 +20,7 @@ struct RowsFitting {
   let groups: [[Int]]
   /// Whether rows lie on lines between near ones.
   let isInterpolated: Bool
-  /// Whether rows among those of other classes weigh more.
+  /// Whether rows among those of other classes weigh more, of levels that are to be more common.
   let isAdaptive: Bool
   let threads: Int
 
@@ -43,7 +43,7 @@ struct RowsFitting {
       progress.report("fitting", number, of: groups.count)
       for place in places { groupOfVariable[place] = number }
       found.append(
-        isInterpolated ? neighbours(places, columns, hasClasses: !aims.isEmpty) : .init())
+        isInterpolated ? neighbours(places, columns, aims: aims) : .init())
     }
     guard
       let stored = StoredRows(
@@ -55,9 +55,9 @@ struct RowsFitting {
 
   /// The near rows of each row, within its level of the balanced variable where there is one.
   private func neighbours(
-    _ places: [Int], _ columns: [[UInt8]], hasClasses: Bool
+    _ places: [Int], _ columns: [[UInt8]], aims: [Double]
   ) -> StoredRows.Group {
-    let isClassed = hasClasses && places.contains(0)
+    let isClassed = !aims.isEmpty && places.contains(0)
     let others = places.filter { !isClassed || $0 != 0 }
     let data = Self.rows(
       others.map { (binned[$0].layout, columns[$0]) }, classes: isClassed ? columns[0] : [])
@@ -66,18 +66,24 @@ struct RowsFitting {
         Self.neighbourCount, groups: isClassed ? columns[0].map(Int32.init) : [],
         threads: threads), neighbourCount: Self.neighbourCount)
     guard isAdaptive, isClassed else { return group }
-    let all = data.nearest(Self.neighbourCount, threads: threads)
-    let count = data.rowCount
-    let shares = (0..<count).map { row -> Double in
-      let near = all[row * Self.neighbourCount..<(row + 1) * Self.neighbourCount]
-        .filter { $0 >= 0 }
-      return Double(near.count { columns[0][Int($0)] != columns[0][row] })
-        / Double(max(near.count, 1))
-    }
-    // A level none of whose rows has others near is drawn evenly.
+    let margin = binned[0].margin
+    let total = margin.reduce(0, +) / aims.reduce(0, +)
+    let isRaised = aims.indices.map { aims[$0] * total > margin[$0] * (1 + 1e-9) }
+    let classes = columns[0].map { Int($0) }
+    let asked = classes.indices.filter { isRaised[classes[$0]] }
+    let all = data.nearest(Self.neighbourCount, of: asked, threads: threads)
+    // Rows of other levels, and those of a level none of whose rows has others near, are drawn evenly.
+    var weights = [Double](repeating: 1, count: data.rowCount)
     var sums = [Double](repeating: 0, count: 256)
-    for row in 0..<count { sums[Int(columns[0][row])] += shares[row] }
-    group.weights = (0..<count).map { sums[Int(columns[0][$0])] > 0 ? shares[$0] : 1 }
+    for (place, row) in asked.enumerated() {
+      let near = all[place * Self.neighbourCount..<(place + 1) * Self.neighbourCount]
+        .filter { $0 >= 0 }
+      let others = near.count { classes[Int($0)] != classes[row] }
+      weights[row] = Double(others) / Double(max(near.count, 1))
+      sums[classes[row]] += weights[row]
+    }
+    for row in asked where sums[classes[row]] <= 0 { weights[row] = 1 }
+    group.weights = weights
     return group
   }
 

@@ -40,19 +40,23 @@ public struct MixedNeighbours: Sendable {
   /// - Parameters:
   ///   - count: How many of each.
   ///   - groups: The group of each row; only rows of its own are looked at. Empty for one group.
-  public func nearest(_ count: Int, groups: [Int32] = [], threads: Int = 1) -> [Int32] {
+  ///   - asked: The rows whose neighbours are looked for, one after another; `nil` for all.
+  public func nearest(
+    _ count: Int, groups: [Int32] = [], of asked: [Int]? = nil, threads: Int = 1
+  ) -> [Int32] {
+    let asked = asked ?? Array(0..<rowCount)
     var members: [Int32: [Int]] = [:]
     for row in 0..<rowCount { members[groups.isEmpty ? 0 : groups[row], default: []].append(row) }
     let data = NeighbourRows(self)
     let trees = members.mapValues { NeighbourTree($0, of: data) }
     let chunk = 256
     let parts = ChunkedWork(
-      count: (rowCount + chunk - 1) / chunk, threads: threads, chunkSize: 1
+      count: (asked.count + chunk - 1) / chunk, threads: threads, chunkSize: 1
     ).map { chunks in
       chunks.map { part -> [Int32] in
         var result: [Int32] = []
         var found = NearRows(count)
-        for row in part * chunk..<min(rowCount, (part + 1) * chunk) {
+        for row in asked[part * chunk..<min(asked.count, (part + 1) * chunk)] {
           found.clear()
           if let tree = trees[groups.isEmpty ? 0 : groups[row]] {
             NeighbourSearch(tree: tree, rows: data, row: row).run(&found)
