@@ -52,7 +52,9 @@ import Testing
       plain.sample(rows: 0..<50, key: key, threads: 1)
         == quoted.sample(rows: 0..<50, key: key, threads: 1))
     let error = #expect(throws: DataError.self) { try made("body.height > 1") }
-    #expect(error?.message.contains("body") == true)
+    #expect(error?.message.contains("no column `body.height`") == true)
+    let slip = #expect(throws: DataError.self) { try made("body.mas > 1") }
+    #expect(slip?.remedy.contains("body.mass") == true)
   }
 
   @Test func `rows that satisfied it anyhow stay as they were`() throws {

@@ -21,6 +21,11 @@ extension FormulaCompiler {
     if parentLink(named: head) == nil, own.columns.contains(where: { $0.name == whole }) {
       return try ownName(whole, at: place)
     }
+    if !scope.links.contains(where: { $0.child == table }), head != "parent",
+      own.columns.contains(where: { $0.name.contains(".") })
+    {
+      throw unknown(whole, at: place)
+    }
     let link = try parentLink(head, at: place)
     let inner = try FormulaCompiler(
       scope: scope, table: scope.links[link].parent, isOwnRow: false, notes: notes
