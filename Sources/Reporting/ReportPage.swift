@@ -122,9 +122,12 @@ public struct ReportPage: Sendable {
   private var marks: HTML {
     let owner: HTML =
       audience == .owner ? "<span class=\"mark owner\">Owner’s report: do not publish</span>" : ""
+    let plan = subject.making?.plan
     let mark =
-      subject.making?.plan.partial == nil
-      ? "Synthetic: generated, not observed" : "Partially synthetic: contains REAL records"
+      plan?.partial != nil
+      ? "Partially synthetic: contains REAL records"
+      : plan?.given != nil
+        ? "Synthetic, with given values" : "Synthetic: generated, not observed"
     return "<span class=\"mark\">\(mark)</span>\(owner)"
   }
 

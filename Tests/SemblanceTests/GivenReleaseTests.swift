@@ -63,6 +63,8 @@ import Testing
         let text = try place.text("\(folder)/\(name)").lowercased()
         #expect(!text.contains("no row describes"), "\(name)")
         #expect(!text.contains("not real data"), "\(name)")
+        #expect(!text.contains("generated, not observed"), "\(name)")
+        #expect(!text.contains("generated and not observed"), "\(name)")
       }
     }
     for name in [

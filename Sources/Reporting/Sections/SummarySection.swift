@@ -53,6 +53,7 @@ struct SummarySection {
       }
     // Of a file that others made this report cannot say what its rows describe.
     let isGiven = subject.making?.plan.given != nil
+    let kind = isGiven ? "with given values" : "generated and not observed"
     let describes = isGiven ? "" : " No row describes a real person or record."
     let says: HTML =
       partial != nil
@@ -60,7 +61,7 @@ struct SummarySection {
       partially synthetic data: real records, some of whose values were drawn from a generator that was \
       fitted to them.
       """
-      : made.map { "synthetic data, generated and not observed. \($0)\(describes)" }
+      : made.map { "synthetic data, \(kind). \($0)\(describes)" }
         ?? """
         handed in as synthetic data. How it was made is not known to this report, so whether its rows describe \
         real persons is for the figures below to show.
