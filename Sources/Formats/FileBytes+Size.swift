@@ -26,10 +26,18 @@ extension FileBytes {
     return Int(status.st_size)
   }
 
-  /// The first bytes of a file.
+  /// Whether a path names a plain file, which can be read more than once.
+  public static func isPlain(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// The first bytes of a file; none of a pipe, whose writer would go away if it were opened and closed again.
   ///
   /// - Throws: `DataError` if the file cannot be opened or read.
   public static func head(_ path: String, count: Int) throws(DataError) -> [UInt8] {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFIFO { return [] }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw DataError(

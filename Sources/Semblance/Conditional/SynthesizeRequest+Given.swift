@@ -35,6 +35,13 @@ extension SynthesizeRequest {
         remedy: "Take `balance` and `extrapolate` out of the contract, or leave --given out.")
     }
     let location = TableLocation(argument: given.path)
+    // It is read again after fitting, and for its hash.
+    guard FileBytes.isPlain(location.path) || (try? FileBytes.size(location.path)) == nil else {
+      throw DataError(
+        "the rows that are given must stand in a file, which `reproduce` can ask for",
+        file: given.path,
+        remedy: "Write them to a file first.")
+    }
     let document = try FormatCatalogue.standard.reader(for: location)
       .read(location, options: ReadingOptions(threads: fit.threads), progress: .silent)
     let (count, isOver) = document.table.rowCount.multipliedReportingOverflow(by: given.copies)
