@@ -8,7 +8,7 @@ public import Tables
 ///
 /// Both learn from four fifths of some rows and foretell the last fifth. Boosted trees are taken where they
 /// are better by more than a standard error; else the tree, which costs less and says more of itself. Where
-/// scores are undecided a classifier has its say (``MethodVerdict``). Within a time, trials go as far as it allows, and those variables are boosted that gain most by it for what it
+/// scores are undecided a classifier has its say (`MethodVerdict`). Within a time, trials go as far as it allows, and those variables are boosted that gain most by it for what it
 /// costs.
 public struct MethodChoice: Sendable {
   /// The most rows of a trial.
