@@ -41,13 +41,16 @@ struct GivenModel: Model {
 
   /// Returns rows of a run.
   ///
-  /// - Precondition: There are as many given rows, whose cells can stand together: `filled` says so first.
+  /// A run calls `filled` first, which refuses cells that cannot stand together. Cells that hardly can may find no
+  /// draw that goes with them under another key; they stand beside one that does not, then.
+  ///
+  /// - Precondition: There are as many given rows.
   func sample(rows range: Range<Int>, key: RandomKey, threads: Int) -> Table {
-    // A row is refused for what it holds and not for how it is drawn, so that a run that began can go on.
-    guard let filled = try? filled(range, key: key, threads: threads, progress: .silent) else {
-      preconditionFailure("rows were filled in before")
+    if let filled = try? filled(range, key: key, threads: threads, progress: .silent) {
+      return filled.table
     }
-    return filled.table
+    return rows.laidOver(
+      base.sample(rows: range, key: key, threads: threads), own: range.map { $0 / extent.copies })
   }
 
   func inventory() -> [ModelHolding] { base.inventory() }

@@ -115,8 +115,19 @@ public struct GivenRows: Sendable {
     if let first = result.impossible.first {
       throw errors.make((rows.lowerBound + first.row) / copies, first.variable)
     }
-    var table = base.completing(result.table, rows: rows, key: key)
     let own = rows.map { $0 / copies }
+    let table = laidOver(
+      base.completing(result.table, rows: rows, key: key), own: own)
+    var efforts = Efforts(result)
+    efforts.gapRowCount = own.count(where: gapRows.contains)
+    return Filled(table: table, efforts: efforts)
+  }
+
+  /// Rows with the given cells in their places.
+  ///
+  /// - Parameter own: The given row of each row.
+  func laidOver(_ rows: Table, own: [Int]) -> Table {
+    var table = rows
     for (column, isGiven) in given {
       let places = own.indices.filter { isGiven[own[$0]] }
       table = table.replacing(
@@ -124,9 +135,7 @@ public struct GivenRows: Sendable {
         by: Table(columns: [column.selecting(rows: places.map { own[$0] })]),
         columns: [column.name])
     }
-    var efforts = Efforts(result)
-    efforts.gapRowCount = own.count(where: gapRows.contains)
-    return Filled(table: table, efforts: efforts)
+    return table
   }
 }
 

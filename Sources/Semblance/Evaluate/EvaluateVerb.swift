@@ -79,8 +79,10 @@ public struct EvaluateVerb: Sendable {
         try SurveyMeans(design, combiningBy: request.combining)
           .result(real: real.table, synthetic: tables, schema: real.schema))
     }
-    fitted += try AnalysisMeasure(analyses, combiningBy: request.combining, survey: design)
-      .results(real: real.table, synthetic: tables, schema: real.schema)
+    if !analyses.isEmpty {
+      fitted += try AnalysisMeasure(analyses, combiningBy: request.combining, survey: design)
+        .results(real: real.table, synthetic: tables, schema: real.schema)
+    }
     var measures = try Measuring(
       real: real.table, synthetic: synthetic.table, holdout: holdout, schema: real.schema,
       minimumCount: minimum, key: RandomKey(seed: "evaluate"),
