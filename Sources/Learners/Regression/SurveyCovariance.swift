@@ -16,11 +16,16 @@ public struct SamplingUnits: Hashable, Sendable {
   ///   - clusters: The cluster of each row, numbered within its stratum or over all; `nil` where each row is a
   ///     unit.
   public init(strata: [Int], clusters: [Int]?) {
-    var units: [[Int]: Int] = [:]
+    guard let clusters else {
+      ofRow = Array(strata.indices)
+      self.strata = strata
+      return
+    }
+    var units: [SIMD2<Int>: Int] = [:]
     ofRow = []
     self.strata = []
     for row in strata.indices {
-      let name = [strata[row], clusters?[row] ?? row]
+      let name = SIMD2(strata[row], clusters[row])
       if let known = units[name] {
         ofRow.append(known)
       } else {
