@@ -90,7 +90,22 @@ public enum SurveyCovariance {
   ///
   /// - Parameter scores: The number's sum over the rows of each unit.
   public static func variance(ofSums scores: [Double], units: SamplingUnits) -> Double {
-    spread(scores, 1, units.strata)[0]
+    let strata = units.strata
+    var counts = [Double](repeating: 0, count: (strata.max() ?? -1) + 1)
+    var sums = counts
+    var grand = 0.0
+    for (unit, stratum) in strata.enumerated() {
+      counts[stratum] += 1
+      sums[stratum] += scores[unit]
+      grand += scores[unit] / Double(strata.count)
+    }
+    var variance = 0.0
+    for (unit, stratum) in strata.enumerated() {
+      let count = counts[stratum]
+      let difference = scores[unit] - (count > 1 ? sums[stratum] / count : grand)
+      variance += (count > 1 ? count / (count - 1) : 1) * difference * difference
+    }
+    return variance
   }
 
   /// The covariances of the sum of all units' scores.
