@@ -146,7 +146,7 @@ struct GenerateCommand: ParsableCommand {
       threads: common.threadCount, progress: ProgressLine(isQuiet: common.quiet).handler)
     Terminal.clearProgress()
     let extent = GivenExtent(
-      file: given.split(separator: "/").last.map(String.init) ?? given, sha256: "",
+      file: GivenRequest(path: given).fileName, sha256: "",
       columns: rows.columnNames, copies: copies)
     let written = try write(
       generator.document(of: filled.table, mark: SyntheticMark(extent)), seed: seed)

@@ -111,6 +111,7 @@ import Testing
       { $0.contract = try contract("balance: {region: {North: 50%}}") },
       { $0.given = GivenRequest(path: $0.input + ".none") },
       { $0.given?.copies = .max },
+      { $0.given = GivenRequest(path: "-") },
     ]
     for (number, change) in changes.enumerated() {
       let request = try request(change)

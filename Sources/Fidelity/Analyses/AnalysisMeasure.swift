@@ -73,13 +73,14 @@ public struct AnalysisMeasure: Sendable {
     result.syntheticRowCount =
       copies.reduce(0) { $0 + Double($1.rowCount) } / Double(copies.count)
     let comparison = CoefficientComparison(
-      real: real.fit, copies: copies.map(\.fit), realRows: Double(real.rowCount),
+      real: CoefficientEstimates(real.fit), copies: copies.map { CoefficientEstimates($0.fit) },
+      realRows: Double(real.rowCount),
       syntheticRows: result.syntheticRowCount, rule: rule)
     result.coefficients = comparison.coefficients(named: design.names + response.furtherNames)
     result.overlap = comparison.overlap(isFloored: false)
     result.flooredOverlap = comparison.overlap(isFloored: true)
     result.difference = comparison.difference
-    result.lackOfFit = comparison.lackOfFit
+    result.lackOfFit = comparison.lackOfFit(covariance: real.fit.covariance)
     var notes: [String] = []
     if !survey.isSimple { notes.append("a survey by its \(survey.words)") }
     switch rule {

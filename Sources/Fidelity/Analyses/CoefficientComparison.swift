@@ -11,8 +11,8 @@ import Numerics
 struct CoefficientComparison {
   private static let width = 1.959963984540054
 
-  let real: RegressionFit
-  let copies: [RegressionFit]
+  let real: CoefficientEstimates
+  let copies: [CoefficientEstimates]
   let realRows: Double
   let syntheticRows: Double
   var rule = CombiningRule.simple
@@ -38,19 +38,20 @@ struct CoefficientComparison {
   private var entries: [Entry?] {
     let m = Double(copies.count)
     let ratio = syntheticRows / realRows
-    return real.coefficients.indices.map { index in
-      let errors = copies.compactMap { $0.standardError(index) }
-      guard let error = real.standardError(index), error > 0, errors.count == copies.count else {
-        return nil
-      }
+    return real.values.indices.map { index in
+      let errors = copies.compactMap { $0.errors[index] }
+      let values = copies.compactMap { $0.values[index] }
+      guard let own = real.values[index], let error = real.errors[index], error > 0,
+        errors.count == copies.count, values.count == copies.count
+      else { return nil }
       let variance = errors.reduce(0) { $0 + $1 * $1 } / m
       guard variance > 0 else { return nil }
       return Entry(
-        real: real.coefficients[index], realError: error,
-        synthetic: copies.reduce(0) { $0 + $1.coefficients[index] } / m,
+        real: own, realError: error,
+        synthetic: values.reduce(0, +) / m,
         syntheticError: (variance * ratio).squareRoot(),
         populationError: rule.variance(
-          within: variance, estimates: copies.map { $0.coefficients[index] }, ratio: ratio
+          within: variance, estimates: values, ratio: ratio
         ).squareRoot())
     }
   }
@@ -61,10 +62,8 @@ struct CoefficientComparison {
   func coefficients(named names: [String]) -> [AnalysisFidelity.Coefficient] {
     zip(names, entries).enumerated().map { index, pair in
       var result = AnalysisFidelity.Coefficient(name: pair.0)
-      if real.isKept[index] {
-        result.real = real.coefficients[index]
-        result.realError = real.standardError(index)
-      }
+      result.real = real.values[index]
+      result.realError = real.errors[index]
       if let entry = pair.1 {
         result.synthetic = entry.synthetic
         result.syntheticError = entry.syntheticError
@@ -92,15 +91,18 @@ struct CoefficientComparison {
       reference: (2 / Double.pi).squareRoot() * spread)
   }
 
-  var lackOfFit: Score {
+  /// The lack of fit of all coefficients together.
+  ///
+  /// - Parameter covariance: That of the real coefficients, row by row.
+  func lackOfFit(covariance: [Double]) -> Score {
     let entries = entries
     let compared = entries.indices.filter { entries[$0] != nil }
-    let size = real.coefficients.count
+    let size = real.values.count
     guard !compared.isEmpty else { return Score(notComputable: "no coefficient is compared") }
     let scale = realRows / (syntheticRows * Double(copies.count))
     var matrix: [Double] = []
     for row in compared {
-      matrix += compared.map { real.covariance[row * size + $0] * scale }
+      matrix += compared.map { covariance[row * size + $0] * scale }
     }
     let differences = compared.map { index in
       entries[index].map { $0.synthetic - $0.real } ?? 0

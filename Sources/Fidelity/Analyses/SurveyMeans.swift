@@ -98,7 +98,8 @@ public struct SurveyMeans: Sendable {
     let copies = rowCounts.indices.dropFirst()
     let synthetic = copies.reduce(0.0) { $0 + Double(rowCounts[$1]) } / Double(copies.count)
     let comparison = CoefficientComparison(
-      real: Self.fit(estimates[0]), copies: copies.map { Self.fit(estimates[$0]) },
+      real: Self.coefficients(estimates[0]),
+      copies: copies.map { Self.coefficients(estimates[$0]) },
       realRows: Double(rowCounts[0]), syntheticRows: synthetic, rule: rule)
     result.realRowCount = rowCounts[0]
     result.syntheticRowCount = synthetic
@@ -153,15 +154,8 @@ public struct SurveyMeans: Sendable {
       value: mean, variance: SurveyCovariance.variance(ofSums: sums, units: units))
   }
 
-  /// The estimates as coefficients, of which only the variances are known.
-  private static func fit(_ estimates: [Estimate?]) -> RegressionFit {
-    let size = estimates.count
-    var covariance = [Double](repeating: 0, count: size * size)
-    for (place, estimate) in estimates.enumerated() {
-      covariance[place * size + place] = estimate?.variance ?? 0
-    }
-    return RegressionFit(
-      coefficients: estimates.map { $0?.value ?? 0 }, covariance: covariance,
-      isKept: estimates.map { $0 != nil }, hasConverged: true)
+  private static func coefficients(_ estimates: [Estimate?]) -> CoefficientEstimates {
+    CoefficientEstimates(
+      values: estimates.map { $0?.value }, errors: estimates.map { $0?.variance.squareRoot() })
   }
 }

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Formats
-import Hashing
 import Randomness
 import Schemas
 import Synthesis
@@ -24,8 +22,7 @@ struct GivenModel: Model {
     self.base = base
     rows = try GivenRows(path: request.path, model: base, threads: threads)
     extent = GivenExtent(
-      file: request.path.split(separator: "/").last.map(String.init) ?? request.path,
-      sha256: SHA256.hex(SHA256.digest(try FileBytes.read(request.path))),
+      file: request.fileName, sha256: try request.hash(),
       columns: rows.columnNames, copies: request.copies)
   }
 

@@ -36,7 +36,8 @@ extension SynthesizeRequest {
     }
     let location = TableLocation(argument: given.path)
     // It is read again after fitting, and for its hash.
-    guard FileBytes.isPlain(location.path) || (try? FileBytes.size(location.path)) == nil else {
+    if !FileBytes.isPlain(location.path) {
+      if location.path != "-" { _ = try FileBytes.size(location.path) }
       throw DataError(
         "the rows that are given must stand in a file, which `reproduce` can ask for",
         file: given.path,

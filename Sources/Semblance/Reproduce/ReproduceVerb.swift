@@ -228,15 +228,13 @@ public struct ReproduceVerb: Sendable {
         "the run had a partial table, \(extent.file)", file: manifest,
         remedy: "Give it with --given.")
     }
-    let name = given.split(separator: "/").last.map(String.init) ?? given
-    guard name == extent.file,
-      SHA256.hex(SHA256.digest(try FileBytes.read(given))) == extent.sha256
-    else {
+    let request = GivenRequest(path: given, copies: extent.copies)
+    guard request.fileName == extent.file, try request.hash() == extent.sha256 else {
       throw DataError(
         "this is not the partial table that the run had, \(extent.file)", file: given,
         remedy: "Give that table as it was then, under its name; the manifest holds its hash.")
     }
-    return GivenRequest(path: given, copies: extent.copies)
+    return request
   }
 
   /// The bytes of all files of both folders, by name.
